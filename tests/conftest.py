@@ -1,0 +1,50 @@
+"""What every test can count on: its own home on the disk, no network, no hurry, Vietnamese."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def root():
+    """The folder of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_home(tmp_path_factory):
+    """Keep caches and settings of the person who runs the tests out of them, and the tests out of theirs."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("CACHE", "CONFIG", "DATA", "STATE"):
+            patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+        yield home
+
+
+@pytest.fixture(autouse=True)
+def vietnamese(monkeypatch):
+    """Speak Vietnamese whatever the locale of the machine; a test that wants English says so."""
+    for name in ("ANPHAM_LANG", "LC_MESSAGES", "LANGUAGE", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Refuse every connection that would leave the machine: nothing is ever fetched."""
+    connect = socket.socket.connect
+
+    def stay_home(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            pytest.fail(f"a connection to {address} was tried: nothing may be fetched")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", stay_home)

