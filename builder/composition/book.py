@@ -1,0 +1,113 @@
+"""A ``Publication`` comes in; what the leaf templates ask about it goes out: outline, notes by clause, readings.
+
+Everything is worked out once, before a leaf is set.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from builder.composition.markup import plain
+from builder.composition.nouns import Entry
+from builder.publication import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from builder.publication import Clause, Note, Program, Publication, Reading
+
+OPENERS = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ROMAN, Level.FREE})
+CLOSERS = ".:-–—) "
+
+
+def walk(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """Yield the clauses and all below them, in reading order."""
+    for clause in clauses:
+        yield clause
+        yield from walk(clause.children)
+
+
+def bare_label(clause: Clause) -> str:
+    """Return the label without its closing punctuation: ``Điều 5``, ``II``, ``đ``."""
+    return clause.label.rstrip(CLOSERS)
+
+
+def running_title(clause: Clause) -> str:
+    """Name a clause in a running head or an outline: ``Phần I. Mục đích và nguyên tắc``."""
+    return ". ".join(part for part in (bare_label(clause), plain(clause.title)) if part)
+
+
+def outline(clauses: Iterable[Clause]) -> tuple[Entry, ...]:
+    """Turn the titled clauses into outline entries; an untitled one gives way to what is titled below it."""
+    entries: list[Entry] = []
+    for clause in clauses:
+        below = outline(clause.children)
+        if clause.title or clause.level in OPENERS:
+            label, words = bare_label(clause), plain(clause.title)
+            entries.append(Entry(running_title(clause), clause.id, below, label, words, clause.level.value))
+        else:
+            entries.extend(below)
+    return tuple(entries)
+
+
+def leaves_of(program: Program, *, fine: bool) -> tuple[tuple[Clause, ...], ...]:
+    """Part the programme into leaves.
+
+    In print a Phần, and unnumbered matter beside Phần, opens a new page; ``fine`` (an e-book) also parts at every
+    Chương, Mục or roman numeral on the highest level, so that a reader loads little at a time.
+    """
+    has_parts = any(clause.level is Level.PART for clause in program.clauses)
+    opening = OPENERS if fine else frozenset({Level.PART, Level.FREE}) if has_parts else frozenset()
+    groups: list[list[Clause]] = []
+    for clause in program.clauses:
+        if not groups or clause.level in opening:
+            groups.append([])
+        groups[-1].append(clause)
+    return tuple(tuple(group) for group in groups) or ((),)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A publication seen as its templates need it."""
+
+    publication: Publication
+
+    @cached_property
+    def clauses(self) -> Mapping[str, Clause]:
+        """Path id → clause."""
+        return {clause.id: clause for clause in walk(self.publication.program.clauses)}
+
+    @cached_property
+    def _after(self) -> Mapping[str, tuple[Note, ...]]:
+        return _grouped((note.after, note) for note in self.publication.notes)
+
+    @cached_property
+    def _elsewhere(self) -> Mapping[str, tuple[Note, ...]]:
+        pairs = ((clause, note) for note in self.publication.notes for clause in note.clauses if clause != note.after)
+        return _grouped((clause, note) for clause, note in pairs if not self._same_run(clause, note))
+
+    def _same_run(self, clause: str, note: Note) -> bool:
+        """Tell whether a clause stands beside the one its note is printed after, as in ``Điều 5–7``."""
+        return clause.rpartition(".")[0] == note.after.rpartition(".")[0] and "–" in note.citation
+
+    def notes_after(self, clause: Clause) -> tuple[Note, ...]:
+        """Return the commentary printed after a clause."""
+        return self._after.get(clause.id, ())
+
+    def notes_elsewhere(self, clause: Clause) -> tuple[Note, ...]:
+        """Return the commentary that also speaks of a clause and is printed after another one."""
+        return self._elsewhere.get(clause.id, ())
+
+    def pages_of(self, readings: Iterable[Reading]) -> str:
+        """Return the ids a ``folios`` slot takes its page ranges from."""
+        return " ".join(dict.fromkeys(clause for reading in readings for clause in reading.clauses))
+
+
+def _grouped(pairs: Iterable[tuple[str, Note]]) -> Mapping[str, tuple[Note, ...]]:
+    groups: defaultdict[str, list[Note]] = defaultdict(list)
+    for key, note in pairs:
+        groups[key].append(note)
+    return {key: tuple(notes) for key, notes in groups.items()}

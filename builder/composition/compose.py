@@ -1,0 +1,239 @@
+"""A publication, a layout, an edition and a medium come in; a ``Composition`` goes out, leaf by leaf.
+
+The order of leaves and every word on the page are the layout's; this module knows only which leaves a
+publication has and hands each template its nouns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import unescape
+from typing import TYPE_CHECKING
+
+import jinja2
+from markupsafe import Markup
+
+from builder import fonts, problems
+from builder import layout as layouts
+from builder.composition import book as books
+from builder.composition.markup import Compositor, plain, runs
+from builder.composition.nouns import Composition, Entry, Leaf, Medium, Metadata, Start
+from builder.publication import Level
+from builder.vietnamese import dates, order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from builder.composition.book import Book
+    from builder.layout import Layout, LeafOrder
+    from builder.problems import Problem
+    from builder.publication import Edition, Figure, Publication, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A leaf about to be set: its template, id, title, outline entries and the nouns its template sees."""
+
+    template: str
+    kind: str
+    id: str
+    title: str
+    entries: tuple[Entry, ...] = ()
+    nouns: Mapping[str, object] = field(default_factory=dict)
+    filler: bool = False
+
+
+def compose(
+    publication: Publication,
+    layout: Layout,
+    edition: Edition,
+    medium: Medium,
+    roles: fonts.Roles,
+) -> tuple[Composition, tuple[Problem, ...]]:
+    """Lay out one edition in one medium.
+
+    Returns:
+        The composition, and the problems found in it: letters that no face has (``FONT_MISSING``).
+
+    Raises:
+        Problems: a layout template that does not hold (``LAYOUT_BROKEN``).
+    """
+    book = books.Book(publication)
+    planned = [
+        (line, sheet)
+        for line in layout.order[medium.value]
+        if line.when in ("always", f"toc-{publication.settings.toc}")
+        for sheet in _sheets(line.leaf, book, layout, medium)
+    ]
+    outline = tuple(entry for _, sheet in planned for entry in sheet.entries)
+    figures: dict[str, Figure] = {}
+    setter = _Setter(book, layout, edition, medium, outline, figures, _environment(layout))
+    leaves = tuple(setter.leaf(sheet, line) for line, sheet in planned)
+    letters = frozenset("".join(unescape(leaf.markup) for leaf in leaves))
+    faces = fonts.cast(roles.faces(ebook=medium is Medium.EBOOK), letters)
+    composition = Composition(
+        slug=publication.slug,
+        edition=edition,
+        medium=medium,
+        metadata=_metadata(publication, layout),
+        leaves=leaves,
+        outline=outline,
+        stylesheet=_stylesheet(layout, edition, medium),
+        furniture=layout.stylesheets["furniture"] if medium is Medium.PRINT else "",
+        faces=faces,
+        figures=figures,
+        words=layout.words,
+    )
+    missing = "".join(sorted(fonts.missing(faces, letters)))
+    place = problems.Place(publication.program.clauses[0].place.file if publication.program.clauses else "")
+    return composition, (problems.font_missing(place, missing, roles.families),) if missing else ()
+
+
+# --- which leaves there are -----------------------------------------------------------------------
+
+
+def _sheets(kind: str, book: Book, layout: Layout, medium: Medium) -> Iterator[Sheet]:
+    """Yield the leaves of one kind that the publication has something for."""
+    publication, words = book.publication, layout.words
+    match kind:
+        case "program":
+            yield from _program_sheets(book, words, medium)
+        case "front" | "back":
+            yield from _matter_sheets(publication, kind)
+        case "session":
+            for session in publication.sessions:
+                title = _session_title(session, words)
+                yield Sheet("session", kind, session.id, title, (_line(title, session.id, kind),), {"session": session})
+        case "schedule" if not publication.sessions:
+            return
+        case "glossary" if not publication.terms:
+            return
+        case "glossary" | "schedule":
+            yield Sheet(kind, kind, kind, words[kind], (_line(words[kind], kind, kind),))
+        case _:
+            yield Sheet(kind, kind, kind, words.get(kind, kind), filler=kind == "notes")
+
+
+def _line(title: str, target: str, kind: str) -> Entry:
+    return Entry(title, target, words=title, kind=kind)
+
+
+def _program_sheets(book: Book, words: Mapping[str, str], medium: Medium) -> Iterator[Sheet]:
+    program = book.publication.program
+    for number, clauses in enumerate(books.leaves_of(program, fine=medium is Medium.EBOOK), 1):
+        title = books.running_title(clauses[0]) if clauses else ""
+        preamble = program.preamble if number == 1 else ()
+        nouns = {"clauses": clauses, "preamble": preamble}
+        yield Sheet("program", "program", f"van-ban-{number}", title or words["program"], books.outline(clauses), nouns)
+
+
+def _matter_sheets(publication: Publication, kind: str) -> Iterator[Sheet]:
+    for matter in publication.front if kind == "front" else publication.back:
+        title = plain(matter.title)
+        yield Sheet(kind, kind, matter.id, title, (_line(title, matter.id, kind),), {"matter": matter})
+
+
+def _session_title(session: Session, words: Mapping[str, str]) -> str:
+    return f"{words['session']} {session.number}. {_bare_session_title(session, words)}"
+
+
+def _bare_session_title(session: Session, words: Mapping[str, str]) -> str:
+    """Return a session's title without the number its writer put before it (``Buổi 1. …``)."""
+    prefix = f"{words['session']} {session.number}"
+    title = session.title
+    return title.removeprefix(prefix).lstrip(books.CLOSERS) if title.startswith(prefix) else title
+
+
+# --- setting them ---------------------------------------------------------------------------------
+
+
+def _environment(layout: Layout) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader(dict(layout.templates)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "plain": plain,
+        "long_date": dates.long_date,
+        "weekday": dates.weekday,
+        "short_date": dates.short_date,
+        "running_title": books.running_title,
+        "bare_label": books.bare_label,
+        "capital_first": lambda words: words[:1].upper() + words[1:],
+    }
+    environment.globals |= {"runs": runs, "openers": books.OPENERS, "Level": Level}
+    return environment
+
+
+@dataclass(frozen=True, slots=True)
+class _Setter:
+    """Sets the leaves of one composition."""
+
+    book: Book
+    layout: Layout
+    edition: Edition
+    medium: Medium
+    outline: tuple[Entry, ...]
+    figures: dict[str, Figure]
+    environment: jinja2.Environment
+
+    def leaf(self, sheet: Sheet, line: LeafOrder) -> Leaf:
+        markup = self._markup(sheet)
+        section = f'<section class="leaf {sheet.kind}" id="{sheet.id}">{markup}</section>'
+        return Leaf(sheet.id, sheet.kind, sheet.title, section, Start(line.start), filler=sheet.filler)
+
+    def _markup(self, sheet: Sheet) -> str:
+        leader = self.edition.audience == "leader"
+        words, lines = self.layout.words, self.layout.writing_lines
+        compositor = Compositor(sheet.id, self.medium, words, lines, leader=leader, figures=self.figures)
+        try:
+            template = self.environment.get_template(f"{sheet.template}.html")
+            return template.render(self._nouns(compositor) | dict(sheet.nouns))
+        except jinja2.TemplateError as error:
+            place = problems.Place(f"layouts/{self.layout.name}/leaves/{sheet.template}.html")
+            raise problems.Problems([problems.layout_broken(place, str(error))]) from error
+
+    def _nouns(self, compositor: Compositor) -> dict[str, object]:
+        publication = self.book.publication
+        return {
+            "publication": publication,
+            "settings": publication.settings,
+            "edition": self.edition,
+            "print": self.medium is Medium.PRINT,
+            "words": {key: Markup(value) for key, value in self.layout.words.items()},
+            "outline": self.outline,
+            "book": self.book,
+            "terms": sorted(publication.terms, key=lambda term: order.key(term.words)),
+            "session_title": lambda session: _bare_session_title(session, self.layout.words),
+            "prose": compositor.prose,
+            "inline": compositor.inline,
+            "heading": compositor.heading,
+            "text": compositor.words_of,
+            "footnotes": compositor.footnotes,
+        }
+
+
+def _metadata(publication: Publication, layout: Layout) -> Metadata:
+    settings = publication.settings
+    return Metadata(
+        title=settings.title,
+        subtitle=settings.subtitle,
+        creator=settings.people.compiled or settings.organisation.unit,
+        publisher=settings.organisation.unit,
+        description=settings.notice or settings.subtitle,
+        rights=layout.words["rights"],
+        language=settings.language,
+        date=settings.date,
+    )
+
+
+def _stylesheet(layout: Layout, edition: Edition, medium: Medium) -> str:
+    """Join the styles of a medium; print opens with the page size (mm) and closes with what one trim size asks for."""
+    if medium is Medium.EBOOK:
+        return layouts.resolve_variables(layout.stylesheets["ebook"])
+    trim = edition.trim
+    size = f"@page {{ size: {trim.width:g}mm {trim.height:g}mm }}\n"
+    return size + layout.stylesheets["print"] + layout.stylesheets.get(f"print-{trim.name}", "")

@@ -1,0 +1,294 @@
+"""Running text and blocks (``publication``) come in; well-formed XHTML for one leaf goes out.
+
+The ``Compositor`` sets one leaf: it counts the leaf's footnotes, gives every block its id (the same in print and
+e-book) and puts in the no-break spaces. Words on the page come from the layout's word list.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from builder.composition.nouns import Medium
+from builder.publication import (
+    Box,
+    BoxKind,
+    Break,
+    Code,
+    CrossReference,
+    Emphasis,
+    Figure,
+    Footnote,
+    Heading,
+    Link,
+    Listing,
+    Paragraph,
+    Quote,
+    Rule,
+    Strong,
+    Table,
+    Text,
+)
+from builder.vietnamese import breaks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from builder.publication import Block, Blocks, Inline, Inlines, Item
+
+LAST_HEADING = 6
+
+
+def plain(inlines: Inlines) -> str:
+    """Return the bare words of running text: no footnotes, no emphasis, breaks as spaces."""
+    return "".join(_plain(inline) for inline in inlines)
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case Text(text) | Code(text):
+            return text
+        case Emphasis(inlines) | Strong(inlines) | Link(_, inlines):
+            return plain(inlines)
+        case CrossReference(_, words):
+            return words
+        case Break():
+            return " "
+        case _:
+            return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a commentary: one box, or the blocks between two boxes."""
+
+    box: Box | None
+    blocks: Blocks
+
+
+def runs(blocks: Blocks) -> tuple[Run, ...]:
+    """Part the blocks of a commentary into its own voice and its boxes, in order."""
+    parted: list[Run] = []
+    for is_box, group in itertools.groupby(blocks, key=lambda block: isinstance(block, Box)):
+        together = tuple(group)
+        parted += [Run(box, ()) for box in together if isinstance(box, Box)] if is_box else [Run(None, together)]
+    return tuple(parted)
+
+
+@dataclass(slots=True)
+class Compositor:
+    """Sets the text of one leaf.
+
+    Attributes:
+        leaf: the leaf's id, the stem of its footnotes' ids.
+        medium: print puts footnotes where they are called, an e-book gathers them at the leaf's end.
+        words: the layout's word list.
+        writing_lines: lines under a question that asks for no number.
+        leader: whether blocks for the leader are set.
+        figures: the figures met, by path.
+    """
+
+    leaf: str
+    medium: Medium
+    words: Mapping[str, str]
+    writing_lines: int = 6
+    leader: bool = False
+    figures: dict[str, Figure] = field(default_factory=dict)
+    _notes: list[str] = field(default_factory=list)
+    _count: int = 0
+    _blocks: Counter[str] = field(default_factory=Counter)
+
+    # --- running text ---
+
+    def inline(self, inlines: Inlines) -> Markup:
+        """Set running text."""
+        return Markup("".join(self._inline(inline) for inline in inlines))
+
+    def heading(self, inlines: Inlines) -> Markup:
+        """Set a heading or title: words of two syllables are kept together."""
+        return Markup("".join(self._inline(inline, heading=True) for inline in inlines))
+
+    def words_of(self, text: str) -> Markup:
+        """Set plain words from the settings (a title, a name, a place)."""
+        return self.heading((Text(text),))
+
+    def _inline(self, inline: Inline, *, heading: bool = False) -> str:
+        match inline:
+            case Text(text):
+                return _spaced(breaks.glue_heading(text) if heading else text)
+            case Emphasis(inlines):
+                return f"<em>{self._run(inlines, heading=heading)}</em>"
+            case Strong(inlines):
+                return f"<strong>{self._run(inlines, heading=heading)}</strong>"
+            case Code(text):
+                return f"<code>{escape(text, quote=False)}</code>"
+            case Link(address, inlines):
+                return f'<a href="{escape(address)}">{self._run(inlines, heading=heading)}</a>'
+            case CrossReference():
+                return self._reference(inline)
+            case Footnote():
+                return self._footnote(inline)
+            case Break():
+                return "<br/>"
+
+    def _run(self, inlines: Inlines, *, heading: bool) -> str:
+        return "".join(self._inline(inline, heading=heading) for inline in inlines)
+
+    def _reference(self, reference: CrossReference) -> str:
+        target = escape(reference.clause)
+        link = f'<a class="reference" href="#{target}">{_spaced(reference.words)}</a>'
+        if self.medium is Medium.EBOOK:
+            return link
+        page = f'<a class="folio" href="#{target}"></a>'
+        return f"{link} {self.words['page_reference'].format(page=page)}"
+
+    def _footnote(self, footnote: Footnote) -> str:
+        self._count += 1
+        number, note = self._count, f"fn-{self.leaf}-{self._count}"
+        text = "<br/>".join(self.inline(block.inlines) for block in footnote.blocks if isinstance(block, Paragraph))
+        if self.medium is Medium.PRINT:
+            return f'<span class="footnote" id="{note}" data-n="{number}">{text}</span>'
+        call = f"{note}-call"
+        back = self.words["back_to_text"]
+        self._notes.append(
+            f'<aside epub:type="footnote" role="doc-footnote" id="{note}"><p>'
+            f'<a role="doc-backlink" href="#{call}" title="{escape(back)}">{number}.</a> {text}</p></aside>',
+        )
+        return f'<a epub:type="noteref" role="doc-noteref" class="noteref" href="#{note}" id="{call}">{number}</a>'
+
+    def footnotes(self) -> Markup:
+        """Set the leaf's footnotes gathered so far (an e-book's leaf ends with them)."""
+        return Markup(f'<div class="footnotes">{"".join(self._notes)}</div>') if self._notes else Markup("")
+
+    # --- blocks ---
+
+    def identity(self, owner: str) -> str:
+        """Return the next block id of an owner: ``<owner>-p<n>``."""
+        self._blocks[owner] += 1
+        return f"{owner}-p{self._blocks[owner]}"
+
+    def prose(self, blocks: Blocks, owner: str, *, label: str = "", level: int = 3, asked: bool = False) -> Markup:
+        """Set blocks.
+
+        Args:
+            blocks: what to set.
+            owner: id of the clause, note or matter they belong to.
+            label: the label that opens the first paragraph and hangs beside it (``đ)``).
+            level: level of the highest heading among them.
+            asked: items of ordered lists are questions with writing lines.
+        """
+        setter = _Blocks(self, owner, level, asked=asked)
+        opening = f'<span class="label">{_spaced(label)} </span>' if label else ""
+        if not opening:
+            return Markup(setter.all(blocks))
+        if blocks and isinstance(blocks[0], Paragraph):
+            return Markup(setter.paragraph(blocks[0], opening) + setter.all(blocks[1:]))
+        return Markup(setter.paragraph(Paragraph(()), opening) + setter.all(blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """Sets the blocks of one owner."""
+
+    compositor: Compositor
+    owner: str
+    level: int
+    asked: bool = False
+
+    def all(self, blocks: Blocks) -> str:
+        return "\n".join(self._block(block) for block in blocks)
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Paragraph():
+                return self.paragraph(block)
+            case Heading():
+                return self._heading(block)
+            case Listing():
+                return self._listing(block)
+            case Table():
+                return self._table(block)
+            case Figure():
+                return self._figure(block)
+            case Quote(blocks):
+                return f"<blockquote>{self.all(blocks)}</blockquote>"
+            case Rule():
+                return '<hr class="break"/>'
+            case Box():
+                return self._box(block)
+
+    def _id(self) -> str:
+        return f' id="{self.compositor.identity(self.owner)}"'
+
+    def paragraph(self, paragraph: Paragraph, opening: str = "") -> str:
+        kind = ' class="labelled"' if opening else ""
+        identity = self._id()
+        return f"<p{kind}{identity}>{opening}{self.compositor.inline(_closed(paragraph.inlines))}</p>"
+
+    def _heading(self, heading: Heading) -> str:
+        level = min(self.level + heading.level - 1, LAST_HEADING)
+        identity = self._id()
+        return f"<h{level}{identity}>{self.compositor.heading(heading.inlines)}</h{level}>"
+
+    def _listing(self, listing: Listing) -> str:
+        if listing.start is None:
+            return f"<ul>{''.join(self._item(item) for item in listing.items)}</ul>"
+        start = f' start="{listing.start}"' if listing.start != 1 else ""
+        kind = ' class="questions"' if self.asked else ""
+        return f"<ol{kind}{start}>{''.join(self._item(item, asked=self.asked) for item in listing.items)}</ol>"
+
+    def _item(self, item: Item, *, asked: bool = False) -> str:
+        lines = self._lines(item.lines if item.lines is not None or not asked else self.compositor.writing_lines)
+        return f"<li>{self.all(item.blocks)}{lines}</li>"
+
+    def _lines(self, count: int | None) -> str:
+        if not count or self.compositor.medium is Medium.EBOOK:
+            return ""
+        line = '<div class="line"></div>'
+        return f'<div class="lines">{line * count}</div>'
+
+    def _table(self, table: Table) -> str:
+        caption = f"<caption>{self.compositor.heading(table.caption)}</caption>" if table.caption else ""
+        head = "".join(self._cells("th", table.head, table, ' scope="col"'))
+        rows = "".join(f"<tr>{''.join(self._cells('td', row, table))}</tr>" for row in table.rows)
+        return f"<table{self._id()}>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+    def _cells(self, tag: str, cells: tuple[Inlines, ...], table: Table, scope: str = "") -> Iterator[str]:
+        for cell, align in zip(cells, table.aligns, strict=True):
+            kind = "" if align.value == "left" else f' class="{align.value}"'
+            yield f"<{tag}{scope}{kind}>{self.compositor.inline(cell)}</{tag}>"
+
+    def _figure(self, figure: Figure) -> str:
+        self.compositor.figures[figure.path] = figure
+        caption = f"<figcaption>{self.compositor.inline(figure.caption)}</figcaption>" if figure.caption else ""
+        image = f'<img src="{escape(figure.path)}" alt="{escape(figure.alt)}"/>'
+        return f"<figure{self._id()}>{image}{caption}</figure>"
+
+    def _box(self, box: Box) -> str:
+        if box.kind is BoxKind.LEADER and not self.compositor.leader:
+            return ""
+        identity = self._id()
+        kind = f'<p class="kind">{escape(self.compositor.words[box.kind.value])}</p>'
+        wanted = box.lines if box.lines is not None else self.compositor.writing_lines
+        lines = self._lines(wanted if box.kind is BoxKind.QUESTION else None)
+        return f'<div class="box {box.kind.value}"{identity}>{kind}{self.all(box.blocks)}{lines}</div>'
+
+
+def _closed(inlines: Inlines) -> Inlines:
+    """Keep a short last word with the word before it (``vietnamese.breaks.last_word``)."""
+    if inlines and isinstance(inlines[-1], Text):
+        return (*inlines[:-1], Text(breaks.last_word(inlines[-1].text)))
+    return inlines
+
+
+def _spaced(text: str) -> str:
+    """Escape running text, its no-break pairs joined, its identifiers kept on one line."""
+    return "".join(
+        f'<span class="nb">{escape(piece.text, quote=False)}</span>' if piece.nb else escape(piece.text, quote=False)
+        for piece in breaks.pieces(text)
+    )

@@ -1,0 +1,115 @@
+"""What a composition is made of: leaves of finished markup, styles, cast faces and figures; it needs nothing else.
+
+A ``Composition`` can be set with no disk and no network. Its leaves are well-formed XHTML fragments; every
+link inside the publication is written ``href="#id"``, every picture ``src="figures/…"``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+    from builder.fonts import Face
+    from builder.publication import Edition, Figure
+
+
+class Medium(Enum):
+    """Where the leaves will be read."""
+
+    PRINT = "print"
+    EBOOK = "ebook"
+
+
+class Start(Enum):
+    """Which side a leaf must open on."""
+
+    PAGE = "page"
+    RECTO = "recto"
+    VERSO = "verso"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One leaf set: what stands between two forced page breaks.
+
+    Attributes:
+        id: id of the wrapping ``<section class="leaf {kind}" id="{id}">`` that ``markup`` consists of.
+        kind: the leaf template's name (``cover``, ``contents``, ``part``, ``session`` …); also its page name in CSS.
+        title: plain words for lists and documents' titles.
+        markup: one well-formed XHTML ``section`` element, entities resolved, no namespace prefix but ``epub:``.
+        start: the side it opens on.
+        filler: the press repeats or drops this one-page leaf so that the pages make a multiple of four.
+    """
+
+    id: str
+    kind: str
+    title: str
+    markup: str = field(repr=False)
+    start: Start = Start.PAGE
+    filler: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the outline: plain title (label and words), the id it leads to, the entries below it.
+
+    ``label`` and ``words`` are the title's two halves; ``kind`` is the level of the clause or the kind of the leaf.
+    """
+
+    title: str
+    target: str
+    children: tuple[Entry, ...] = ()
+    label: str = ""
+    words: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the finished files say of themselves (plain words; empty when not known)."""
+
+    title: str
+    subtitle: str = ""
+    creator: str = ""
+    publisher: str = ""
+    description: str = ""
+    rights: str = ""
+    language: str = "vi"
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """One edition in one medium, ready to be set or bound.
+
+    Attributes:
+        slug: the publication's slug.
+        edition: the edition made.
+        medium: print or e-book.
+        metadata: what the file says of itself.
+        leaves: in reading order.
+        outline: the contents as a tree (targets are ids inside the leaves).
+        stylesheet: all CSS for the leaves; print: with an ``@page`` size and margins, faces by family name only.
+        furniture: print only: CSS of running heads and folios; its margin boxes read ``string(title)``,
+            ``string(part)``, ``string(section)``, ``string(clause-first)``, ``string(clause-last)``, ``string(folio)``.
+        faces: cast faces, in the order of their ``@font-face`` rules.
+        figures: path → figure, for ``src`` attributes.
+        words: the layout's word list (key → words on the page).
+    """
+
+    slug: str
+    edition: Edition
+    medium: Medium
+    metadata: Metadata
+    leaves: tuple[Leaf, ...]
+    outline: tuple[Entry, ...]
+    stylesheet: str = field(repr=False)
+    furniture: str = field(repr=False)
+    faces: tuple[Face, ...] = field(repr=False)
+    figures: Mapping[str, Figure] = field(repr=False)
+    words: Mapping[str, str] = field(repr=False)

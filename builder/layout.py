@@ -1,0 +1,170 @@
+"""A layout folder, and the ones it extends, come in; one ``Layout`` with everything resolved goes out.
+
+``layout.yaml`` gives the summary, the parent, the order of leaves, the words on the page; ``leaves/*.html`` are
+Jinja2 templates, a child's replacing the parent's of the same name; ``print.css``, ``furniture.css`` and ``ebook.css``
+are added after the parent's; ``print-<trim>.css`` likewise, for one trim size.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from builder import problems
+from builder.manuscript import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+
+STYLESHEETS = ("print", "furniture", "ebook")
+MEDIA = ("print", "ebook")
+STARTS = ("page", "recto", "verso")
+CONDITIONS = ("always", "toc-front", "toc-end")
+ROOT = "base"
+
+
+@dataclass(frozen=True, slots=True)
+class LeafOrder:
+    """One line of the order of leaves: which template, the side it opens on, when it applies."""
+
+    leaf: str
+    start: str = "page"
+    when: str = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout with its parents folded in.
+
+    Attributes:
+        name: the folder's name.
+        summary: one line for ``anpham layouts``.
+        order: medium (``print``, ``ebook``) → leaves in reading order.
+        templates: file name → Jinja2 source.
+        stylesheets: ``print``, ``furniture``, ``ebook``, ``print-<trim>`` → CSS.
+        words: key → words on the page.
+        writing_lines: lines given to a question that asks for no number.
+    """
+
+    name: str
+    summary: str
+    order: Mapping[str, tuple[LeafOrder, ...]]
+    templates: Mapping[str, str] = field(repr=False)
+    stylesheets: Mapping[str, str] = field(repr=False)
+    words: Mapping[str, str] = field(repr=False)
+    writing_lines: int = 6
+
+
+def names(folder: Path) -> tuple[str, ...]:
+    """List the layouts of a ``layouts/`` folder that an edition may ask for (all but ``base``)."""
+    return tuple(sorted(path.parent.name for path in folder.glob("*/layout.yaml") if path.parent.name != ROOT))
+
+
+def load(name: str, folder: Path) -> Layout:
+    """Read the layout ``name`` of the ``layouts/`` folder.
+
+    Raises:
+        Problems: ``LAYOUT_UNKNOWN``, ``LAYOUT_BROKEN`` (an entry that is missing or of the wrong kind).
+    """
+    known = names(folder)
+    if name not in known:
+        raise problems.Problems([problems.layout_unknown(problems.Place(str(folder)), name, known)])
+    return _fold(name, [_Sheet.read(folder / each) for each in _lineage(name, folder)])
+
+
+def resolve_variables(css: str) -> str:
+    """Replace ``var(--x)`` by the value declared last, for readers that do not know custom properties."""
+    values = dict(re.findall(r"(--[\w-]+)\s*:\s*([^;}]+?)\s*[;}]", css))
+    css = re.sub(r"\s*--[\w-]+\s*:[^;}]+;?", "", css)
+    for _ in values:
+        css, changed = re.subn(r"var\((--[\w-]+)\)", lambda match: values[match[1]], css)
+        if not changed:
+            break
+    return re.sub(r":root\s*\{\s*\}\s*", "", css)
+
+
+def _lineage(name: str, folder: Path) -> list[str]:
+    """Return the chain of parents from the root to ``name``."""
+    chain: list[str] = []
+    each: str | None = name
+    while each:
+        file = folder / each / "layout.yaml"
+        if each in chain or not file.is_file():
+            raise problems.Problems([problems.layout_broken(problems.Place(str(file)), f"extends: {each}")])
+        chain.append(each)
+        each = _Sheet.read(folder / each).text("extends")
+    return chain[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One layout folder as it stands, before its parents are folded in."""
+
+    folder: Path
+    data: Mapping[str, object]
+
+    @classmethod
+    def read(cls, folder: Path) -> _Sheet:
+        file = folder / "layout.yaml"
+        data, found = yaml.load(file.read_text("utf-8"), str(file))
+        problems.stop_on_errors(found)
+        return cls(folder, data)
+
+    def text(self, key: str) -> str:
+        return str(self.data.get(key) or "")
+
+    def broken(self, what: str) -> problems.Problems:
+        place = problems.Place(str(self.folder / "layout.yaml"))
+        return problems.Problems([problems.layout_broken(place, what)])
+
+    def mapping(self, key: str) -> Mapping[str, object]:
+        value = self.data.get(key) or {}
+        if not isinstance(value, dict):
+            raise self.broken(key)
+        return value
+
+    def orders(self) -> Iterator[tuple[str, tuple[LeafOrder, ...]]]:
+        for medium, leaves in self.mapping("leaves").items():
+            if medium not in MEDIA or not isinstance(leaves, list):
+                raise self.broken(f"leaves: {medium}")
+            yield medium, tuple(self._leaf(leaf) for leaf in leaves)
+
+    def _leaf(self, entry: object) -> LeafOrder:
+        keys = entry if isinstance(entry, dict) else {"leaf": entry}
+        order = LeafOrder(**{str(key): str(value) for key, value in keys.items() if key in LeafOrder.__slots__})
+        if len(keys) != len(set(keys) & set(LeafOrder.__slots__)) or order.start not in STARTS:
+            raise self.broken(f"leaves: {dict(keys)}")
+        if order.when not in CONDITIONS:
+            raise self.broken(f"when: {order.when}")
+        return order
+
+    def templates(self) -> Iterator[tuple[str, str]]:
+        for file in sorted(self.folder.glob("leaves/*.html")):
+            yield file.name, file.read_text("utf-8")
+
+    def stylesheets(self) -> Iterator[tuple[str, str]]:
+        for file in sorted(self.folder.glob("*.css")):
+            yield file.stem, file.read_text("utf-8")
+
+
+def _fold(name: str, sheets: list[_Sheet]) -> Layout:
+    """Lay the sheets over one another, root first."""
+    order: dict[str, tuple[LeafOrder, ...]] = {}
+    templates: dict[str, str] = {}
+    stylesheets: dict[str, str] = dict.fromkeys(STYLESHEETS, "")
+    words: dict[str, str] = {}
+    lines = 6
+    for sheet in sheets:
+        order |= dict(sheet.orders())
+        templates |= dict(sheet.templates())
+        words |= {key: str(value) for key, value in sheet.mapping("words").items()}
+        lines = int(sheet.text("writing_lines") or lines)
+        for stem, css in sheet.stylesheets():
+            stylesheets[stem] = stylesheets.get(stem, "") + css
+    missing = [leaf.leaf for leaves in order.values() for leaf in leaves if f"{leaf.leaf}.html" not in templates]
+    if missing or set(order) != set(MEDIA):
+        raise sheets[-1].broken(", ".join(missing) or "leaves")
+    return Layout(name, sheets[-1].text("summary"), order, templates, stylesheets, words, lines)
