@@ -101,9 +101,35 @@ class Book:
         """Return the commentary that also speaks of a clause and is printed after another one."""
         return self._elsewhere.get(clause.id, ())
 
+    def named(self, clauses: Iterable[str]) -> str:
+        """Name clauses in words, neighbours of one kind as a range: ``điểm a–d khoản 2 Điều 5; Điều 9``."""
+        found = [self.clauses[clause] for clause in clauses]
+        runs: list[list[Clause]] = []
+        for clause in found:
+            if runs and _neighbours(runs[-1][-1], clause):
+                runs[-1].append(clause)
+            else:
+                runs.append([clause])
+        return "; ".join(_named(run[0], run[-1]) for run in runs)
+
     def pages_of(self, readings: Iterable[Reading]) -> str:
         """Return the ids a ``folios`` slot takes its page ranges from."""
         return " ".join(dict.fromkeys(clause for reading in readings for clause in reading.clauses))
+
+
+def _neighbours(one: Clause, other: Clause) -> bool:
+    """Tell whether two clauses can be named as a range: one kind, one parent (articles run on through chapters)."""
+    together = one.id.rpartition(".")[0] == other.id.rpartition(".")[0] or one.level is Level.ARTICLE
+    return one.level is other.level and together and bool(one.number)
+
+
+def _named(first: Clause, last: Clause) -> str:
+    if first is last:
+        return first.citation
+    until = f"{first.number}–{last.number}"
+    if first.citation.endswith(first.number):
+        return first.citation.removesuffix(first.number) + until
+    return first.citation.replace(first.number, until, 1)
 
 
 def _grouped(pairs: Iterable[tuple[str, Note]]) -> Mapping[str, tuple[Note, ...]]:

@@ -120,11 +120,13 @@ def _line(title: str, target: str, kind: str) -> Entry:
 
 def _program_sheets(book: Book, words: Mapping[str, str], medium: Medium) -> Iterator[Sheet]:
     program = book.publication.program
-    for number, clauses in enumerate(books.leaves_of(program, fine=medium is Medium.EBOOK), 1):
+    preamble = program.preamble
+    for clauses in books.leaves_of(program, fine=medium is Medium.EBOOK):
+        identity = f"to-{clauses[0].id}" if clauses else "to-mo-dau"
         title = books.running_title(clauses[0]) if clauses else ""
-        preamble = program.preamble if number == 1 else ()
         nouns = {"clauses": clauses, "preamble": preamble}
-        yield Sheet("program", "program", f"van-ban-{number}", title or words["program"], books.outline(clauses), nouns)
+        yield Sheet("program", "program", identity, title or words["program"], books.outline(clauses), nouns)
+        preamble = ()
 
 
 def _matter_sheets(publication: Publication, kind: str) -> Iterator[Sheet]:
@@ -224,7 +226,7 @@ def _metadata(publication: Publication, layout: Layout) -> Metadata:
         creator=settings.people.compiled or settings.organisation.unit,
         publisher=settings.organisation.unit,
         description=settings.notice or settings.subtitle,
-        rights=layout.words["rights"],
+        rights=layout.words["rights"] if settings.imprint_profile == "noi-bo" else "",
         language=settings.language,
         date=settings.date,
     )

@@ -282,7 +282,7 @@ class _Blocks:
 def _closed(inlines: Inlines) -> Inlines:
     """Keep a short last word with the word before it (``vietnamese.breaks.last_word``)."""
     if inlines and isinstance(inlines[-1], Text):
-        return (*inlines[:-1], Text(breaks.last_word(inlines[-1].text)))
+        return (*inlines[:-1], Text(breaks.last_word(inlines[-1].text, len(plain(inlines)))))
     return inlines
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The letters of points, in order."""
@@ -59,6 +60,10 @@ class Number:
             case Notation.ODD:
                 return "odd", (), self.printed.casefold()
         return "count", self.values, self.suffix
+
+
+NONE = Number("", Notation.ODD)
+"""The number of what has none."""
 
 
 def roman(value: int) -> str:
@@ -122,6 +127,7 @@ _LETTER = re.compile(r"([a-zđ])(\d{0,2})")
 _DECIMAL = re.compile(r"\d{1,9}(?:\.\d{1,9}){1,8}")
 
 
+@lru_cache(maxsize=10_000)
 def read(text: str) -> Number:
     """The bare number of a label, as printed → its value; never fails: what has no value is odd."""
     if found := _ARABIC.fullmatch(text):

@@ -1,0 +1,525 @@
+"""What a person types and reads: menu, help, wrong lines, answers, statuses."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from types import SimpleNamespace
+
+import jsonschema
+import pikepdf
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from builder import __version__, problems, shelf
+from builder.cli import answers, app, build as building, machine, progress
+from builder.cli.words import Words, language
+from builder.problems import Place, Problem, Problems, Severity
+from builder.works.asked import Made, NotAsked, Output, Stage, Step
+
+COMMANDS = tuple(get_command(app).commands)
+ENGLISH = re.compile(
+    r"\b(usage|options?|commands?|arguments?|show|default|required|missing|error|try|help|exit|message|invalid|no such)\b",
+    re.IGNORECASE,
+)
+TYPED = re.compile(r"--[a-z]+|\banpham [a-z]+|^  [a-z]+ ", re.MULTILINE)  # names are English in every language
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Type a command line in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    return lambda *words: CliRunner().invoke(app, list(words))
+
+
+@pytest.fixture
+def books(monkeypatch):
+    """Let the works make pretended files; ``books.stop`` is raised instead when it is set."""
+    house = SimpleNamespace(stop=None, problems=(), data=b"%PDF", wishes=[])
+
+    def build(source, wish, workshop):
+        house.wishes.append((source.name, wish))
+        workshop.progress(Step(source.name, "nguoi-du", Stage.PRINT, 1, 2))
+        if house.stop:
+            raise house.stop
+        output = Output("nguoi-du", "pdf", f"{source.name}-nguoi-du.pdf", 8, 1.25, "s", house.data)
+        epub = Output("nguoi-du", "epub", f"{source.name}-nguoi-du.epub", None, 0.5, "s", b"PK")
+        return Made(source.name, (output, epub), house.problems)
+
+    monkeypatch.setattr(building.works, "build", build)
+    return house
+
+
+def schema(root, name):
+    return json.loads((root / "builder" / "schemas" / f"{name}.schema.json").read_text("utf-8"))
+
+
+def problem(code, severity=Severity.ERROR, line=1):
+    return Problem(code, severity, Place("so-tay/program.md", line, 1))
+
+
+# --- languages ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "vi"),
+        ({"LC_ALL": "C"}, "vi"),
+        ({"LC_ALL": "C.UTF-8", "LANG": "en_US.UTF-8"}, "vi"),
+        ({"LANG": "POSIX"}, "vi"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "en_GB", "LANG": "vi_VN"}, "en"),
+        ({"LC_ALL": "fr_FR.UTF-8"}, "vi"),
+        ({"LANG": "enm_XX"}, "vi"),
+        ({"ANPHAM_LANG": "vi", "LC_ALL": "en_US.UTF-8"}, "vi"),
+        ({"ANPHAM_LANG": "en", "LC_ALL": "vi_VN.UTF-8"}, "en"),
+    ],
+)
+def test_the_environment_chooses_the_language(environment, expected):
+    assert language(environment) == expected
+
+
+def flat(table, path=""):
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}", sorted(re.findall(r"\{(\w+)\}", value))
+
+
+def test_both_languages_say_the_same_things(root):
+    tables = [
+        tomllib.loads((root / "builder" / "messages" / f"cli.{name}.toml").read_text("utf-8")) for name in ("vi", "en")
+    ]
+    vietnamese, english = (dict(flat(table | {"menu": table["menu"] | {"lines": {}}})) for table in tables)
+    assert vietnamese == english
+    assert len(tables[0]["menu"]["lines"]) == len(tables[1]["menu"]["lines"])
+
+
+def test_every_word_under_a_key_can_be_found():
+    words = Words("vi")
+    assert words.has("build.done")
+    assert not words.has("build")
+    assert not words.has("build.nothing")
+    with pytest.raises(KeyError):
+        words("name.of.nothing")
+
+
+# --- menu and help --------------------------------------------------------------------------------
+
+
+def test_anpham_alone_leads_to_every_command(run):
+    done = run()
+    assert done.exit_code == 0
+    assert [name for name in COMMANDS if f"anpham {name}" not in done.stdout] == []
+    assert "làm sách" in done.stdout
+
+
+def test_the_version_is_shown(run):
+    done = run("--version")
+    assert (done.exit_code, done.stdout) == (0, f"Ấn Phẩm {__version__}\n")
+
+
+@pytest.mark.parametrize("words", [(), *((name,) for name in COMMANDS)], ids=" ".join)
+def test_help_is_vietnamese_throughout(run, words):
+    done = run(*words, "--help")
+    assert done.exit_code == 0
+    assert done.stdout.startswith(f"Cách dùng: {' '.join(('anpham', *words))}")
+    assert ENGLISH.findall(TYPED.sub("", done.stdout)) == []
+
+
+@pytest.mark.parametrize("words", [(), *((name,) for name in COMMANDS)], ids=" ".join)
+def test_help_is_english_when_asked(run, monkeypatch, words):
+    monkeypatch.setenv("ANPHAM_LANG", "en")
+    done = run(*words, "--help")
+    assert done.stdout.startswith(f"Usage: {' '.join(('anpham', *words))}")
+    assert done.stdout.isascii() or set(filter(lambda letter: not letter.isascii(), done.stdout)) <= set("ẤẩmẩPh…“”×–")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_names_every_option(run, name):
+    shown = run(name, "--help").stdout
+    options = [each.opts[0] for each in get_command(app).commands[name].params if each.opts[0].startswith("-")]
+    assert [option for option in [*options, "--help"] if option not in shown] == []
+
+
+def test_help_fits_the_terminal(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    assert max(map(len, run("build", "--help").stdout.splitlines())) <= 60
+
+
+def test_help_starts_none_of_the_engines(root):
+    heavy = "{'weasyprint', 'ebooklib', 'rich', 'pikepdf', 'jinja2', 'uharfbuzz', 'pydantic'}"
+    script = (
+        "import sys, contextlib\nfrom builder.cli import app\n"
+        f"with contextlib.suppress(SystemExit):\n    app(['--help'])\nprint('!', *({heavy} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "!"
+
+
+# --- wrong lines ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["bild"], "không có lệnh “bild”. Có phải ý bạn là “build”?"),
+        (["x"], "không có lệnh “x”."),
+        (["--bad"], "không có tùy chọn “--bad”."),
+        (["build"], "thiếu BẢN_THẢO…."),
+        (["build", "x", "--edtion", "a"], "không có tùy chọn “--edtion”. Có phải ý bạn là “--edition”?"),
+        (["build", "x", "--shelf"], "tùy chọn “--shelf” cần một giá trị đi kèm."),
+        (["build", "x", "--json=1"], "tùy chọn “--json” không nhận giá trị."),
+        (["build", "x", "--only", "mobi"], "tùy chọn “--only” không nhận “mobi”; chỉ nhận pdf, booklet, epub."),
+        (["check", "a", "b", "c"], "thừa “b c”."),
+        (["import", "a.docx"], "thiếu --into."),
+        (["impose", "a.pdf", "--flip", "up"], "tùy chọn “--flip” không nhận “up”; chỉ nhận short, long."),
+        (["impose", "a.pdf", "--sheet", "A9"], "không hiểu khổ giấy “A9”"),
+    ],
+)
+def test_a_wrong_line_is_corrected_in_vietnamese(run, words, said):
+    done = run(*words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"Lệnh chưa đúng: {said}")
+    assert re.search(r"\nXem hướng dẫn: anpham.* --help\n$", done.stderr)
+    assert ENGLISH.findall(TYPED.sub("", done.stderr)) == []
+
+
+def test_an_edition_that_is_not_there_is_a_wrong_line(run, books):
+    books.stop = NotAsked("chu-tri", ("nguoi-du", "chu-lon"))
+    done = run("build", "so-tay", "--edition", "chu-tri")
+    assert done.exit_code == 2
+    assert "“so-tay” không có “chu-tri”; có nguoi-du, chu-lon." in done.stderr
+
+
+# --- build ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("books")
+def test_a_build_places_its_files_and_names_them(run, tmp_path):
+    done = run("build", "so-tay")
+    assert done.exit_code == 0
+    assert (tmp_path / "shelf" / "so-tay" / "so-tay-nguoi-du.pdf").read_bytes() == b"%PDF"
+    assert "so-tay-nguoi-du.pdf   bản đọc, 8 trang" in done.stdout
+    assert "Xong: 2 tệp trong shelf/so-tay" in done.stdout
+    assert done.stderr.splitlines() == ["so-tay · nguoi-du · In thành trang", "so-tay · Đưa lên giá"]
+
+
+def test_wishes_reach_the_works(run, books):
+    run("build", "a", "b", "--edition", "x", "--edition", "y", "--only", "epub", "--shelf", "kho")
+    assert [name for name, _ in books.wishes] == ["a", "b"]
+    assert books.wishes[0][1].editions == ("x", "y")
+    assert books.wishes[0][1].kinds == ("epub",)
+
+
+@pytest.mark.usefixtures("books")
+def test_verbose_tells_the_time(run):
+    done = run("build", "so-tay", "--verbose")
+    assert "8 trang, 1,25 giây" in done.stdout
+    assert re.search(r"In thành trang  \d+\.\d\d giây", done.stderr)
+
+
+def test_the_answer_for_machines_is_one_object_and_nothing_else(run, books, root):
+    books.problems = (problem("PROGRAM_EMPTY", Severity.WARNING),)
+    done = run("build", "so-tay", "khac", "--json", "--shelf", "kho")
+    answer = json.loads(done.stdout)
+    jsonschema.validate(answer, schema(root, "build"))
+    assert done.exit_code == 0
+    assert answer["publications"] == ["so-tay", "khac"]
+    assert answer["outputs"][0] == {
+        "slug": "so-tay",
+        "edition": "nguoi-du",
+        "kind": "pdf",
+        "path": "kho/so-tay/so-tay-nguoi-du.pdf",
+        "pages": 8,
+        "bytes": 4,
+        "sha256": shelf.sha256(b"%PDF"),
+        "seconds": 1.25,
+    }
+    assert [each["code"] for each in answer["problems"]] == ["PROGRAM_EMPTY"]
+
+
+@pytest.mark.parametrize("extra", [(), ("--json",)])
+def test_a_failed_build_changes_nothing_and_says_so(run, books, root, tmp_path, extra):
+    run("build", "so-tay")
+    books.data = b"new"
+    books.stop = Problems([problem("PROGRAM_EMPTY", line=9), problem("PROGRAM_MISSING", Severity.WARNING, line=2)])
+    done = run("build", "so-tay", *extra)
+    assert done.exit_code == 1
+    assert (tmp_path / "shelf" / "so-tay" / "so-tay-nguoi-du.pdf").read_bytes() == b"%PDF"
+    told = [line for line in done.stderr.splitlines() if " · " not in line]
+    assert told[0].startswith("so-tay/program.md:2:1: cần xem lại PROGRAM_MISSING: ")
+    assert told[1].startswith(
+        "so-tay/program.md:9:1: lỗi PROGRAM_EMPTY: Tệp program.md không có nội dung nào. Cách sửa:"
+    )
+    assert told[2:] == ["1 lỗi, 1 chỗ cần xem lại", "Chưa xong; bản cũ còn nguyên."]
+    if extra:
+        jsonschema.validate(answer := json.loads(done.stdout), schema(root, "build"))
+        assert (answer["outputs"], len(answer["problems"])) == ([], 2)
+    else:
+        assert done.stdout == ""
+
+
+def test_one_faulty_source_keeps_the_others_off_the_shelf(run, monkeypatch, tmp_path):
+    def build(source, *_):
+        if source.name == "hai":
+            raise Problems([problem("PROGRAM_EMPTY")])
+        return Made(source.name, (Output("a", "pdf", "a.pdf", 1, 0.0, "s", b"x"),), ())
+
+    monkeypatch.setattr(building.works, "build", build)
+    assert run("build", "mot", "hai").exit_code == 1
+    assert not (tmp_path / "shelf").exists()
+
+
+@pytest.mark.usefixtures("books")
+def test_a_shelf_that_cannot_be_written_is_a_problem(run, tmp_path, root):
+    (tmp_path / "shelf").write_text("a file")
+    done = run("build", "so-tay", "--json")
+    jsonschema.validate(answer := json.loads(done.stdout), schema(root, "build"))
+    assert (done.exit_code, [each["code"] for each in answer["problems"]]) == (1, ["SHELF_DENIED"])
+
+
+# --- what stops the program -----------------------------------------------------------------------
+
+
+def test_a_library_that_is_missing_is_named(run, books):
+    books.stop = OSError("cannot load library 'libpango-1.0-0': libpango-1.0-0: cannot open shared object file")
+    done = run("build", "so-tay")
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "thiếu thư viện libpango-1.0-0" in done.stderr
+    assert "anpham doctor" in done.stderr
+
+
+def test_a_python_package_that_is_missing_is_named(run, books):
+    books.stop = ModuleNotFoundError("No module named 'pikepdf'", name="pikepdf")
+    done = run("build", "so-tay")
+    assert done.exit_code == 3
+    assert "thiếu gói Python pikepdf" in done.stderr
+
+
+def test_a_bug_keeps_its_traceback(run, books):
+    books.stop = RuntimeError("never thought of")
+    done = run("build", "so-tay")
+    assert (done.exit_code, done.stdout) == (70, "")
+    assert "Traceback" in done.stderr
+    assert "RuntimeError: never thought of" in done.stderr
+    assert "lỗi của chính nó" in done.stderr
+
+
+def test_a_file_that_cannot_be_read_is_a_problem(run, books):
+    books.stop = PermissionError(13, "Permission denied", "so-tay/program.md")
+    done = run("build", "so-tay")
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-2].startswith("so-tay/program.md: lỗi FILE_UNREADABLE")
+
+
+def test_an_interruption_is_no_bug(run, books):
+    books.stop = KeyboardInterrupt()
+    done = run("build", "so-tay")
+    assert done.exit_code == 130
+    assert done.stderr.splitlines()[-1] == "Đã dừng; bản cũ còn nguyên."
+
+
+# --- problems -------------------------------------------------------------------------------------
+
+
+def test_problems_are_told_in_order_and_counted(capsys):
+    found = [
+        problem("PROGRAM_EMPTY", line=10),
+        problem("PROGRAM_EMPTY", line=9),
+        problem("PROGRAM_EMPTY", line=10),
+        problem("PROGRAM_MISSING", Severity.INFO, 1),
+        problem("PROGRAM_MISSING", Severity.WARNING, 2),
+    ]
+    answers.tell(found, Words("vi"))
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split(":")[1] for line in lines[:-1]] == ["1", "2", "9", "10"]
+    assert lines[-1] == "2 lỗi, 1 chỗ cần xem lại, 1 chỗ chưa chắc"
+
+
+def test_a_problem_without_a_place_stands_alone():
+    said = answers.line(Problem("PROGRAM_EMPTY", Severity.ERROR, Place()), Words("en"))
+    assert said.startswith("error PROGRAM_EMPTY: ")
+
+
+def test_on_a_terminal_a_bar_is_drawn(monkeypatch, capsys):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with progress.shown(Words("vi"), lambda: 0.0, quiet=False, verbose=False) as listen:
+        listen(Step("so-tay", "nguoi-du", Stage.PRINT, 1, 2))
+    assert capsys.readouterr().out == ""
+
+
+# --- check, new -----------------------------------------------------------------------------------
+
+
+def test_a_new_source_checks_clean(run, root):
+    done = run("new", "so-tay")
+    assert done.exit_code == 0
+    assert "anpham build so-tay" in done.stdout
+    done = run("check", "so-tay")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "Không thấy lỗi nào.\n", "")
+    answer = json.loads(run("check", "so-tay", "--json").stdout)
+    jsonschema.validate(answer, schema(root, "check"))
+    assert answer == {"version": __version__, "slug": "so-tay", "problems": []}
+
+
+def test_a_check_of_nothing_is_an_error(run, root):
+    done = run("check", "khong-co", "--json")
+    jsonschema.validate(answer := json.loads(done.stdout), schema(root, "check"))
+    assert (done.exit_code, [each["code"] for each in answer["problems"]]) == (1, ["SOURCE_MISSING"])
+    assert done.stderr.endswith("\n1 lỗi\n")
+
+
+def test_a_warning_leaves_status_nought(run, tmp_path):
+    run("new", "so-tay")
+    (tmp_path / "so-tay" / "ghi-chu.md").write_text("lạc", "utf-8")
+    done = run("check", "so-tay")
+    assert done.exit_code == 0
+    assert "cần xem lại FILE_UNKNOWN" in done.stderr
+
+
+def test_new_never_overwrites(run, tmp_path):
+    run("new", "so-tay")
+    (tmp_path / "so-tay" / "program.md").write_text("của tôi", "utf-8")
+    done = run("new", "so-tay")
+    assert done.exit_code == 1
+    assert "lỗi IMPORT_EXISTS" in done.stderr
+    assert (tmp_path / "so-tay" / "program.md").read_text("utf-8") == "của tôi"
+
+
+@pytest.mark.press
+def test_what_new_writes_builds(run, root, tmp_path):
+    run("new", "so-tay")
+    done = run("build", "so-tay", "--json")
+    assert done.exit_code == 0, done.output
+    jsonschema.validate(answer := json.loads(done.stdout), schema(root, "build"))
+    assert answer["problems"] == []
+    assert {output["kind"] for output in answer["outputs"]} == {"pdf", "booklet", "epub"}
+    for output in answer["outputs"]:
+        assert shelf.sha256((tmp_path / output["path"]).read_bytes()) == output["sha256"]
+
+
+# --- import ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def word(monkeypatch):
+    """Let the intake read anything as one short programme."""
+    intake = pytest.importorskip("builder.intake")
+    read = SimpleNamespace(problems=())
+    files = {"program.md": "Điều 1.\n\nHọc.\n", "figures/a.png": b"\x89PNG"}
+    monkeypatch.setattr(intake, "read", lambda _: (files, None, read.problems), raising=False)
+    return read
+
+
+@pytest.mark.usefixtures("word")
+def test_an_import_without_a_terminal_writes_and_reports(run, tmp_path):
+    done = run("import", "a.docx", "--into", "so-tay")
+    assert done.exit_code == 0, done.output
+    assert "program.md: 3 dòng" in done.stdout
+    assert (tmp_path / "so-tay" / "figures" / "a.png").read_bytes() == b"\x89PNG"
+
+
+@pytest.mark.usefixtures("word")
+@pytest.mark.parametrize(("said", "written"), [("c", True), ("k", False), ("", False)])
+def test_an_import_on_a_terminal_asks_first(run, tmp_path, monkeypatch, said, written):
+    monkeypatch.setattr("builder.cli.start.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr("builtins.input", lambda _: said)
+    assert run("import", "a.docx", "--into", "so-tay").exit_code == 0
+    assert (tmp_path / "so-tay").exists() is written
+
+
+def test_an_import_with_an_error_writes_nothing(run, word, tmp_path):
+    word.problems = (problems.not_utf8(Place("a.txt")),)
+    assert run("import", "a.txt", "--into", "so-tay", "--yes").exit_code == 1
+    assert not (tmp_path / "so-tay").exists()
+
+
+# --- impose, layouts, doctor ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def pdf(tmp_path):
+    document = pikepdf.new()
+    for _ in range(6):
+        document.add_blank_page(page_size=(420, 595))
+    document.save(tmp_path / "a.pdf")
+    return tmp_path / "a.pdf"
+
+
+@pytest.mark.usefixtures("pdf")
+def test_any_pdf_becomes_a_booklet(run, tmp_path):
+    done = run("impose", "a.pdf")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines() == [
+        "Đã sắp 2 tờ 297 × 210 mm vào a-booklet.pdf.",
+        "Thêm 2 trang trắng (trang 6, 7).",
+        "In hai mặt, lật cạnh ngắn, cỡ 100 %.",
+    ]
+    with pikepdf.open(tmp_path / "a-booklet.pdf") as booklet:
+        assert len(booklet.pages) == 4
+
+
+@pytest.mark.usefixtures("pdf")
+def test_the_paper_and_the_file_can_be_chosen(run, tmp_path):
+    done = run("impose", "a.pdf", "--sheet", "A3", "--flip", "long", "--out", "b.pdf")
+    assert "2 tờ 420 × 297 mm vào b.pdf" in done.stdout
+    assert "lật cạnh dài" in done.stdout
+    assert (tmp_path / "b.pdf").is_file()
+
+
+@pytest.mark.parametrize(("content", "code"), [(None, "FILE_MISSING"), (b"no pdf", "PDF_UNREADABLE")])
+def test_what_is_no_pdf_is_a_problem(run, tmp_path, content, code):
+    if content:
+        (tmp_path / "a.pdf").write_bytes(content)
+    done = run("impose", "a.pdf")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"a.pdf: lỗi {code}: ")
+
+
+def test_layouts_are_listed_with_their_summary(run, root):
+    done = run("layouts")
+    assert done.exit_code == 0
+    names = {path.parent.name for path in (root / "layouts").glob("*/layout.yaml")} - {"base"}
+    assert {line.split()[0] for line in done.stdout.splitlines()} == names
+    assert "Nguyên văn" in done.stdout
+
+
+def test_a_machine_that_has_everything_is_told_so(run, monkeypatch):
+    monkeypatch.setattr(machine, "has_library", lambda _: True)
+    done = run("doctor")
+    assert done.exit_code == 0, done.stdout
+    assert "đủ 134 chữ cái tiếng Việt" in done.stdout
+    assert done.stdout.endswith("Máy đã sẵn sàng.\n")
+
+
+@pytest.mark.parametrize(
+    ("manager", "command"),
+    [
+        ("apt-get", "sudo apt-get install libpango-1.0-0"),
+        ("brew", "brew install pango"),
+        ("none", "cài gói pango bằng trình quản lý gói của máy"),
+    ],
+)
+def test_what_a_machine_lacks_is_named_with_its_remedy(run, monkeypatch, manager, command):
+    monkeypatch.setitem(machine.LIBRARIES, "pango", ("libpango-of-another-world.so.9",))
+    monkeypatch.setattr(machine.shutil, "which", lambda name: name if name == manager else None)
+    done = run("doctor")
+    assert done.exit_code == 3
+    assert f"[thiếu] Pango, thư viện dàn chữ\n    Cách bổ sung: {command}\n" in done.stdout
+    assert "[nên có] Java" in done.stdout
+
+
+def test_fonts_that_are_lacking_are_named(run, monkeypatch):
+    def lack(_):
+        raise Problems([problems.font_unknown(Place("fonts/roles.toml"), "Noto Serif", "fontpkg-noto-serif")])
+
+    monkeypatch.setattr("builder.fonts.roles", lack)
+    done = run("doctor")
+    assert done.exit_code == 3
+    assert "fontpkg-noto-serif" in done.stdout

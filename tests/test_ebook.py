@@ -1,0 +1,558 @@
+"""A composition made by hand, bound: the archive, the package, the ways in, the printed pages, the cover."""
+
+import dataclasses
+import datetime
+import io
+import posixpath
+import re
+import zipfile
+from xml.etree import ElementTree
+
+import pytest
+import validators
+from PIL import Image
+
+from builder import fonts
+from builder.composition.nouns import Composition, Entry, Leaf, Medium, Metadata
+from builder.ebook import bind, cover, markup, navigation, pagelist, volume
+from builder.publication import Edition, Figure, Trim
+
+XHTML, EPUB = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
+OPF, DC = "{http://www.idpf.org/2007/opf}", "{http://purl.org/dc/elements/1.1/}"
+NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+WORDS = {
+    "contents": "Mục lục",
+    "cover": "Bìa",
+    "pages": "Danh sách trang in",
+    "landmarks": "Các phần chính",
+    "start": "Bắt đầu đọc",
+    "accessibility": "Chữ đổi cỡ được; có mục lục và các cấp tiêu đề; không có âm thanh, hình động.",
+    "accessibility_pages": "Có đánh dấu trang của bản in.",
+    "print_source": "bản in khổ {trim}",
+}
+STYLE = """\
+body { font-family: "Noto Serif", serif; line-height: 1.5; margin: 0 0.5em; }
+h1, h2 { font-family: "Be Vietnam Pro", sans-serif; line-height: 1.4; }
+p + p { margin-top: 0.5em; }
+.noteref { font-size: 0.75em; line-height: 0; vertical-align: super; }
+"""
+TITLE = """<section class="leaf title" id="title"><h1>Quy ước xây dựng thư viện cộng đồng</h1>
+<p class="subtitle">Tài liệu học tập &amp; thảo luận</p></section>"""
+CHAPTER_1 = """<section class="leaf program" id="van-ban-1">
+<section class="clause chuong" id="chuong-1" data-section="Chương I">
+<h1 class="head">Chương I. Mục đích</h1>
+<section class="clause dieu" id="chuong-1.dieu-1" data-clause="Điều 1"><h2>Điều 1. Vì sao cần thư viện</h2>
+<p id="chuong-1.dieu-1-p1">Thư viện là của cả thôn<a epub:type="noteref" role="doc-noteref" class="noteref"
+ href="#fn-van-ban-1-1" id="fn-van-ban-1-1-call">1</a>; xem <a href="#chuong-2.dieu-3">Điều 3</a> và
+ <a href="#chuong-1.dieu-2">Điều 2</a>.</p>
+<p id="chuong-1.dieu-1-p2">Ai đọc cũng được: “Ỗ, ặ, Ữ, đ”.</p></section>
+<section class="clause dieu" id="chuong-1.dieu-2" data-clause="Điều 2"><h2>Điều 2. Nguyên tắc</h2>
+<ol><li><p id="chuong-1.dieu-2-p1">Tự nguyện.</p></li><li><p id="chuong-1.dieu-2-p2">Công khai.</p></li></ol>
+<p id="chuong-1.dieu-2-p3">Nói thêm ở <a href="https://example.org/?a=1&amp;b=2">một trang khác</a>.</p></section>
+</section>
+<div class="footnotes"><aside epub:type="footnote" role="doc-footnote" id="fn-van-ban-1-1"><p
+ id="fn-p"><a role="doc-backlink" href="#fn-van-ban-1-1-call" title="Trở lại">1.</a> Thôn Đông.</p></aside></div>
+</section>"""
+CHAPTER_2 = """<section class="leaf program" id="van-ban-2">
+<section class="clause chuong" id="chuong-2"><h1>Chương II. Tổ chức</h1>
+<section class="clause dieu" id="chuong-2.dieu-3"><h2>Điều 3. Ban Chủ nhiệm</h2>
+<table id="chuong-2.dieu-3-p1"><caption>Phân công</caption><thead><tr><th scope="col">Việc</th><th
+ scope="col">Người</th></tr></thead><tbody><tr><td>Mượn, trả</td><td>Thủ thư</td></tr></tbody></table>
+<figure id="chuong-2.dieu-3-p2"><img src="figures/Sơ đồ.png" alt="Sơ đồ ba ô nối nhau"/><figcaption>Sơ
+ đồ</figcaption></figure>
+<figure id="chuong-2.dieu-3-p3"><img src="figures/ke-sach.svg" alt="Một kệ sách"/></figure></section></section>
+</section>"""
+SVG = (
+    b'<?xml version="1.0" encoding="utf-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">'
+    b'<rect x="2" y="2" width="36" height="16" fill="none" stroke="#000"/></svg>'
+)
+FOLIOS = {
+    "cover": 1,
+    "title": 3,
+    "imprint": 4,
+    "contents": 5,
+    "van-ban-1": 7,
+    "chuong-1": 7,
+    "chuong-1.dieu-1": 7,
+    "chuong-1.dieu-1-p1": 7,
+    "fn-van-ban-1-1": 7,
+    "fn-p": 7,
+    "chuong-1.dieu-1-p2": 7,
+    "chuong-1.dieu-2": 10,
+    "chuong-1.dieu-2-p1": 10,
+    "chuong-1.dieu-2-p2": 11,
+    "chuong-1.dieu-2-p3": 11,
+    "van-ban-2": 30,  # another leaf's in print
+    "chuong-2": 12,
+    "chuong-2.dieu-3": 12,
+    "chuong-2.dieu-3-p1": 12,
+    "chuong-2.dieu-3-p2": 13,
+    "chuong-2.dieu-3-p3": 13,
+    "notes": 14,
+    "back-cover": 16,
+}
+
+
+def png():
+    data = io.BytesIO()
+    Image.new("L", (60, 30), 200).save(data, "PNG")
+    return data.getvalue()
+
+
+@pytest.fixture(scope="module")
+def faces(root):
+    return fonts.cast(fonts.roles(root / "fonts").faces(ebook=True), frozenset())
+
+
+@pytest.fixture(scope="module")
+def composition(faces):
+    figures = (
+        Figure("figures/Sơ đồ.png", "image/png", png(), "Sơ đồ ba ô nối nhau"),
+        Figure("figures/ke-sach.svg", "image/svg+xml", SVG, "Một kệ sách"),
+        Figure("figures/khong-dung.png", "image/png", png(), "Không dùng"),
+    )
+    return Composition(
+        slug="quy-uoc-thu-vien",
+        edition=Edition("nguoi-du", "interleaved", Trim("A5", 148, 210), ("epub",)),
+        medium=Medium.EBOOK,
+        metadata=Metadata(
+            title="Quy ước xây dựng thư viện cộng đồng",
+            subtitle="Tài liệu học tập & thảo luận",
+            creator="Tổ biên soạn",
+            publisher="Ban Chủ nhiệm Thư viện thôn Đông",
+            description="Bản mẫu",
+            rights="Lưu hành nội bộ",
+            date=datetime.date(2026, 3, 5),
+        ),
+        leaves=(
+            Leaf("title", "title", "Trang tên", TITLE),
+            Leaf("van-ban-1", "program", "Chương I. Mục đích", CHAPTER_1),
+            Leaf("van-ban-2", "program", "Chương II. Tổ chức", CHAPTER_2),
+        ),
+        outline=(
+            Entry("Chương I. Mục đích", "chuong-1", (Entry("Điều 1. Vì sao", "chuong-1.dieu-1"),)),
+            Entry("Chương II. Tổ chức & nhân sự", "chuong-2", (Entry("Điều 3. Ban", "chuong-2.dieu-3"),)),
+        ),
+        stylesheet=STYLE,
+        furniture="",
+        faces=faces,
+        figures={figure.path: figure for figure in figures},
+        words=WORDS,
+    )
+
+
+@pytest.fixture(scope="module")
+def bound(composition):
+    return bind(composition, FOLIOS)
+
+
+@pytest.fixture(scope="module")
+def parts(bound):
+    return opened(bound)
+
+
+def opened(bound):
+    with zipfile.ZipFile(io.BytesIO(bound.epub)) as archive:
+        return {name.removeprefix("EPUB/"): archive.read(name) for name in archive.namelist()}
+
+
+def tree(parts, name):
+    return ElementTree.fromstring(parts[name])  # noqa: S314 - written by us a moment ago
+
+
+def documents(parts):
+    return [name for name in parts if name.endswith(".xhtml")]
+
+
+def nav_of(parts, kind):
+    return next(nav for nav in tree(parts, "nav.xhtml").iter(f"{XHTML}nav") if nav.get(f"{EPUB}type") == kind)
+
+
+def links_of(nav):
+    return [(link.get("href"), "".join(link.itertext())) for link in nav.iter(f"{XHTML}a")]
+
+
+def meta(parts, name):
+    return [each.text for each in tree(parts, "content.opf").iter(f"{OPF}meta") if each.get("property") == name]
+
+
+def rebound(composition, folios=FOLIOS, **changes):
+    return bind(dataclasses.replace(composition, **changes), folios)
+
+
+def one_leaf(inside):
+    return (Leaf("a", "program", "A", f'<section class="leaf program" id="a">{inside}</section>'),)
+
+
+# --- the archive ----------------------------------------------------------------------------------
+
+
+def test_two_builds_are_the_same_bytes(composition, bound):
+    assert bind(composition, FOLIOS).epub == bound.epub
+
+
+def test_the_archive_opens_with_the_stored_media_type_and_carries_no_time(bound):
+    assert bound.epub[30:58] == b"mimetypeapplication/epub+zip"
+    with zipfile.ZipFile(io.BytesIO(bound.epub)) as archive:
+        entries = archive.infolist()
+    assert [entry.filename for entry in entries[1:]] == sorted(entry.filename for entry in entries[1:])
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert {entry.compress_type for entry in entries[1:]} == {zipfile.ZIP_DEFLATED}
+
+
+def test_file_names_are_plain_ascii_and_each_is_in_the_manifest(parts):
+    listed = {item.get("href") for item in tree(parts, "content.opf").iter(f"{OPF}item")}
+    own = {name for name in parts if not name.startswith(("META-INF/", "mimetype", "content.opf"))}
+    assert listed == own
+    assert all(re.fullmatch(r"[a-z0-9./-]+", name) for name in own)
+
+
+def test_apple_books_is_told_to_use_our_faces(parts):
+    assert b'name="specified-fonts">true<' in parts["META-INF/com.apple.ibooks.display-options.xml"]
+
+
+# --- the package ----------------------------------------------------------------------------------
+
+
+def test_the_package_names_the_book(parts):
+    package = tree(parts, "content.opf")
+    assert [each.text for each in package.iter(f"{DC}title")] == [
+        "Quy ước xây dựng thư viện cộng đồng",
+        "Tài liệu học tập & thảo luận",
+    ]
+    assert [each.text for each in package.iter(f"{DC}creator")] == ["Tổ biên soạn"]
+    assert package.get(XML_LANG) == package.findtext(f".//{DC}language") == "vi"
+    assert meta(parts, "dcterms:modified") == ["2026-03-05T00:00:00Z"]
+    assert "prefix" not in package.attrib
+
+
+def test_the_identifier_is_of_the_edition_not_of_its_text(composition, parts):
+    def identifier(bound):
+        return tree(opened(bound), "content.opf").findtext(f".//{DC}identifier")
+
+    mine = tree(parts, "content.opf").findtext(f".//{DC}identifier")
+    assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", mine)
+    assert identifier(rebound(composition, metadata=Metadata("Tên khác"))) == mine
+    other = dataclasses.replace(composition.edition, name="chu-tri")
+    assert identifier(rebound(composition, edition=other)) != mine
+
+
+def test_a_book_without_a_date_carries_a_fixed_one(composition):
+    bare = opened(rebound(composition, metadata=Metadata("Tên")))
+    assert meta(bare, "dcterms:modified") == ["1980-01-01T00:00:00Z"]
+    assert tree(bare, "content.opf").find(f".//{DC}date") is None
+
+
+def test_accessibility_claims_hold(parts):
+    assert meta(parts, "schema:accessMode") == ["textual", "visual"]
+    assert meta(parts, "schema:accessModeSufficient") == ["textual"]
+    assert set(meta(parts, "schema:accessibilityFeature")) == {
+        "alternativeText",
+        "displayTransformability",
+        "pageBreakMarkers",
+        "pageNavigation",
+        "readingOrder",
+        "structuralNavigation",
+        "tableOfContents",
+        "unlocked",
+    }
+    assert meta(parts, "schema:accessibilityHazard") == ["none"]
+    assert meta(parts, "schema:accessibilitySummary") == [WORDS["accessibility"] + " " + WORDS["accessibility_pages"]]
+    assert meta(parts, "pageBreakSource") == [
+        "Ban Chủ nhiệm Thư viện thôn Đông, Quy ước xây dựng thư viện cộng đồng, 2026, bản in khổ A5"
+    ]
+    assert meta(parts, "dcterms:conformsTo") == []
+
+
+def test_nothing_is_claimed_that_does_not_hold(composition):
+    plain = opened(
+        rebound(composition, {}, stylesheet="p { font-size: 12px; }", leaves=one_leaf("<p>A</p>"), outline=())
+    )
+    features = set(meta(plain, "schema:accessibilityFeature"))
+    assert features == {"readingOrder", "structuralNavigation", "tableOfContents", "unlocked"}
+    assert meta(plain, "schema:accessMode") == ["textual"]
+    assert meta(plain, "pageBreakSource") == []
+    assert meta(plain, "schema:accessibilitySummary") == [WORDS["accessibility"]]
+
+
+def test_a_picture_without_words_is_not_called_described(composition):
+    leaves = one_leaf('<p><img src="figures/ke-sach.svg" alt=""/></p>')
+    parts = opened(rebound(composition, {}, leaves=leaves, outline=()))
+    assert meta(parts, "schema:accessModeSufficient") == ["textual,visual"]
+    assert "alternativeText" not in meta(parts, "schema:accessibilityFeature")
+
+
+# --- the documents --------------------------------------------------------------------------------
+
+
+def test_markup_is_bound_byte_for_byte_but_for_links_pictures_and_marks(parts):
+    text = parts["text/van-ban-1.xhtml"].decode()
+    text = re.sub(r'<span epub:type="pagebreak"[^>]*></span>', "", text)
+    assert CHAPTER_1.replace('"#chuong-2.dieu-3"', '"van-ban-2.xhtml#chuong-2.dieu-3"') in text
+
+
+def test_every_document_tells_its_language_and_title(parts):
+    for name in documents(parts):
+        root = tree(parts, name)
+        assert (root.get("lang"), root.get(XML_LANG)) == ("vi", "vi"), name
+        assert root.findtext(f".//{XHTML}title"), name
+
+
+def test_every_link_inside_leads_somewhere(parts):
+    ids = {(name, each.get("id")) for name in documents(parts) for each in tree(parts, name).iter() if each.get("id")}
+    sources = [(name, each.get("href")) for name in documents(parts) for each in tree(parts, name).iter(f"{XHTML}a")]
+    sources += [("toc.ncx", each.get("src")) for each in tree(parts, "toc.ncx").iter(f"{NCX}content")]
+    inside = [(name, href) for name, href in sources if ":" not in href]
+    assert len(inside) > 20
+    for name, href in inside:
+        file, _, fragment = href.partition("#")
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(name), file)) if file else name
+        assert (file, fragment) in ids if fragment else file in parts, (name, href)
+
+
+def test_pictures_get_plain_names_and_only_those_shown_are_bound(parts):
+    text = parts["text/van-ban-2.xhtml"].decode()
+    assert 'src="../figures/figure-1.png"' in text
+    assert 'src="../figures/ke-sach.svg"' in text
+    assert parts["figures/ke-sach.svg"] == SVG
+    assert sorted(name for name in parts if name.startswith("figures/")) == [
+        "figures/figure-1.png",
+        "figures/ke-sach.svg",
+    ]
+
+
+def test_a_document_with_a_drawing_of_its_own_says_so(composition):
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><linearGradient id="g"/></svg>'
+    parts = opened(rebound(composition, {}, leaves=one_leaf(f"<p>{drawing}</p>"), outline=()))
+    item = next(each for each in tree(parts, "content.opf").iter(f"{OPF}item") if each.get("href") == "text/a.xhtml")
+    assert item.get("properties") == "svg"
+    assert drawing.encode() in parts["text/a.xhtml"]
+
+
+def test_every_face_is_bound_and_named_in_the_styles(parts, faces):
+    style = parts["style.css"].decode()
+    for face in faces:
+        assert parts[f"fonts/{face.file_name}"] == face.data
+        assert f'url("fonts/{face.file_name}")' in style
+    assert style.endswith(STYLE)
+
+
+@pytest.mark.parametrize(
+    ("inside", "objection"),
+    [
+        ('<p><a href="#khong-co">x</a></p>', "#khong-co"),
+        ('<p><img src="figures/khong-co.png" alt="x"/></p>', "khong-co.png"),
+        ('<p><img src="https://example.org/x.png" alt="x"/></p>', "example.org"),
+        ('<p id="a">x</p>', "more than once: a"),
+        ("<p>x", "not well-formed"),
+        ("<p>&nbsp;</p>", "not well-formed"),
+        ('<p id="tr1">x</p>', "tr1"),
+    ],
+)
+def test_a_composition_that_does_not_hold_is_refused(composition, inside, objection):
+    with pytest.raises(ValueError, match=re.escape(objection)):
+        rebound(composition, {"a": 1}, leaves=one_leaf(inside), outline=())
+
+
+def test_an_outline_that_leads_nowhere_is_refused(composition):
+    with pytest.raises(ValueError, match="#khong-co"):
+        rebound(composition, outline=(Entry("Không có", "khong-co"),))
+
+
+def test_a_leaf_that_cannot_name_a_file_is_refused(composition):
+    with pytest.raises(ValueError, match="cannot name a file"):
+        rebound(composition, leaves=(Leaf("Điều", "program", "x", '<section id="Điều"/>'),), outline=())
+
+
+# --- ways in --------------------------------------------------------------------------------------
+
+
+def test_the_contents_are_nested_and_stand_before_what_they_list(parts):
+    assert links_of(nav_of(parts, "toc")) == [
+        ("text/van-ban-1.xhtml#chuong-1", "Chương I. Mục đích"),
+        ("text/van-ban-1.xhtml#chuong-1.dieu-1", "Điều 1. Vì sao"),
+        ("text/van-ban-2.xhtml#chuong-2", "Chương II. Tổ chức & nhân sự"),
+        ("text/van-ban-2.xhtml#chuong-2.dieu-3", "Điều 3. Ban"),
+    ]
+    spine = [each.get("idref") for each in tree(parts, "content.opf").iter(f"{OPF}itemref")]
+    assert spine == ["cover", "text-title", "nav", "text-van-ban-1", "text-van-ban-2"]
+
+
+def test_contents_that_the_layout_shows_are_not_shown_twice(composition):
+    leaf = Leaf("contents", "contents", "Mục lục", '<section id="contents"><h1>Mục lục</h1></section>')
+    parts = opened(rebound(composition, leaves=(*composition.leaves, leaf)))
+    spine = [each.get("idref") for each in tree(parts, "content.opf").iter(f"{OPF}itemref")]
+    assert "nav" not in spine
+    assert ("text/contents.xhtml", "Mục lục") in links_of(nav_of(parts, "landmarks"))
+
+
+def test_landmarks_are_cover_contents_and_text(parts):
+    assert links_of(nav_of(parts, "landmarks")) == [
+        ("cover.xhtml", "Bìa"),
+        ("nav.xhtml#toc", "Mục lục"),
+        ("text/van-ban-1.xhtml", "Bắt đầu đọc"),
+    ]
+
+
+def test_the_ncx_says_the_same_with_places_in_reading_order(parts):
+    ncx = tree(parts, "toc.ncx")
+    facts = {each.get("name"): each.get("content") for each in ncx.iter(f"{NCX}meta")}
+    assert facts["dtb:uid"] == tree(parts, "content.opf").findtext(f".//{DC}identifier")
+    assert (facts["dtb:depth"], facts["dtb:totalPageCount"], facts["dtb:maxPageNumber"]) == ("2", "8", "13")
+    points = [each for each in ncx.iter() if each.get("playOrder")]
+    placed = sorted(points, key=lambda each: int(each.get("playOrder")))
+    assert [int(each.get("playOrder")) for each in placed] == list(range(1, len(points) + 1))
+    labels = [each.findtext(f"{NCX}navLabel/{NCX}text") for each in placed]
+    assert labels[:5] == ["3", "7", "Chương I. Mục đích", "Điều 1. Vì sao", "8"]
+
+
+def test_a_long_outline_is_cut_at_the_level_that_can_be_taken_in():
+    leaves = tuple(
+        Entry(f"{n}", f"n{n}", (Entry("x", f"x{n}", (Entry("y", f"y{n}", (Entry("z", "z"),)),)),)) for n in range(60)
+    )
+    assert navigation._depth(navigation.limited(leaves[:10])) == 3
+    assert navigation._depth(navigation.limited(leaves)) == 2
+    assert navigation._depth(navigation.limited(leaves * 3)) == 1
+
+
+# --- printed pages --------------------------------------------------------------------------------
+
+
+def marked(inside, folios):
+    """Markup and folios → the markup with its marks, each written ``[page]``."""
+    gathered = volume.gather(one_leaf(inside))
+    document = gathered.documents[0]
+    marks = pagelist.marks(gathered, folios)
+    text = markup.spliced(document.markup, pagelist.edits(document, marks)).decode()
+    text = text.removeprefix('<section class="leaf program" id="a">').removesuffix("</section>")
+    return re.sub(r'<span epub:type="pagebreak"[^>]*aria-label="(\d+)"></span>', r"[\1]", text)
+
+
+@pytest.mark.parametrize(
+    ("inside", "folios", "expected"),
+    [
+        ('<p id="b">x</p>', {"b": 4}, '<p id="b">[4]x</p>'),
+        ('<h2 id="b">x</h2>', {"b": 4}, '[4]<h2 id="b">x</h2>'),
+        ('<section id="b"><h2>x</h2></section>', {"b": 4}, '<section id="b">[4]<h2>x</h2></section>'),
+        ('<ul id="b"><li><p>x</p></li></ul>', {"b": 4}, '<ul id="b"><li><p>[4]x</p></li></ul>'),
+        ('<ul><li id="b">x <p>y</p></li></ul>', {"b": 4}, '<ul><li id="b">[4]x <p>y</p></li></ul>'),
+        ('<table id="b"><tr><td>x</td></tr></table>', {"b": 4}, '[4]<table id="b"><tr><td>x</td></tr></table>'),
+        ('<table><tr id="b"><td/></tr></table>', {"b": 4}, '<table><tr id="b"><td>[4]</td></tr></table>'),
+        ('<div id="b"><hr/></div>', {"b": 4}, '<div id="b">[4]<hr/></div>'),
+        ('<div id="b">  <p title="a > b">x</p></div>', {"b": 4}, '<div id="b">  <p title="a > b">[4]x</p></div>'),
+        ('<p>x <a id="b">y</a></p>', {"b": 4}, '<p>x <a id="b">y</a></p>'),
+    ],
+)
+def test_a_mark_stands_where_it_opens_no_line_of_its_own(inside, folios, expected):
+    assert marked(inside, folios) == expected
+
+
+@pytest.mark.parametrize(
+    ("pages", "others", "expected"),
+    [
+        pytest.param([1, 1, 2, 3], {}, "[1]· · [2]· [3]·", id="each page before the first block that starts on it"),
+        pytest.param([1, 4], {}, "[1]· [2][3][4]·", id="pages on which no block starts stand before the next one"),
+        pytest.param([1, 4], {"notes": 3}, "[1]· [2][4]·", id="a page that the e-book has not is left out"),
+        pytest.param([2, 5], {"cover": 1, "contents": 3}, "[2]· [5]·", id="and so are the pages it runs on to"),
+        pytest.param([2, 3], {"back-cover": 4}, "[2]· [3]·", id="nothing is listed behind the last block"),
+        pytest.param([9, 1, 2, 3], {}, "· [1]· [2]· [3]·", id="a leaf that print has elsewhere does not count"),
+        pytest.param([1, 2, 1, 2, 1, 2, 3], {}, "[1]· [2]· · · · · [3]·", id="facing pages: the first of each"),
+        pytest.param([], {"cover": 1}, "", id="nothing in common"),
+    ],
+)
+def test_printed_pages_are_listed_in_reading_order(pages, others, expected):
+    inside = " ".join(f'<p id="b{number}">·</p>' for number, _ in enumerate(pages))
+    text = marked(inside, {f"b{number}": page for number, page in enumerate(pages)} | others)
+    assert re.sub(r"<[^>]*>", "", text) == expected
+
+
+def test_a_leaf_id_that_print_gives_another_leaf_does_not_move_a_page():
+    text = marked('<p id="b">·</p> <p id="c">·</p>', {"a": 2, "b": 1, "c": 2})
+    assert re.sub(r"<[^>]*>", "", text) == "[1]· [2]·"
+
+
+def test_the_page_list_is_that_of_the_marks(bound, parts):
+    assert bound.pages == (3, 7, 8, 9, 10, 11, 12, 13)
+    listed = links_of(nav_of(parts, "page-list"))
+    assert [label for _, label in listed] == [str(page) for page in bound.pages]
+    marks = [
+        (f"{name}#{each.get('id')}", each.get("aria-label"))
+        for name in ("text/title.xhtml", "text/van-ban-1.xhtml", "text/van-ban-2.xhtml")
+        for each in tree(parts, name).iter(f"{XHTML}span")
+        if each.get(f"{EPUB}type") == "pagebreak" and each.get("role") == "doc-pagebreak" and not each.text
+    ]
+    assert marks == listed
+
+
+def test_notes_are_never_marked(parts):
+    aside = next(tree(parts, "text/van-ban-1.xhtml").iter(f"{XHTML}aside"))
+    assert not list(aside.iter(f"{XHTML}span"))
+
+
+def test_without_a_printed_edition_there_is_no_page_list(composition):
+    bare = bind(composition, {})
+    assert bare.pages == ()
+    assert b"page-list" not in opened(bare)["nav.xhtml"]
+    assert b"pageList" not in opened(bare)["toc.ncx"]
+
+
+# --- the cover ------------------------------------------------------------------------------------
+
+
+def test_the_cover_is_a_picture_that_says_what_it_shows(parts):
+    with Image.open(io.BytesIO(parts["cover.jpg"])) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (1600, 2400))
+    image = next(tree(parts, "cover.xhtml").iter(f"{XHTML}img"))
+    assert image.get("alt").startswith("Bìa: Quy ước xây dựng thư viện cộng đồng. Tài liệu học tập & thảo luận")
+    items = {each.get("id"): each.get("properties") for each in tree(parts, "content.opf").iter(f"{OPF}item")}
+    assert items["cover-picture"] == "cover-image"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Sổ tay",
+        "NGHỊ QUYẾT VỀ ĐỔI MỚI PHƯƠNG THỨC LÃNH ĐẠO",
+        "Chương trình hành động thực hiện Nghị quyết về tiếp tục đổi mới phương thức lãnh đạo " * 2,
+    ],
+)
+def test_the_title_stays_inside_the_margins(composition, title):
+    told = dataclasses.replace(composition.metadata, title=title.strip())
+    with Image.open(io.BytesIO(cover.draw(dataclasses.replace(composition, metadata=told)))) as picture:
+        inked = picture.convert("L").point(lambda grey: 255 * (grey < 128)).getbbox()
+    left, top, right, bottom = inked
+    assert left >= cover.MARGIN - 6
+    assert right <= cover.WIDTH - cover.MARGIN + 6
+    assert top > cover.TOP - 20
+    assert bottom <= cover.FOOT + 40
+
+
+def test_without_faces_there_is_no_cover(composition):
+    parts = opened(rebound(composition, faces=()))
+    assert not [name for name in parts if name.startswith("cover")]
+    assert links_of(nav_of(parts, "landmarks"))[0][0] == "nav.xhtml#toc"
+
+
+def test_a_cover_made_for_print_gives_way_to_the_picture(composition):
+    leaf = Leaf("cover", "cover", "Bìa", '<section class="leaf cover" id="cover"><p>Bìa</p></section>')
+    assert "text/cover.xhtml" not in opened(rebound(composition, leaves=(leaf, *composition.leaves)))
+
+
+# --- the judges -----------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folios", [FOLIOS, {}], ids=["with pages", "without"])
+def test_epubcheck_has_no_remark(composition, folios, tmp_path):
+    path = tmp_path / "book.epub"
+    path.write_bytes(bind(composition, folios).epub)
+    assert validators.epubcheck(path) == ()
+
+
+@pytest.mark.slow
+def test_ace_has_no_remark(bound, tmp_path):
+    path = tmp_path / "book.epub"
+    path.write_bytes(bound.epub)
+    assert validators.ace(path, tmp_path / "report") == ()

@@ -1,0 +1,286 @@
+"""The order of the works, with stages that only pretend; and what the works do by themselves."""
+
+import io
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pikepdf
+import pytest
+
+from builder import problems, shelf
+from builder.composition import Medium
+from builder.problems import Place, Problems
+from builder.publication import Clause, Edition, Level, Program, Publication, Settings, Text, Trim
+from builder.works import build as works
+from builder.works.asked import NotAsked, Stage, Wish, Workshop
+from builder.works.booklet import fold
+from builder.works.check import check
+from builder.works.origin import origin
+from builder.works.start import STARTER, starter
+
+A5 = Trim("A5", 148, 210)
+SOURCE = Place("sources/so-tay/program.md", 3, 1)
+
+
+def clause(words="Mục đích", place=SOURCE):
+    return Clause("dieu-1", Level.ARTICLE, "1", "Điều 1.", (Text(words),), (), (), "Điều 1", place)
+
+
+def publication(*editions, **changes):
+    return Publication("so-tay", Settings("Sổ tay", editions=editions), Program((), (clause(**changes),)))
+
+
+def edition(name, *outputs, layout="text"):
+    return Edition(name, layout, A5, outputs)
+
+
+def blank_pdf(pages=1, width=420, height=595, **options):
+    pdf = pikepdf.new()
+    for _ in range(pages):
+        pdf.add_blank_page(page_size=(width, height))
+    written = io.BytesIO()
+    pdf.save(written, deterministic_id=not options, **options)
+    return written.getvalue()
+
+
+NGUOI_DU = edition("nguoi-du", "pdf", "booklet", "epub")
+CHU_LON = edition("chu-lon", "pdf", layout="wide")
+
+
+@pytest.fixture
+def stages(monkeypatch):
+    """Stages that note that they were called and hand on as little as will do."""
+    house = SimpleNamespace(publication=publication(NGUOI_DU, CHU_LON), warnings=(), calls=[], faults={}, printed=())
+
+    def read(folder):
+        house.calls.append(("read", folder.name))
+        return house.publication, house.warnings
+
+    def load(name, _):
+        house.calls.append(("layout", name))
+        if name in house.faults:
+            raise Problems([house.faults[name]])
+        return name
+
+    def compose(_, layout, edition, medium, roles):
+        assert roles == "roles"
+        house.calls.append(("compose", layout, edition.name, medium))
+        return SimpleNamespace(medium=medium, edition=edition), ()
+
+    def print_pdf(composition, *, progress):
+        assert composition.medium is Medium.PRINT
+        house.calls.append(("print", composition.edition.name))
+        progress("leaves", 1, 2)
+        return SimpleNamespace(pdf=blank_pdf(5), pages=5, folios={"dieu-1": 3}, problems=house.printed)
+
+    def bind(composition, folios):
+        assert composition.medium is Medium.EBOOK
+        house.calls.append(("bind", folios))
+        return SimpleNamespace(epub=b"PK", pages=(1, 2, 3))
+
+    monkeypatch.setattr(works.manuscript, "read", read)
+    monkeypatch.setattr(works.layouts, "load", load)
+    monkeypatch.setattr(works.fonts, "roles", lambda _: "roles")
+    monkeypatch.setattr(works.composition, "compose", compose)
+    monkeypatch.setattr(works.press, "print_pdf", print_pdf)
+    monkeypatch.setattr(works.ebook, "bind", bind)
+    return house
+
+
+@pytest.fixture
+def workshop(tmp_path):
+    return Workshop(tmp_path / "layouts", tmp_path / "fonts")
+
+
+def make(tmp_path, workshop, *wish):
+    return works.build(tmp_path / "so-tay", Wish(*wish), workshop)
+
+
+def named(made):
+    return [output.name for output in made.outputs]
+
+
+# --- building -------------------------------------------------------------------------------------
+
+
+def test_everything_asked_for_by_the_source_is_made(tmp_path, stages, workshop):
+    made = make(tmp_path, workshop)
+    assert named(made) == [
+        "so-tay-nguoi-du.pdf",
+        "so-tay-nguoi-du-booklet.pdf",
+        "so-tay-nguoi-du.epub",
+        "so-tay-chu-lon.pdf",
+    ]
+    assert [output.pages for output in made.outputs] == [5, 4, 3, 5]
+    assert stages.calls == [
+        ("read", "so-tay"),
+        ("layout", "text"),
+        ("compose", "text", "nguoi-du", Medium.PRINT),
+        ("print", "nguoi-du"),
+        ("compose", "text", "nguoi-du", Medium.EBOOK),
+        ("bind", {"dieu-1": 3}),
+        ("layout", "wide"),
+        ("compose", "wide", "chu-lon", Medium.PRINT),
+        ("print", "chu-lon"),
+    ]
+
+
+@pytest.mark.usefixtures("stages")
+@pytest.mark.parametrize(
+    ("wish", "names"),
+    [
+        ((("chu-lon",),), ["so-tay-chu-lon.pdf"]),
+        (((), ("epub",)), ["so-tay-nguoi-du.epub"]),
+        (((), ("pdf",)), ["so-tay-nguoi-du.pdf", "so-tay-chu-lon.pdf"]),
+        ((("nguoi-du", "nguoi-du"), ("epub", "booklet")), ["so-tay-nguoi-du-booklet.pdf", "so-tay-nguoi-du.epub"]),
+    ],
+)
+def test_only_what_was_wished_for_is_made(tmp_path, workshop, wish, names):
+    assert named(make(tmp_path, workshop, *wish)) == names
+
+
+@pytest.mark.usefixtures("stages")
+@pytest.mark.parametrize(
+    ("wish", "known"),
+    [((("chu-tri",),), ("nguoi-du", "chu-lon")), ((("chu-lon",), ("epub",)), ("pdf",))],
+)
+def test_a_wish_no_edition_answers_is_refused(tmp_path, workshop, wish, known):
+    with pytest.raises(NotAsked) as refused:
+        make(tmp_path, workshop, *wish)
+    assert refused.value.known == known
+
+
+def test_an_output_of_a_later_version_is_left_out_with_a_warning(tmp_path, stages, workshop):
+    stages.publication = publication(edition("nha-in", "press", "pdf"))
+    made = make(tmp_path, workshop)
+    assert named(made) == ["so-tay-nha-in.pdf"]
+    assert [problem.code for problem in made.problems] == ["OUTPUT_UNKNOWN"]
+
+
+def test_problems_of_all_editions_are_reported_together(tmp_path, stages, workshop):
+    warning = problems.clause_empty(SOURCE, "Điều 1.")
+    stages.warnings = (warning,)
+    stages.faults = {name: problems.layout_unknown(Place("layouts"), name, ("x",)) for name in ("text", "wide")}
+    with pytest.raises(Problems) as stopped:
+        make(tmp_path, workshop)
+    assert sorted(problem.code for problem in stopped.value.problems) == [warning.code, *["LAYOUT_UNKNOWN"] * 2]
+
+
+def test_what_the_press_notices_is_handed_on(tmp_path, stages, workshop):
+    stages.printed = (problems.clause_empty(SOURCE, "Điều 1."),)
+    assert make(tmp_path, workshop).problems == stages.printed
+    stages.printed = (problems.program_empty(SOURCE),)
+    with pytest.raises(Problems, match="PROGRAM_EMPTY"):
+        make(tmp_path, workshop)
+
+
+@pytest.mark.usefixtures("stages")
+def test_the_way_is_told_and_timed(tmp_path, workshop):
+    told = []
+    ticks = iter([0.0, 2.0, 2.5, 3.5, 10.0, 11.0])
+    watched = replace(workshop, progress=told.append, timer=lambda: next(ticks))
+    made = make(tmp_path, watched)
+    assert [output.seconds for output in made.outputs] == [2.0, 0.5, 1.0, 1.0]
+    assert [(step.edition, step.stage) for step in told] == [
+        ("", Stage.READ),
+        ("nguoi-du", Stage.COMPOSE),
+        ("nguoi-du", Stage.PRINT),
+        ("nguoi-du", Stage.IMPOSE),
+        ("nguoi-du", Stage.COMPOSE),
+        ("nguoi-du", Stage.BIND),
+        ("chu-lon", Stage.COMPOSE),
+        ("chu-lon", Stage.PRINT),
+    ]
+    assert (told[2].done, told[2].total) == (1, 2)
+
+
+@pytest.mark.usefixtures("stages")
+def test_what_was_made_is_put_on_the_shelf(tmp_path, workshop):
+    made = make(tmp_path, workshop)
+    works.put_away([made], tmp_path / "shelf", Wish(), workshop)
+    records = shelf.records(tmp_path / "shelf" / "so-tay")
+    assert sorted(record.path for record in records) == sorted(named(made))
+    assert {record.source for record in records if record.edition == "nguoi-du"} == {made.outputs[0].source}
+
+
+@pytest.mark.usefixtures("stages")
+def test_two_sources_of_one_name_do_not_share_a_shelf(tmp_path, workshop):
+    made = make(tmp_path, workshop)
+    with pytest.raises(Problems, match="SLUG_TWICE"):
+        works.put_away([made, made], tmp_path / "shelf", Wish(), workshop)
+    assert not (tmp_path / "shelf").exists()
+
+
+# --- origin ---------------------------------------------------------------------------------------
+
+
+def test_the_origin_depends_on_what_is_said_not_on_where_it_stood():
+    here = publication(NGUOI_DU)
+    assert origin(here) == origin(publication(NGUOI_DU, place=Place("elsewhere/program.md", 9, 1)))
+    others = [publication(CHU_LON), publication(NGUOI_DU, words="Mục tiêu"), replace(here, slug="khac")]
+    assert len({origin(each) for each in [here, *others]}) == 4
+
+
+def test_values_that_look_alike_have_different_origins():
+    nouns = [("a", "b"), ("ab",), (("a", "b"),), {"a": "b"}, "a", b"a", None, "None", 1, "1", Level.PART]
+    assert len({origin(noun) for noun in nouns}) == len(nouns)
+
+
+# --- booklets -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pdf", "code"),
+    [
+        (b"%PDF-1.7 but no more", "PDF_UNREADABLE"),
+        (blank_pdf(encryption=pikepdf.Encryption(owner="o", user="u")), "PDF_LOCKED"),
+        (blank_pdf(width=2000, height=2000), "PAGE_TOO_LARGE"),
+    ],
+)
+def test_a_pdf_that_cannot_be_folded_is_a_problem(pdf, code):
+    with pytest.raises(Problems) as stopped:
+        fold(pdf, Place("a.pdf"))
+    assert [problem.code for problem in stopped.value.problems] == [code]
+
+
+def test_a_booklet_that_reads_otherwise_than_its_pages_is_refused(monkeypatch):
+    half = SimpleNamespace(sheet=1, page=3)
+    monkeypatch.setattr("builder.imposition.check", lambda *_: (SimpleNamespace(half=half),))
+    with pytest.raises(Problems) as stopped:
+        fold(blank_pdf(4), Place("a.pdf"))
+    (problem,) = stopped.value.problems
+    assert (problem.code, dict(problem.values)) == ("SHEET_DIFFERS", {"sheet": "1", "page": "4"})
+
+
+# --- checking and starting ------------------------------------------------------------------------
+
+
+def test_a_check_reports_what_is_missing(tmp_path, root):
+    checked = check(tmp_path / "so-tay", root / "layouts")
+    assert (checked.slug, [problem.code for problem in checked.problems]) == ("so-tay", ["SOURCE_MISSING"])
+
+
+def test_a_check_looks_at_the_layouts_too(tmp_path, root):
+    shelf.write_source(
+        tmp_path / "so-tay",
+        {"program.md": "Điều 1. Mục đích\n\nĐể học.\n", "publication.yaml": "editions: {a: {layout: khong-co}}\n"},
+    )
+    found = check(tmp_path / "so-tay", root / "layouts").problems
+    assert "LAYOUT_UNKNOWN" in [problem.code for problem in found]
+
+
+def test_the_folder_to_start_from_has_no_mistake(tmp_path, root):
+    folder = tmp_path / "so-tay"
+    shelf.write_source(folder, starter(folder))
+    assert check(folder, root / "layouts").problems == ()
+
+
+def test_every_packed_file_of_the_folder_to_start_from_is_used(root):
+    packed = root / "builder" / "works" / "starter"
+    assert sorted(path.relative_to(packed).as_posix() for path in packed.rglob("*.*")) == sorted(STARTER)
+
+
+def test_a_name_that_cannot_be_a_slug_is_refused_with_one_that_can(tmp_path):
+    with pytest.raises(Problems) as stopped:
+        starter(tmp_path / "Sổ tay Đảng viên")
+    assert "so-tay-dang-vien" in stopped.value.problems[0].way_out()
