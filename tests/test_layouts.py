@@ -1,0 +1,134 @@
+"""Every folder under layouts/ is tried by itself: it sets the specimen without a problem, in print and as an e-book."""
+
+import io
+import re
+import unicodedata
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+import validators
+
+from builder import composition, ebook, fonts, layout, manuscript, press
+from builder.composition import Medium
+
+ROOT = Path(__file__).resolve().parent.parent
+LAYOUTS = layout.names(ROOT / "layouts")
+MM = 72 / 25.4
+
+pytestmark = pytest.mark.press
+
+
+@pytest.fixture(scope="module", params=LAYOUTS)
+def book(request):
+    """Set and bind the specimen in one layout."""
+    publication, found = manuscript.read(ROOT / "tests" / "specimen")
+    assert found == ()
+    edition = replace(publication.settings.editions[0], layout=request.param)
+    roles, sheet = fonts.roles(ROOT / "fonts"), layout.load(request.param, ROOT / "layouts")
+    made = [composition.compose(publication, sheet, edition, medium, roles) for medium in Medium]
+    assert [found for _, found in made] == [(), ()]
+    printing = press.print_pdf(made[0][0])
+    return made[0][0], printing, ebook.bind(made[1][0], printing.folios)
+
+
+@pytest.fixture(scope="module")
+def pages(book):
+    """The words of each page."""
+    document = pypdfium2.PdfDocument(book[1].pdf)
+    return [re.sub(r"\s+", " ", page.get_textpage().get_text_bounded().replace("\ufffe", "")) for page in document]
+
+
+def test_there_are_layouts():
+    assert set(LAYOUTS) >= {"text", "interleaved"}
+
+
+def test_no_problem_and_no_word_from_the_log(book):
+    assert book[1].problems == ()
+
+
+def test_the_trim_is_a5_and_the_pages_make_whole_sheets(book):
+    with pikepdf.open(io.BytesIO(book[1].pdf)) as pdf:
+        sizes = {tuple(round(float(side) / MM) for side in page.trimbox[2:]) for page in pdf.pages}
+        assert sizes == {(148, 210)}
+        assert len(pdf.pages) % 4 == 0
+        assert len(pdf.pages) == book[1].pages
+
+
+def test_only_cast_faces_are_in_the_pdf(book):
+    with pikepdf.open(io.BytesIO(book[1].pdf)) as pdf:
+        fonts_used = [entry for entry in pdf.objects if isinstance(entry, pikepdf.Dictionary) and "/BaseFont" in entry]
+        names = {re.sub(r"^/?[A-Z]{6}\+", "", str(font.BaseFont)) for font in fonts_used}
+    assert names
+    assert [name for name in names if not re.match(r"(Noto-?Serif|Be-?Vietnam-?Pro)", name)] == []
+
+
+def test_the_words_are_in_normal_form_with_no_letter_missing(pages):
+    text = "".join(pages)
+    assert unicodedata.is_normalized("NFC", text)
+    assert not any(unicodedata.combining(letter) for letter in text)
+    assert "\ufffd" not in text
+
+
+def test_the_contents_name_the_page_each_part_opens_on(book, pages):
+    contents = pages[book[1].folios["contents"] - 1]
+    folio = book[1].folios["phan-2"]
+    assert re.search(rf"GIỮ SÁCH VÀ CHO MƯỢN[ .]*{folio}\b", contents)
+    assert "Phần thứ hai" in pages[folio - 1]
+
+
+def test_every_clause_is_on_the_page_its_folio_says(book, pages):
+    missing = [
+        anchor
+        for anchor, words in {
+            "phan-1.chuong-1.dieu-1.khoan-2.diem-dd": "Sách chữ to cho người cao tuổi",
+            "phan-1.chuong-2.muc-2.dieu-6": "Điều 6. Đóng",
+            "phan-2.muc-2": "CHO MƯỢN",
+        }.items()
+        if words not in pages[book[1].folios[anchor] - 1]
+    ]
+    assert missing == []
+
+
+def test_folios_stand_on_all_pages_but_the_cover_and_title_leaves(book, pages):
+    bare = {
+        fact.leaf for number, fact in enumerate(book[1].facts, 1) if not re.search(rf"\b{number}\b", pages[number - 1])
+    }
+    assert bare <= {"cover", "title", "imprint", "back-cover", ""}
+    assert {"cover", "back-cover"} <= bare
+
+
+def test_running_heads_name_the_book_and_the_part_and_leave_openers_alone(book, pages):
+    title = "Mẫu chữ của nhà in làng"
+    inner = [
+        (number, fact)
+        for number, fact in enumerate(book[1].facts, 1)
+        if fact.leaf == "to-phan-1" and book[1].folios[fact.leaf] != number
+    ]
+    assert inner
+    for number, fact in inner:
+        assert (title if number % 2 == 0 else fact.section) in pages[number - 1]
+    assert title not in pages[book[1].folios["to-phan-1"] - 1]
+
+
+def test_the_same_words_are_in_print_and_ebook(book, pages):
+    with zipfile.ZipFile(io.BytesIO(book[2].epub)) as archive:
+        markup = " ".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml"))
+    bound = re.sub(r"\W+", "", re.sub(r"<[^>]+>", "", markup))
+    printed = re.sub(r"\W+", "", "".join(pages))
+    for sentence in ("đ) Sách chữ to cho người cao tuổi;", "Mỗi người mượn không quá ba cuốn trong 15 ngày."):
+        assert re.sub(r"\W+", "", sentence) in bound
+        assert re.sub(r"\W+", "", sentence) in printed
+
+
+@pytest.mark.slow
+def test_validators_find_nothing(book, tmp_path):
+    pdf, epub = tmp_path / "book.pdf", tmp_path / "book.epub"
+    pdf.write_bytes(book[1].pdf)
+    epub.write_bytes(book[2].epub)
+    assert validators.qpdf(pdf) == ()
+    assert validators.epubcheck(epub) == ()
+    assert validators.verapdf(pdf, "ua1", "2a") == ()
