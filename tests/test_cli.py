@@ -1,6 +1,7 @@
 """What a person types and reads: menu, help, wrong lines, answers, statuses."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -14,14 +15,15 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from builder import __version__, problems, shelf
-from builder.cli import answers, app, build as building, machine, progress
+from builder.cli import answers, app, machine, progress, remedies
+from builder.cli import build as building
 from builder.cli.words import Words, language
 from builder.problems import Place, Problem, Problems, Severity
 from builder.works.asked import Made, NotAsked, Output, Stage, Step
 
 COMMANDS = tuple(get_command(app).commands)
 ENGLISH = re.compile(
-    r"\b(usage|options?|commands?|arguments?|show|default|required|missing|error|try|help|exit|message|invalid|no such)\b",
+    r"\b(usage|options?|commands?|arguments?|show|default|required|missing|error|try|help|exit|message|invalid|such)\b",
     re.IGNORECASE,
 )
 TYPED = re.compile(r"--[a-z]+|\banpham [a-z]+|^  [a-z]+ ", re.MULTILINE)  # names are English in every language
@@ -162,6 +164,13 @@ def test_help_starts_none_of_the_engines(root):
     assert done.stdout.splitlines()[-1] == "!"
 
 
+def test_words_that_the_terminal_does_not_know_do_not_stop_the_program(root):
+    script = "from builder.cli import app; app(['--version'])"
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stdout.decode("utf-8").strip()) == (0, f"Ấn Phẩm {__version__}")
+
+
 # --- wrong lines ----------------------------------------------------------------------------------
 
 
@@ -221,7 +230,7 @@ def test_wishes_reach_the_works(run, books):
 def test_verbose_tells_the_time(run):
     done = run("build", "so-tay", "--verbose")
     assert "8 trang, 1,25 giây" in done.stdout
-    assert re.search(r"In thành trang  \d+\.\d\d giây", done.stderr)
+    assert re.search(r"In thành trang  \d+,\d\d giây", done.stderr)
 
 
 def test_the_answer_for_machines_is_one_object_and_nothing_else(run, books, root):
@@ -287,12 +296,16 @@ def test_a_shelf_that_cannot_be_written_is_a_problem(run, tmp_path, root):
 # --- what stops the program -----------------------------------------------------------------------
 
 
-def test_a_library_that_is_missing_is_named(run, books):
+def test_a_library_that_is_missing_is_named(run, books, monkeypatch):
+    monkeypatch.setattr(remedies.shutil, "which", lambda name: name if name == "apt-get" else None)
     books.stop = OSError("cannot load library 'libpango-1.0-0': libpango-1.0-0: cannot open shared object file")
     done = run("build", "so-tay")
     assert (done.exit_code, done.stdout) == (3, "")
-    assert "thiếu thư viện libpango-1.0-0" in done.stderr
-    assert "anpham doctor" in done.stderr
+    assert done.stderr.splitlines()[-3:] == [
+        "Máy này thiếu thư viện libpango-1.0-0.",
+        "Cách bổ sung: sudo apt-get install libpango-1.0-0",
+        "Xem đầy đủ bằng lệnh: anpham doctor",
+    ]
 
 
 def test_a_python_package_that_is_missing_is_named(run, books):
@@ -323,6 +336,15 @@ def test_an_interruption_is_no_bug(run, books):
     done = run("build", "so-tay")
     assert done.exit_code == 130
     assert done.stderr.splitlines()[-1] == "Đã dừng; bản cũ còn nguyên."
+
+
+@pytest.mark.parametrize(
+    ("library", "package"),
+    [("libpangoft2-1.0-0", "libpangoft2-1.0-0"), ("libharfbuzz-0", "libharfbuzz-subset0"), ("x", "libpango-1.0-0")],
+)
+def test_a_library_is_brought_by_its_package(monkeypatch, library, package):
+    monkeypatch.setattr(remedies.shutil, "which", lambda name: name if name == "apt-get" else None)
+    assert remedies.library_remedy(library, Words("vi")) == f"sudo apt-get install {package}"
 
 
 # --- problems -------------------------------------------------------------------------------------
@@ -408,36 +430,75 @@ def test_what_new_writes_builds(run, root, tmp_path):
 
 
 @pytest.fixture
-def word(monkeypatch):
-    """Let the intake read anything as one short programme."""
-    intake = pytest.importorskip("builder.intake")
-    read = SimpleNamespace(problems=())
-    files = {"program.md": "Điều 1.\n\nHọc.\n", "figures/a.png": b"\x89PNG"}
-    monkeypatch.setattr(intake, "read", lambda _: (files, None, read.problems), raising=False)
-    return read
+def text(tmp_path):
+    """A short programme as people have it."""
+    (tmp_path / "a.txt").write_text(
+        "QUY ƯỚC THÔN\n\nĐiều 1. Mục đích\n\nĐể học.\n\nĐiều 2. Cách học\n\nĐọc.\n", "utf-8"
+    )
 
 
-@pytest.mark.usefixtures("word")
+@pytest.mark.usefixtures("text")
 def test_an_import_without_a_terminal_writes_and_reports(run, tmp_path):
-    done = run("import", "a.docx", "--into", "so-tay")
+    done = run("import", "a.txt", "--into", "so-tay")
     assert done.exit_code == 0, done.output
-    assert "program.md: 3 dòng" in done.stdout
-    assert (tmp_path / "so-tay" / "figures" / "a.png").read_bytes() == b"\x89PNG"
+    assert re.search(r"program\.md +\d+ dòng", done.stdout)
+    assert "Cách sửa: " in done.stdout
+    assert "Điều 2" in (tmp_path / "so-tay" / "program.md").read_text("utf-8")
+    assert run("check", "so-tay").exit_code == 0
 
 
-@pytest.mark.usefixtures("word")
-@pytest.mark.parametrize(("said", "written"), [("c", True), ("k", False), ("", False)])
-def test_an_import_on_a_terminal_asks_first(run, tmp_path, monkeypatch, said, written):
-    monkeypatch.setattr("builder.cli.start.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
-    monkeypatch.setattr("builtins.input", lambda _: said)
-    assert run("import", "a.docx", "--into", "so-tay").exit_code == 0
+@pytest.fixture
+def asked(monkeypatch):
+    """A terminal at which somebody answers what ``asked`` is told to."""
+
+    def answering(said):
+        def answer(_):
+            if said is None:
+                raise EOFError
+            return said
+
+        monkeypatch.setattr("builder.cli.start.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+        monkeypatch.setattr("builtins.input", answer)
+
+    return answering
+
+
+@pytest.mark.usefixtures("text")
+@pytest.mark.parametrize(("said", "written"), [("c", True), ("Có", True), ("k", False), ("", False)])
+def test_an_import_on_a_terminal_asks_first(run, tmp_path, asked, said, written):
+    asked(said)
+    assert run("import", "a.txt", "--into", "so-tay").exit_code == 0
     assert (tmp_path / "so-tay").exists() is written
 
 
-def test_an_import_with_an_error_writes_nothing(run, word, tmp_path):
-    word.problems = (problems.not_utf8(Place("a.txt")),)
-    assert run("import", "a.txt", "--into", "so-tay", "--yes").exit_code == 1
+@pytest.mark.usefixtures("text")
+def test_an_import_that_may_not_ask_writes(run, tmp_path, asked):
+    asked("k")
+    assert run("import", "a.txt", "--into", "so-tay", "--yes").exit_code == 0
+    assert (tmp_path / "so-tay").exists()
+
+
+@pytest.mark.usefixtures("text")
+def test_no_answer_at_all_is_an_interruption(run, tmp_path, asked):
+    asked(None)
+    assert run("import", "a.txt", "--into", "so-tay").exit_code == 130
     assert not (tmp_path / "so-tay").exists()
+
+
+def test_an_import_with_an_error_writes_nothing(run, tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"\xff\xfe\x00")
+    done = run("import", "a.txt", "--into", "so-tay", "--yes")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert not (tmp_path / "so-tay").exists()
+
+
+@pytest.mark.usefixtures("text")
+def test_an_import_into_a_folder_in_use_is_refused(run, tmp_path):
+    (tmp_path / "so-tay").mkdir()
+    (tmp_path / "so-tay" / "mine.txt").write_text("mine")
+    done = run("import", "a.txt", "--into", "so-tay", "--yes")
+    assert done.exit_code == 1
+    assert "lỗi IMPORT_EXISTS" in done.stderr
 
 
 # --- impose, layouts, doctor ----------------------------------------------------------------------

@@ -1,0 +1,10 @@
+"""Words typed by a person come in; work is ordered, answers are printed, a status goes out.
+
+``commands`` says what may be typed, ``frame`` how help and wrong lines read, ``boundary`` what becomes of errors;
+``making`` and ``starting`` order the work, ``machine`` examines the computer; ``answers`` and ``progress`` print.
+The stages are imported by the command that needs them: help must come at once.
+"""
+
+from builder.cli.commands import app
+
+__all__ = ["app"]

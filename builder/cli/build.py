@@ -1,0 +1,147 @@
+"""``anpham build``: source folders and wishes come in; the books are made, placed and told of."""
+
+from __future__ import annotations
+
+import io
+import time
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.cli import answers, folders, progress
+from builder.cli.boundary import Status
+from builder.cli.frame import WrongLine, table
+from builder.cli.words import Words, here
+from builder.problems import Problems
+from builder.shelf import sha256
+from builder.works import build as works
+from builder.works.asked import KINDS, NotAsked, Wish, Workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from builder.problems import Problem
+    from builder.works.asked import Made, Output
+
+COMMAND = "anpham build"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was typed: source folders, names of editions, outputs, the shelf."""
+
+    sources: tuple[str, ...]
+    editions: tuple[str, ...]
+    only: tuple[str, ...]
+    shelf: str
+
+
+def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
+    """Make everything, then place everything; after an error nothing is placed.
+
+    Standard output is kept for the answer: when WeasyPrint misses a library, it prints there what is said here better.
+
+    Raises:
+        WrongLine: when an output or an edition asked for is not there.
+    """
+    words = here()
+    _known_outputs(order.only, words)
+    done = _Done()
+    with (
+        redirect_stdout(io.StringIO()),
+        progress.shown(words, time.monotonic, quiet=as_json, verbose=verbose) as listener,
+    ):
+        workshop = Workshop(folders.own("layouts"), folders.own("fonts"), listener, time.monotonic)
+        _work(order, workshop, words, done)
+    answers.tell(done.found, words, failed=done.failed)
+    if as_json:
+        answers.put(_answer(done, order, words))
+    elif not done.failed:
+        _print_outputs(done.made, order, words, verbose=verbose)
+    return Status.PROBLEMS if done.failed else Status.DONE
+
+
+@dataclass(slots=True)
+class _Done:
+    """What the work has come to so far."""
+
+    made: list[Made] = field(default_factory=list)
+    found: list[Problem] = field(default_factory=list)
+    failed: bool = False
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Take problems down and go on."""
+        try:
+            yield
+        except Problems as stopped:
+            self.found += stopped.problems
+            self.failed = True
+
+
+def _known_outputs(only: tuple[str, ...], words: Words) -> None:
+    for kind in only:
+        if kind not in KINDS:
+            what = words("line.choice", name="--only", value=kind, known=", ".join(KINDS))
+            raise WrongLine(what, COMMAND)
+
+
+def _work(order: Order, workshop: Workshop, words: Words, done: _Done) -> None:
+    wish, shelf = Wish(order.editions, order.only), Path(order.shelf)
+    with done.gathering():
+        works.tidy(shelf)
+    for source in dict.fromkeys(map(Path, order.sources)):
+        with done.gathering():
+            done.made.append(_made(source, wish, workshop, words))
+            done.found += done.made[-1].problems
+    if not done.failed:
+        with done.gathering():
+            works.put_away(done.made, shelf, wish, workshop)
+
+
+def _made(source: Path, wish: Wish, workshop: Workshop, words: Words) -> Made:
+    try:
+        return works.build(source, wish, workshop)
+    except NotAsked as error:
+        what = words("line.not_asked", slug=source.name, wanted=error.wanted, known=", ".join(error.known))
+        raise WrongLine(what, COMMAND) from error
+
+
+# --- telling --------------------------------------------------------------------------------------
+
+
+def _answer(done: _Done, order: Order, words: Words) -> answers.Answer:
+    placed = [] if done.failed else done.made
+    outputs = [_plain(each, output, order) for each in placed for output in each.outputs]
+    return answers.answer(done.found, words, publications=[each.slug for each in placed], outputs=outputs)
+
+
+def _plain(made: Made, output: Output, order: Order) -> answers.Answer:
+    return {
+        "slug": made.slug,
+        "edition": output.edition,
+        "kind": output.kind,
+        "path": str(Path(order.shelf, made.slug, output.name)),
+        "pages": output.pages,
+        "bytes": len(output.data),
+        "sha256": sha256(output.data),
+        "seconds": round(output.seconds, 3),
+    }
+
+
+def _print_outputs(made: Sequence[Made], order: Order, words: Words, *, verbose: bool) -> None:
+    for each in made:
+        print(table([(output.name, _facts(output, words, verbose=verbose)) for output in each.outputs]), end="")
+        print(words("build.done", count=len(each.outputs), folder=Path(order.shelf, each.slug)))
+
+
+def _facts(output: Output, words: Words, *, verbose: bool) -> str:
+    facts = [words(f"kind.{output.kind}")]
+    if output.pages and output.kind == "booklet":
+        facts.append(words("build.sheets", sheets=output.pages // 2))
+    elif output.pages:
+        facts.append(words("build.pages", pages=output.pages))
+    if verbose:
+        facts.append(progress.seconds(output.seconds, words))
+    return ", ".join(facts)

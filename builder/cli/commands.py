@@ -1,0 +1,115 @@
+"""A command line comes in; the command it names is run: what may be typed, and nothing else.
+
+Help, in the reader's language, stands in ``messages/cli.*.toml`` under the names used here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from builder import __version__
+from builder.cli import frame
+from builder.cli.boundary import Status
+from builder.cli.words import here
+
+# ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that help comes at once
+
+app = typer.Typer(
+    cls=frame.Front,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+)
+
+Json = Annotated[bool, typer.Option("--json")]
+
+
+@app.callback()
+def front(context: typer.Context, *, version: Annotated[bool, typer.Option("--version")] = False) -> Status:
+    """Print the version, or the menu when no command is given."""
+    words = here()
+    if version:
+        print(words("version", version=__version__))
+        raise typer.Exit(Status.DONE)
+    if context.invoked_subcommand is None:
+        print(f"{words('menu.title')}\n\n{words('menu.question')}\n\n{frame.table(words.pairs('menu.lines'))}")
+        print(words("menu.more"))
+    return Status.DONE
+
+
+@app.command(cls=frame.Order)
+def new(folder: Annotated[str, typer.Argument()]) -> Status:
+    """Make a source folder to start from."""
+    from builder.cli import start
+
+    return start.new(folder)
+
+
+@app.command("import", cls=frame.Order)
+def import_(
+    file: Annotated[str, typer.Argument()],
+    into: Annotated[str, typer.Option("--into")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes")] = False,
+) -> Status:
+    """Make a source folder from a file."""
+    from builder.cli import start
+
+    return start.take_in(file, into, yes=yes)
+
+
+@app.command(cls=frame.Order)
+def check(source: Annotated[str, typer.Argument()], *, json: Json = False) -> Status:
+    """Read a source for mistakes."""
+    from builder.cli import check as checking
+
+    return checking.run(source, as_json=json)
+
+
+@app.command(cls=frame.Order)
+def build(
+    sources: Annotated[list[str], typer.Argument()],
+    edition: Annotated[list[str] | None, typer.Option("--edition")] = None,
+    only: Annotated[list[str] | None, typer.Option("--only")] = None,
+    shelf: Annotated[str, typer.Option("--shelf")] = "shelf",
+    *,
+    json: Json = False,
+    verbose: Annotated[bool, typer.Option("--verbose")] = False,
+) -> Status:
+    """Make the books of source folders."""
+    from builder.cli import build as building
+
+    order = building.Order(tuple(sources), tuple(edition or ()), tuple(only or ()), shelf)
+    return building.run(order, as_json=json, verbose=verbose)
+
+
+@app.command(cls=frame.Order)
+def impose(
+    file: Annotated[str, typer.Argument()],
+    sheet: Annotated[str, typer.Option("--sheet")] = "",
+    flip: Annotated[str, typer.Option("--flip")] = "short",
+    out: Annotated[str, typer.Option("--out")] = "",
+) -> Status:
+    """Make a booklet of any PDF."""
+    from builder.cli import impose as imposing
+
+    return imposing.run(file, sheet, flip, out)
+
+
+@app.command(cls=frame.Order)
+def layouts() -> Status:
+    """List the layouts."""
+    from builder.cli import machine
+
+    return machine.layouts()
+
+
+@app.command(cls=frame.Order)
+def doctor() -> Status:
+    """Examine this machine."""
+    from builder.cli import machine
+
+    return machine.doctor()

@@ -1,0 +1,68 @@
+"""The environment comes in; the words of the command line in the reader's language go out."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")  # POSIX: the first that is set decides
+ENGLISH = re.compile(r"en([_.@-]|$)", re.IGNORECASE)
+
+Table = dict[str, "Table | str"]
+
+
+def language(environment: Mapping[str, str]) -> str:
+    """Return ``en`` for ``ANPHAM_LANG=en`` or an English locale, ``vi`` for everything else."""
+    wish = environment.get("ANPHAM_LANG") or next(filter(None, map(environment.get, LOCALES)), "")
+    return "en" if ENGLISH.match(wish) else "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language, by dotted keys."""
+
+    language: str
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a sentence with its slots filled."""
+        return str(self._find(key)).format(**values)
+
+    def has(self, key: str) -> bool:
+        """Tell whether there are words under a key."""
+        try:
+            return isinstance(self._find(key), str)
+        except KeyError:
+            return False
+
+    def pairs(self, key: str) -> list[tuple[str, str]]:
+        """Return the lines of a small table, in the order they are written."""
+        found = self._find(key)
+        return [(name, str(words)) for name, words in found.items()] if isinstance(found, dict) else []
+
+    def _find(self, key: str) -> Table | str:
+        found: Table | str = _table(self.language)
+        for part in key.split("."):
+            if not isinstance(found, dict):
+                raise KeyError(key)
+            found = found[part]
+        return found
+
+
+def here() -> Words:
+    """Return the words for the person at this machine."""
+    return Words(language(os.environ))
+
+
+@cache
+def _table(name: str) -> Table:
+    text = resources.files("builder").joinpath("messages", f"cli.{name}.toml").read_text("utf-8")
+    table: Table = tomllib.loads(text)
+    return table

@@ -1,0 +1,18 @@
+"""Finished files come in; they stand on the disk, whole or not at all: the only stage that writes."""
+
+from builder.shelf.manifest import MANIFEST, File, Record, records, sha256
+from builder.shelf.place import place, place_all, recover
+from builder.shelf.source import write_file, write_source
+
+__all__ = [
+    "MANIFEST",
+    "File",
+    "Record",
+    "place",
+    "place_all",
+    "records",
+    "recover",
+    "sha256",
+    "write_file",
+    "write_source",
+]

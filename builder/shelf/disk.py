@@ -1,0 +1,69 @@
+"""Bytes and paths come in; they are on the disk when a function returns, not merely on their way.
+
+A disk that refuses is a mistake a person can mend: it becomes a problem.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from builder import problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@contextmanager
+def refusals(where: Path) -> Iterator[None]:
+    """Turn what the disk says while ``where`` is written into a problem.
+
+    Raises:
+        Problems: ``SHELF_FULL`` or ``SHELF_DENIED``.
+    """
+    try:
+        yield
+    except OSError as error:
+        place = problems.Place(str(where))
+        full = error.errno in FULL
+        raise problems.Problems([problems.shelf_full(place) if full else problems.shelf_denied(place)]) from error
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file and wait for the disk to have it."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def settle(folder: Path) -> None:
+    """Wait for the disk to have the names in a folder; Windows has no such wish to make."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def carry(entry: Path, target: Path) -> None:
+    """Let a file or a folder stand in a second place too: linked where the disk can, copied elsewhere."""
+    if entry.is_dir() and not entry.is_symlink():
+        shutil.copytree(entry, target, symlinks=True, copy_function=_link)
+    else:
+        _link(entry, target)
+
+
+def _link(entry: str | Path, target: str | Path) -> None:
+    try:
+        os.link(entry, target, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(entry, target, follow_symlinks=False)

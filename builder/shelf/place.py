@@ -1,0 +1,139 @@
+"""Finished files come in; the folder of their publication holds them all, or is as it was.
+
+The new folder is written beside the old one, then the two change places:
+
+    .so-tay.anpham-new   so-tay                          being written; broken off here, the new one is thrown away
+    .so-tay.anpham-new            .so-tay.anpham-old     changing places; broken off here, the new one moves in
+                         so-tay   .so-tay.anpham-old     changed; the old one is thrown away
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from builder.shelf import disk, manifest
+from builder.shelf.lock import locked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from builder.shelf.manifest import File, Record
+
+NEW, OLD = ".anpham-new", ".anpham-old"
+
+
+def place(files: Iterable[File], folder: Path, *, partial: bool = False) -> None:
+    """Put the files of one publication into its folder of the shelf, whole or not at all.
+
+    A whole build takes away what earlier builds made and this one did not. A partial one keeps it and marks it
+    stale. What a person has put into the folder stays in both.
+
+    Raises:
+        Problems: ``SHELF_DENIED``, ``SHELF_FULL``; the folder is then as it was.
+    """
+    place_all({folder: tuple(files)}, partial=partial)
+
+
+def place_all(works: Mapping[Path, tuple[File, ...]], *, partial: bool = False) -> None:
+    """Put the files of several publications into their folders, all of them or none.
+
+    Raises:
+        Problems: ``SHELF_DENIED``, ``SHELF_FULL``.
+    """
+    swaps = [_Swap(folder.resolve()) for folder in works]
+    for shelf in dict.fromkeys(swap.folder.parent for swap in swaps):
+        with disk.refusals(shelf):
+            shelf.mkdir(parents=True, exist_ok=True)
+            with locked(shelf):
+                here = [swap for swap in swaps if swap.folder.parent == shelf]
+                _exchange(here, {each.resolve(): files for each, files in works.items()}, partial=partial)
+
+
+def recover(shelf: Path) -> None:
+    """Mend what an interrupted build has left on a shelf.
+
+    Raises:
+        Problems: ``SHELF_DENIED``, ``SHELF_FULL``.
+    """
+    if not any(_broken_off(shelf)):
+        return
+    with disk.refusals(shelf), locked(shelf):
+        for swap in _broken_off(shelf):
+            swap.mend()
+
+
+def _broken_off(shelf: Path) -> Iterator[_Swap]:
+    for path in [*shelf.glob(f".*{NEW}/"), *shelf.glob(f".*{OLD}/")]:
+        yield _Swap(shelf / path.stem.removeprefix("."))
+
+
+def _exchange(swaps: list[_Swap], works: Mapping[Path, tuple[File, ...]], *, partial: bool) -> None:
+    """Write all new folders before the first changes places: a full disk is known by then."""
+    try:
+        for swap in swaps:
+            swap.mend()
+            swap.prepare(works[swap.folder], partial=partial)
+        for swap in swaps:
+            swap.change_places()
+    finally:
+        for swap in swaps:
+            swap.mend()
+
+
+@dataclass(frozen=True, slots=True)
+class _Swap:
+    """A folder of the shelf and the two that stand beside it while it changes."""
+
+    folder: Path
+
+    @property
+    def new(self) -> Path:
+        return self.folder.with_name(f".{self.folder.name}{NEW}")
+
+    @property
+    def old(self) -> Path:
+        return self.folder.with_name(f".{self.folder.name}{OLD}")
+
+    def mend(self) -> None:
+        """End an exchange that was broken off: forwards once the new folder was whole, else backwards."""
+        if self.old.exists() and not self.folder.exists():
+            (self.new if self.new.exists() else self.old).rename(self.folder)
+        for path in (self.new, self.old):
+            if path.exists():
+                shutil.rmtree(path)
+
+    def prepare(self, files: tuple[File, ...], *, partial: bool) -> None:
+        """Write the new folder: what is kept of the old one, then the files, then the list of both."""
+        made = {file.name for file in files} | {manifest.MANIFEST}
+        listed = {each.path: each for each in manifest.records(self.folder)}
+        self.new.mkdir()
+        kept = [entry.name for entry in self._kept(made if partial else made | listed.keys())]
+        for name in kept:
+            disk.carry(self.folder / name, self.new / name)
+        for file in files:
+            disk.write(self.new / file.name, file.data)
+        disk.write(self.new / manifest.MANIFEST, self._list(files, [listed[name] for name in kept if name in listed]))
+        disk.settle(self.new)
+
+    def _kept(self, unwanted: set[str]) -> Iterator[Path]:
+        if self.folder.exists():
+            yield from (entry for entry in sorted(self.folder.iterdir()) if entry.name not in unwanted)
+
+    def _list(self, files: tuple[File, ...], kept: list[Record]) -> bytes:
+        stale = [replace(each, stale=True) for each in kept]
+        return manifest.written(self.folder.name, [*map(manifest.record, files), *stale])
+
+    def change_places(self) -> None:
+        """Let the new folder take the old one's place; if it cannot, the old one comes back."""
+        if self.folder.exists():
+            self.folder.rename(self.old)
+        try:
+            self.new.rename(self.folder)
+        except OSError:
+            if self.old.exists():
+                self.old.rename(self.folder)
+            raise
+        disk.settle(self.folder.parent)

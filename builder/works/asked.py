@@ -1,0 +1,100 @@
+"""The nouns of an order: what is wanted, with which folders, who is told how far the work is; what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from builder.problems import Problem
+
+KINDS = ("pdf", "booklet", "epub")
+"""The outputs this version makes, in the order they are made."""
+
+
+class Stage(Enum):
+    """The steps a person is told of."""
+
+    READ = "read"
+    COMPOSE = "compose"
+    PRINT = "print"
+    FURNISH = "furnish"
+    GATHER = "gather"
+    IMPOSE = "impose"
+    BIND = "bind"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far the work is: the stage, and how many of its pieces are done of how many in all (0: not known)."""
+
+    slug: str
+    edition: str
+    stage: Stage
+    done: int = 0
+    total: int = 0
+
+
+Progress = Callable[[Step], None]
+Timer = Callable[[], float]
+"""Seconds since some moment, always the same one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """The folders beside the sources, and who watches: ``layouts/``, ``fonts/``, a progress listener, a timer."""
+
+    layouts: Path
+    fonts: Path
+    progress: Progress = lambda _: None
+    timer: Timer = lambda: 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Names of editions and kinds of output asked for; none means all."""
+
+    editions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def partial(self) -> bool:
+        """Tell whether something is left out."""
+        return bool(self.editions or self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A finished file: its ``pages`` (an e-book's: those of its page list), the ``seconds`` it took to make."""
+
+    edition: str
+    kind: str
+    name: str
+    pages: int | None
+    seconds: float
+    source: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """All that was made of one publication, and what is worth a second look."""
+
+    slug: str
+    outputs: tuple[Output, ...]
+    problems: tuple[Problem, ...]
+
+
+class NotAsked(ValueError):  # noqa: N818 - named for what it is
+    """Raised for a wish no edition answers: ``wanted`` names it, ``known`` what there is."""
+
+    def __init__(self, wanted: str, known: tuple[str, ...]) -> None:
+        """Keep the words."""
+        self.wanted = wanted
+        self.known = known
+        super().__init__(f"{wanted!r} is none of {known}")

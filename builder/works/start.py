@@ -1,0 +1,43 @@
+"""The name of a folder to be comes in; the files of a source folder to start from go out, comments and all."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from builder import problems
+from builder.vietnamese.slug import is_slug, slug
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STARTER = (
+    "README.md",
+    "publication.yaml",
+    "program.md",
+    "commentary/01-lam-ro-them.md",
+    "sessions/01-buoi-mot.md",
+    "glossary.md",
+)
+
+
+def starter(folder: Path) -> dict[str, str | bytes]:
+    """Return the files of a new source folder: path inside it → text.
+
+    Raises:
+        Problems: ``SLUG_BAD`` when the folder's name cannot name a publication.
+    """
+    fit_name(folder)
+    packed = resources.files("builder").joinpath("works", "starter")
+    return {name: packed.joinpath(name).read_text("utf-8") for name in STARTER}
+
+
+def fit_name(folder: Path) -> None:
+    """Make sure that a folder's name can name a publication.
+
+    Raises:
+        Problems: ``SLUG_BAD``.
+    """
+    name = folder.resolve().name
+    if not is_slug(name):
+        raise problems.Problems([problems.slug_bad(problems.Place(str(folder)), name, slug(name) or "an-pham")])
