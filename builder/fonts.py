@@ -129,9 +129,9 @@ def roles(folder: Path) -> Roles:
         data = tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise problems.Problems([problems.roles_broken(place, str(error))]) from error
-    read = [_Role(folder, place, name, table) for name, table in data.items()]
-    if not read:
+    if not data or not all(isinstance(table, dict) for table in data.values()):
         raise problems.Problems([problems.roles_broken(place, "text, heads")])
+    read = [_Role(folder, place, name, table) for name, table in data.items()]
     cuts = {medium: tuple(dict.fromkeys(cut for role in read for cut in role.cuts(medium))) for medium in MEDIA}
     return Roles({role.name: role.family for role in read}, cuts["print"], cuts["ebook"])
 
@@ -147,7 +147,7 @@ class _Role:
 
     @property
     def family(self) -> str:
-        family = self.table.get("family") if isinstance(self.table, dict) else None
+        family = self.table.get("family")
         if not isinstance(family, str) or set(self.table) - {"family", "files", *MEDIA}:
             raise self._broken(self.name)
         return family

@@ -142,6 +142,7 @@ def test_clauses_are_named_as_ranges_where_they_are_neighbours(specimen):
     assert found.named(points) == "điểm a–c khoản 2 Điều 1"
     assert found.named([ids["Điều 3"], ids["Điều 4"]]) == "Điều 3–4"
     assert found.named([ids["Điều 1"], ids["khoản 1 Điều 3"]]) == "Điều 1; khoản 1 Điều 3"
+    assert found.named(points[::2]) == "điểm a khoản 2 Điều 1; điểm c khoản 2 Điều 1"
 
 
 def test_the_outline_names_parts_chapters_and_articles(specimen):
@@ -168,14 +169,14 @@ def test_the_leaves_stand_in_the_order_of_the_layout(made):
     kinds = [leaf.kind for leaf in made().leaves]
     assert kinds == [
         *("cover", "title", "imprint", "contents", "schedule", "front", "program", "program", "program"),
-        *("session", "session", "back", "glossary", "notes", "back-cover"),
+        *("session", "session", "back", "glossary", "abbreviations", "notes", "back-cover"),
     ]
 
 
 def test_the_contents_go_to_the_end_when_asked(made, specimen):
     publication = replace(specimen, settings=replace(specimen.settings, toc="end"))
     kinds = [leaf.kind for leaf in made(publication=publication).leaves]
-    assert kinds.index("contents") == kinds.index("glossary") + 1
+    assert kinds.index("contents") == kinds.index("abbreviations") + 1
 
 
 def test_what_a_publication_does_not_have_gets_no_leaf(made, specimen):

@@ -9,6 +9,7 @@ import pytest
 
 from builder import problems, shelf
 from builder.composition import Medium
+from builder.intake.starter import FILES
 from builder.problems import Place, Problems
 from builder.publication import Clause, Edition, Level, Program, Publication, Settings, Text, Trim
 from builder.works import build as works
@@ -16,7 +17,7 @@ from builder.works.asked import NotAsked, Stage, Wish, Workshop
 from builder.works.booklet import fold
 from builder.works.check import check
 from builder.works.origin import origin
-from builder.works.start import STARTER, starter
+from builder.works.start import starter
 
 A5 = Trim("A5", 148, 210)
 SOURCE = Place("sources/so-tay/program.md", 3, 1)
@@ -276,8 +277,8 @@ def test_the_folder_to_start_from_has_no_mistake(tmp_path, root):
 
 
 def test_every_packed_file_of_the_folder_to_start_from_is_used(root):
-    packed = root / "builder" / "works" / "starter"
-    assert sorted(path.relative_to(packed).as_posix() for path in packed.rglob("*.*")) == sorted(STARTER)
+    packed = root / "builder" / "intake" / "blank"
+    assert sorted(path.relative_to(packed).as_posix() for path in packed.rglob("*.*")) == sorted(FILES)
 
 
 def test_a_name_that_cannot_be_a_slug_is_refused_with_one_that_can(tmp_path):

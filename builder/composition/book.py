@@ -81,6 +81,20 @@ class Book:
         return {clause.id: clause for clause in walk(self.publication.program.clauses)}
 
     @cached_property
+    def _next(self) -> Mapping[str, str]:
+        """Path id → id of the clause that carries its range on: the next of its kind under the same parent.
+
+        Articles are numbered through chapters, so their ranges run on through them too.
+        """
+        last: dict[tuple[str, Level], str] = {}
+        following: dict[str, str] = {}
+        for clause in walk(self.publication.program.clauses):
+            row = "" if clause.level is Level.ARTICLE else clause.id.rpartition(".")[0], clause.level
+            following |= {last[row]: clause.id} if row in last and clause.number else {}
+            last[row] = clause.id
+        return following
+
+    @cached_property
     def _after(self) -> Mapping[str, tuple[Note, ...]]:
         return _grouped((note.after, note) for note in self.publication.notes)
 
@@ -106,7 +120,7 @@ class Book:
         found = [self.clauses[clause] for clause in clauses]
         runs: list[list[Clause]] = []
         for clause in found:
-            if runs and _neighbours(runs[-1][-1], clause):
+            if runs and self._next.get(runs[-1][-1].id) == clause.id:
                 runs[-1].append(clause)
             else:
                 runs.append([clause])
@@ -115,12 +129,6 @@ class Book:
     def pages_of(self, readings: Iterable[Reading]) -> str:
         """Return the ids a ``folios`` slot takes its page ranges from."""
         return " ".join(dict.fromkeys(clause for reading in readings for clause in reading.clauses))
-
-
-def _neighbours(one: Clause, other: Clause) -> bool:
-    """Tell whether two clauses can be named as a range: one kind, one parent (articles run on through chapters)."""
-    together = one.id.rpartition(".")[0] == other.id.rpartition(".")[0] or one.level is Level.ARTICLE
-    return one.level is other.level and together and bool(one.number)
 
 
 def _named(first: Clause, last: Clause) -> str:

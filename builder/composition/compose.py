@@ -108,7 +108,9 @@ def _sheets(kind: str, book: Book, layout: Layout, medium: Medium) -> Iterator[S
             return
         case "glossary" if not publication.terms:
             return
-        case "glossary" | "schedule":
+        case "abbreviations" if not publication.settings.abbreviations:
+            return
+        case "glossary" | "schedule" | "abbreviations":
             yield Sheet(kind, kind, kind, words[kind], (_line(words[kind], kind, kind),))
         case _:
             yield Sheet(kind, kind, kind, words.get(kind, kind), filler=kind == "notes")

@@ -7,6 +7,7 @@ e-book) and puts in the no-break spaces. Words on the page come from the layout'
 from __future__ import annotations
 
 import itertools
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from html import escape
@@ -111,7 +112,7 @@ class Compositor:
 
     def heading(self, inlines: Inlines) -> Markup:
         """Set a heading or title: words of two syllables are kept together."""
-        return Markup("".join(self._inline(inline, heading=True) for inline in inlines))
+        return Markup("".join(self._inline(inline, heading=True) for inline in _closed(inlines, heading=True)))
 
     def words_of(self, text: str) -> Markup:
         """Set plain words from the settings (a title, a name, a place)."""
@@ -256,7 +257,8 @@ class _Blocks:
         caption = f"<caption>{self.compositor.heading(table.caption)}</caption>" if table.caption else ""
         head = "".join(self._cells("th", table.head, table, ' scope="col"'))
         rows = "".join(f"<tr>{''.join(self._cells('td', row, table))}</tr>" for row in table.rows)
-        return f"<table{self._id()}>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        kind = ' class="form"' if any(not cell for row in table.rows for cell in row) else ""
+        return f"<table{kind}{self._id()}>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
     def _cells(self, tag: str, cells: tuple[Inlines, ...], table: Table, scope: str = "") -> Iterator[str]:
         for cell, align in zip(cells, table.aligns, strict=True):
@@ -279,10 +281,11 @@ class _Blocks:
         return f'<div class="box {box.kind.value}"{identity}>{kind}{self.all(box.blocks)}{lines}</div>'
 
 
-def _closed(inlines: Inlines) -> Inlines:
-    """Keep a short last word with the word before it (``vietnamese.breaks.last_word``)."""
+def _closed(inlines: Inlines, *, heading: bool = False) -> Inlines:
+    """Keep a short last word with the word before it; in a heading, which runs over few lines, however short it is."""
     if inlines and isinstance(inlines[-1], Text):
-        return (*inlines[:-1], Text(breaks.last_word(inlines[-1].text, len(plain(inlines)))))
+        length = sys.maxsize if heading else len(plain(inlines))
+        return (*inlines[:-1], Text(breaks.last_word(inlines[-1].text, length)))
     return inlines
 
 

@@ -26,10 +26,12 @@ RANKS = {
 """The words of citations, from the largest unit to the smallest."""
 
 _MOST_COMPONENTS = 12
+_MOST_PARTS = 8
+_WORDS = "|".join(re.escape(word) for word in sorted(RANKS, key=len, reverse=True) if word != FREE)
 _TOKEN = re.compile(
     rf"""\s*(?:
-      {FREE}\s+“(?P<title>.*)”
-    | (?P<word>tiểu\ mục|{"|".join(word for word in RANKS if word not in {FREE, "tiểu mục"})})(?!\w)
+      {re.escape(FREE)}\s+“(?P<title>.*)”
+    | (?P<word>{_WORDS})(?!\w)
     | (?P<ordinal>thứ\s+\w+(?:\ \w+){{0,3}})
     | (?P<noise>,|(?:của|thuộc|tại|từ)(?!\w))
     | (?P<dash>[-–—]|(?:đến|tới)(?!\w))
@@ -38,7 +40,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PART = re.compile(r"\d{1,6}[a-zđ]?|[IVXLC]+[a-zđ]?|[a-zđ]\d{0,2}")
-_ODD = re.compile(r"\d{1,6}(?:\.[0-9A-ZĐ]{1,9})+")
+_ODD = re.compile(r"\d{1,6}(?:\.[0-9A-ZĐ]{1,9}){1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ def _components(tokens: _Tokens) -> Components:
 def _is_number(text: str) -> bool:
     if _ODD.fullmatch(text) or numbering.ordinal_value(text):
         return True
-    return all(_PART.fullmatch(part) for part in text.split("."))
+    parts = text.split(".")
+    return len(parts) <= _MOST_PARTS and all(map(_PART.fullmatch, parts))
 
 
 def _range(left: _Tokens, right: _Tokens) -> Citation | None:

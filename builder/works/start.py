@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from builder import problems
+from builder.intake import starter as blank
 from builder.vietnamese.slug import is_slug, slug
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-STARTER = (
-    "README.md",
-    "publication.yaml",
-    "program.md",
-    "commentary/01-lam-ro-them.md",
-    "sessions/01-buoi-mot.md",
-    "glossary.md",
-)
 
-
-def starter(folder: Path) -> dict[str, str | bytes]:
+def starter(folder: Path) -> dict[str, str]:
     """Return the files of a new source folder: path inside it → text.
 
     Raises:
         Problems: ``SLUG_BAD`` when the folder's name cannot name a publication.
     """
     fit_name(folder)
-    packed = resources.files("builder").joinpath("works", "starter")
-    return {name: packed.joinpath(name).read_text("utf-8") for name in STARTER}
+    return blank.starter()
 
 
 def fit_name(folder: Path) -> None:

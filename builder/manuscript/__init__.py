@@ -1,0 +1,100 @@
+"""A source folder → a Publication: settings, programme, commentary, sessions, matter, glossary.
+
+The source folder may come from a stranger: raw HTML is never passed on, drawings are read without scripts or outside
+references, paths stay inside the folder, nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from builder import problems
+from builder.manuscript import commentary, matter, program, sessions, settings
+from builder.manuscript.commentary import Desk
+from builder.manuscript.folder import Folder
+from builder.manuscript.inlines import plain
+from builder.manuscript.settings import schema
+from builder.problems import Place, Problem, Problems
+from builder.publication import Level, Program, Publication, Settings
+from builder.vietnamese import slug
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from builder.manuscript.folder import Sheet
+    from builder.publication import Term
+
+__all__ = ["read", "schema"]
+
+
+def read(folder: Path) -> tuple[Publication, tuple[Problem, ...]]:
+    """The folder as the user named it → the publication and the warnings.
+
+    Raises:
+        Problems: with everything found, when something in it is an error.
+    """
+    found: list[Problem] = []
+    if not folder.is_dir():
+        raise Problems([problems.source_missing(Place(folder.as_posix()))])
+    try:
+        publication = _publication(Folder(folder, found), found)
+    except OSError as error:  # a folder the system does not let us look into
+        place = Place(str(error.filename or folder.as_posix()))
+        raise Problems([*found, problems.file_unreadable(place, error.strerror or "")]) from error
+    return publication, problems.stop_on_errors(found)
+
+
+def _publication(source: Folder, found: list[Problem]) -> Publication:
+    _check_names(source, found)
+    set_by_user = settings.read(source.sheet("publication.yaml"), found)
+    before = len(found)
+    sheet = _text(source.sheet("program.md"), found)
+    if sheet is None:
+        if len(found) == before:
+            found.append(problems.program_missing(Place(source.shown("program.md"))))
+        raise Problems(found)
+    strict = set_by_user.numbering == "strict"
+    programme, anchors = program.read(sheet, source, found, strict=strict)
+    desk = Desk(source, anchors, program.referring(anchors, found))
+    return Publication(
+        slug=source.root.name,
+        settings=_titled(set_by_user, programme, source.root.name),
+        program=programme,
+        notes=commentary.read(_texts(source, "commentary"), desk),
+        sessions=sessions.read(source.sheets("sessions"), desk),
+        front=matter.matter(_texts(source, "front"), "dau", source, desk.refer),
+        back=matter.matter(_texts(source, "back"), "cuoi", source, desk.refer),
+        terms=_terms(source, desk),
+    )
+
+
+def _terms(source: Folder, desk: Desk) -> tuple[Term, ...]:
+    sheet = _text(source.sheet("glossary.md"), source.found)
+    return matter.glossary(sheet, source, desk.refer) if sheet else ()
+
+
+def _texts(source: Folder, directory: str) -> tuple[Sheet, ...]:
+    return tuple(sheet for sheet in source.sheets(directory) if _text(sheet, source.found))
+
+
+def _text(sheet: Sheet | None, found: list[Problem]) -> Sheet | None:
+    """A file that is all text: front matter has a place in sessions only."""
+    if sheet and sessions.front_matter(sheet.lines)[0]:
+        found.append(problems.front_matter(sheet.place(1)))
+    return sheet
+
+
+def _titled(given: Settings, programme: Program, name: str) -> Settings:
+    """A title for a publication that was given none: the first free heading, or the folder's name."""
+    free = (clause for clause in programme.clauses if clause.level is Level.FREE)
+    heading = next((plain(clause.title) for clause in free), "")
+    return given if given.title else replace(given, title=heading or name)
+
+
+def _check_names(source: Folder, found: list[Problem]) -> None:
+    name = source.root.name
+    if not slug.is_slug(name):
+        better = slug.slug(name) or "an-pham"
+        found.append(problems.slug_bad(Place(source.given.as_posix()), name, better))
+    source.strangers()

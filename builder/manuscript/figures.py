@@ -1,0 +1,57 @@
+"""A picture named in a text → a Figure with its bytes, once it is known to be an SVG, PNG or JPEG that is safe."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from builder import problems
+from builder.manuscript import svg
+from builder.publication import Figure
+
+if TYPE_CHECKING:
+    from builder.manuscript.folder import Folder, Sheet
+    from builder.problems import Place
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG = b"\xff\xd8\xff"
+_HEAD = 1000
+
+
+def read(address: str, place: Place, sheet: Sheet, folder: Folder) -> Figure | None:
+    """A picture called at ``place`` → the figure, yet without words; nothing when it cannot be printed.
+
+    What is wrong with it is added to the folder's problems.
+    """
+    found = folder.found
+    name = _name(address, sheet)
+    data = folder.picture(name, place)
+    if data is None:
+        return None
+    kind = media_type(name, data)
+    if kind is None:
+        found.append(problems.figure_kind(place, name))
+        return None
+    if kind == "image/svg+xml" and (what := svg.unsafe(data)):
+        found.append(problems.svg_unsafe(place, name, what))
+        return None
+    return Figure(name, kind, data)
+
+
+def media_type(name: str, data: bytes) -> str | None:
+    """The kind of picture by its first bytes and, for SVG, its name; nothing when it is none of the three."""
+    if data.startswith(_PNG):
+        return "image/png"
+    if data.startswith(_JPEG):
+        return "image/jpeg"
+    if name.lower().endswith(".svg") and b"<" in data[:_HEAD]:
+        return "image/svg+xml"
+    return None
+
+
+def _name(address: str, sheet: Sheet) -> str:
+    """An address as written → the name inside the source folder; ``../`` starts from the file it stands in."""
+    plain = address.replace("\\", "/")
+    if plain.startswith(("./", "../")):
+        return posixpath.normpath(posixpath.join(posixpath.dirname(sheet.name), plain))
+    return posixpath.normpath(plain)

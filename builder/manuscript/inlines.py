@@ -1,0 +1,143 @@
+"""Runs of Markdown tokens → Inlines of a publication; each problem finds the line its words stand on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from builder import problems
+from builder.manuscript import markdown
+from builder.publication import (
+    Break,
+    Code,
+    CrossReference,
+    Emphasis,
+    Footnote,
+    Inlines,
+    Link,
+    Strong,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from builder.manuscript.folder import Lines, Sheet
+    from builder.manuscript.markdown import Node
+    from builder.problems import Place, Problem
+    from builder.publication import Inline
+
+Refer = Callable[[str, "Place"], CrossReference | None]
+"""A citation and where it stands → the cross-reference; nothing, and a problem, when it names no clause."""
+
+Call = Callable[[str, "Place"], Footnote | None]
+"""The name of a footnote and where it is called → the footnote; nothing, and a problem, when there is none."""
+
+_WEB = re.compile(r"(?:https?://[^\s/?#]|mailto:[^\s@]+@[^\s@])", re.IGNORECASE)
+
+
+class Runs:
+    """Reads the runs of one paragraph, cell or title."""
+
+    def __init__(self, sheet: Sheet, lines: Lines, refer: Refer, call: Call, found: list[Problem]) -> None:
+        """Take the lines from the first of the paragraph on."""
+        self.sheet = sheet
+        self.lines = lines
+        self.refer = refer
+        self.call = call
+        self.found = found
+        self.position = 0
+
+    def read(self, nodes: Sequence[Node]) -> Inlines:
+        """Nodes → inlines, adjacent text joined."""
+        return tuple(_joined(self._run(node) for node in nodes))
+
+    def where(self, words: str) -> Place:
+        """Where words stand that were met at the current line or soon after."""
+        ahead = self.lines[self.position :] or self.lines[-1:]
+        for line in ahead:
+            column = self.sheet.lines[line.number - 1].text.find(words)
+            if column >= 0:
+                return self.sheet.place(line, column + 1)
+        return self.sheet.place(ahead[0]) if ahead else self.sheet.place(0, 0)
+
+    def _run(self, node: Node) -> Inline | None:
+        match node.type:
+            case "em":
+                return _filled(Emphasis(self.read(node.nodes)))
+            case "strong":
+                return _filled(Strong(self.read(node.nodes)))
+            case "link":
+                return self._link(node)
+            case "softbreak" | "hardbreak":
+                self.position += 1
+                return Break() if node.type == "hardbreak" else Text(" ")
+            case "code_inline":
+                return Code(node.token.content)
+        return self._mark(node)
+
+    def _mark(self, node: Node) -> Inline | None:
+        token = node.token
+        match node.type:
+            case "footnote_call":
+                return self.call(token.content, self.where(token.markup))
+            case "clause_reference":
+                return self.refer(token.content.strip(), self.where(token.markup))
+            case "html_inline":
+                self.found.append(problems.html_raw(self.where(token.content), token.content))
+                return None
+            case "image":
+                address = str(token.attrs.get("src", ""))
+                self.found.append(problems.figure_inline(self.where(address), address))
+                return None
+        return Text(token.content) if token.content else None
+
+    def _link(self, node: Node) -> Inline | None:
+        address = str(node.token.attrs.get("href", ""))
+        place = self.where(address)
+        inlines = self.read(node.nodes)
+        if address.startswith("#"):
+            reference = self.refer(address, place)
+            return reference and CrossReference(reference.clause, plain(inlines) or reference.words)
+        if not _WEB.match(address):
+            self.found.append(problems.link_bad(place, address))
+            return None
+        return Link(markdown.address(address), inlines or (Text(address),))
+
+
+def plain(inlines: Inlines) -> str:
+    """Inlines → their words alone, without footnotes."""
+    return "".join(_plain(inline) for inline in inlines)
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case Text(text=text) | Code(text=text) | CrossReference(words=text):
+            return text
+        case Emphasis(inlines=inner) | Strong(inlines=inner) | Link(inlines=inner):
+            return plain(inner)
+        case Break():
+            return " "
+    return ""
+
+
+def _filled(run: Emphasis | Strong) -> Inline | None:
+    return run if run.inlines else None
+
+
+def _joined(runs: Iterable[Inline | None]) -> Iterator[Inline]:
+    """Join texts that follow one another."""
+    gathered = ""
+    for run in runs:
+        if isinstance(run, Text):
+            gathered += run.text
+            continue
+        if run is None:
+            continue
+        if gathered:
+            yield Text(gathered)
+        gathered = ""
+        yield run
+    if gathered:
+        yield Text(gathered)

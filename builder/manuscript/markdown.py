@@ -1,0 +1,128 @@
+"""Markdown text → trees of tokens: the only door to markdown-it.
+
+Two readers. In programme text lists and headings are labels, so they are off. Everywhere indented code, reference
+definitions and underlined headings are off, because they turn or swallow words unseen. Raw HTML is recognised only
+to be reported. Two marks are added: calls of footnotes ``[^1]`` and cross-references ``{khoan:Điều 5}``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+    from builder.manuscript.folder import Lines
+
+DEEPEST = 20
+"""Block tokens at this level are lost by markdown-it; what comes near is reported."""
+
+_DEEPEST_INLINE = 40
+_CALL = re.compile(r"\[\^([^\]\s]{1,80})\]")
+_REFERENCE = re.compile(r"\{khoan:([^{}\n]*)\}")
+
+
+@dataclass(slots=True)
+class Node:
+    """A token with what stands in it."""
+
+    token: Token
+    nodes: list[Node] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        """What it is, without ``_open``."""
+        return self.token.type.removesuffix("_open")
+
+    def own(self, lines: Lines) -> Lines:
+        """Of the lines that were read, those it takes."""
+        return lines[slice(*self.token.map)] if self.token.map else lines[:1]
+
+
+class _Reader(MarkdownIt):
+    """Leaves addresses as they were written: what is allowed is decided where a line can be named."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002 - markdown-it's name
+        return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - markdown-it's name
+        return link
+
+
+def _reader(*off: str) -> MarkdownIt:
+    reader = _Reader("commonmark", {"maxNesting": DEEPEST}).enable("table").disable(["code", "lheading", "reference"])
+    reader.disable(list(off))
+    reader.inline.ruler.before("link", "footnote_call", _footnote_call)
+    reader.inline.ruler.before("link", "reference_to_clause", _reference_to_clause)
+    return reader
+
+
+def blocks(text: str, *, programme: bool) -> list[Node]:
+    """Text of several lines → its blocks."""
+    reader = _PROGRAMME if programme else _MATTER
+    return _nested(reader.parse(text), DEEPEST + 1)
+
+
+def inlines(text: str) -> list[Node]:
+    """The text of one paragraph → its runs."""
+    return [run for block in _MATTER.parseInline(text) for run in runs(block)]
+
+
+def runs(inline: Token) -> list[Node]:
+    """An ``inline`` token → the runs in it."""
+    return _nested(inline.children or [], _DEEPEST_INLINE)
+
+
+def address(written: str) -> str:
+    """A web or mail address as written → the same in ASCII, as PDF and e-books need it."""
+    return normalizeLink(written)
+
+
+def _nested(tokens: Sequence[Token], deepest: int) -> list[Node]:
+    """Opening and closing tokens → a tree; beyond ``deepest`` everything lies flat."""
+    top: list[Node] = []
+    stack = [top]
+    for token in tokens:
+        if token.nesting < 0:
+            stack.pop()
+            continue
+        node = Node(token)
+        stack[-1].append(node)
+        if token.nesting > 0:
+            stack.append(node.nodes if len(stack) < deepest else stack[-1])
+    return top
+
+
+def _footnote_call(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form of a rule
+    return _mark(state, _CALL, "footnote_call", silent=silent)
+
+
+def _reference_to_clause(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form of a rule
+    return _mark(state, _REFERENCE, "clause_reference", silent=silent)
+
+
+def _mark(state: StateInline, pattern: re.Pattern[str], kind: str, *, silent: bool) -> bool:
+    match = pattern.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push(kind, "", 0)
+        token.content = match[1]
+        token.markup = match[0]
+    state.pos = match.end()
+    return True
+
+
+_PROGRAMME = _reader("list", "heading", "hr")
+_MATTER = _reader()

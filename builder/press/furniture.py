@@ -1,0 +1,72 @@
+"""The facts of all pages come in; a thin document goes out, one empty page per page, for running heads and folios.
+
+It is set with the layout's own ``@page`` rules, so ``:left``, ``:right``, ``:blank`` and ``:nth(1 of leaf)`` hold as on
+the pages themselves; each page's strings (``title``, ``part``, ``section``, ``clause-first``, ``clause-last``,
+``folio``) are given to it by its one block.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from builder.press.nouns import PageFacts
+
+
+def tree(pages: Sequence[PageFacts], title: str) -> ET.Element:
+    """Write the document; blank pages come about in it by themselves, from the sides of the pages after them."""
+    root = ET.Element("html")
+    body = ET.SubElement(root, "body")
+    ET.SubElement(root, "head")
+    section, leaf, forced = body, "", False
+    for number, (page, following) in enumerate(pairwise([*pages, None])):
+        if page is None or _comes_by_itself(page, following):
+            forced = True
+            continue
+        if page.leaf != leaf or section is body:
+            section, leaf = ET.SubElement(body, "section"), page.leaf
+            section.set("style", f"page: {page.name or 'auto'}; break-before: {_side(number, forced=forced)}")
+        block = ET.SubElement(section, "div")
+        block.set("style", _style(page, title, number, forced=forced))
+        if following is not None and following.blank:
+            # A layout may print folios on blank pages: the last value set on this page holds there.
+            ET.SubElement(section, "div").set("style", _strings({"folio": str(number + 2)}))
+        forced = False
+    return root
+
+
+def _comes_by_itself(page: PageFacts, following: PageFacts | None) -> bool:
+    """Tell a page left empty for the next one's side from one that only takes the last footnotes of its leaf."""
+    return page.blank and following is not None and (not page.leaf or following.leaf == page.leaf)
+
+
+def _side(number: int, *, forced: bool) -> str:
+    """Name the break before a page: to the side it falls on when a blank page must come before it."""
+    return ("left" if number % 2 else "right") if forced else "page"
+
+
+def _style(page: PageFacts, title: str, number: int, *, forced: bool) -> str:
+    strings = {
+        "title": title,
+        "part": page.part,
+        "section": page.section,
+        "clause-first": page.clause_first,
+        "clause-last": page.clause_last,
+        "folio": str(number + 1),
+    }
+    name = f"page: {page.name}; " if page.name else ""
+    return f"{name}break-before: {_side(number, forced=forced)}; {_strings(strings)}"
+
+
+def _strings(values: dict[str, str]) -> str:
+    return "string-set: " + ", ".join(f"{name} {_quoted(value)}" for name, value in values.items())
+
+
+def _quoted(value: str) -> str:
+    """Write a CSS string."""
+    escaped = " ".join(value.split(" ")).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\a ")
+    return f'"{escaped}"'

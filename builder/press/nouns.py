@@ -1,0 +1,75 @@
+"""What comes out of the press: a ``Printing``, and for every page what stands on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that begins on a page: level 1 to 6, its words, the id of it or of what it opens."""
+
+    level: int
+    words: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What is on one page.
+
+    Attributes:
+        leaf: id of the leaf the page belongs to; empty when the press put a blank page in.
+        name: the page's name in CSS (the leaf's kind, unless the layout names another).
+        blank: the page was left empty so that the next one falls on its side.
+        begins: where the page begins in the text: the id of the block, and how many of the block's letters (spaces
+            not counted) stand on the pages before; ``("", 0)`` on a page without text.
+        headings: those that begin here.
+        clauses: labels of the clauses that begin here.
+        footnotes: ids of the footnotes at the foot.
+        part: the part in force at the head of the page, for running heads.
+        section: the section in force at the head of the page.
+        clause_first: the first clause with text on the page.
+        clause_last: the last one.
+    """
+
+    leaf: str = ""
+    name: str = ""
+    blank: bool = False
+    begins: tuple[str, int] = ("", 0)
+    headings: tuple[Heading, ...] = ()
+    clauses: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    part: str = ""
+    section: str = ""
+    clause_first: str = ""
+    clause_last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """A book in type.
+
+    Attributes:
+        pdf: PDF 1.7, both PDF/A-2a and PDF/UA-1; single pages in reading order, folio 1 is the front cover.
+        pages: how many.
+        folios: every id → folio (from 1) of its first box.
+        ends: every id → folio of its last box.
+        labels: page labels in order, as a reader sees them.
+        facts: page by page.
+        problems: what the press noticed.
+    """
+
+    pdf: bytes = field(repr=False)
+    pages: int
+    folios: Mapping[str, int] = field(repr=False)
+    ends: Mapping[str, int] = field(repr=False)
+    labels: tuple[str, ...] = field(repr=False)
+    facts: tuple[PageFacts, ...] = field(repr=False)
+    problems: tuple[Problem, ...]

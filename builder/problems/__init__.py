@@ -1,0 +1,14 @@
+"""Every mistake a person can mend, as a value: code, severity, place, what the sentence names.
+
+One function a mistake (``problems.citation_unknown(place, citation, nearest)``); the words live in
+``messages/vi.toml`` and ``messages/en.toml``, where an editor can proof-read them. ``Problems`` is the one exception
+of the program: it carries all problems, sorted by place.
+"""
+
+from builder.problems.anchors import *
+from builder.problems.folder import *
+from builder.problems.intake import *
+from builder.problems.keeping import *
+from builder.problems.making import *
+from builder.problems.nouns import *
+from builder.problems.text import *

@@ -1,0 +1,63 @@
+"""A place in what stands around the programme comes in; the ``Problem`` of a citation or an entry goes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.problems.nouns import error, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from builder.problems.nouns import Place, Problem
+
+
+# --- citations ------------------------------------------------------------------------------------
+
+
+def citation_unreadable(place: Place, citation: str) -> Problem:
+    """Report words that are no citation."""
+    return error("REF_SYNTAX", place, citation=citation)
+
+
+def citation_unknown(place: Place, citation: str, candidates: Sequence[str]) -> Problem:
+    """Report a citation that matches no clause, with the nearest ones."""
+    return error("REF_UNKNOWN", place, citation=citation, candidates="; ".join(candidates) or "—")
+
+
+def citation_ambiguous(place: Place, citation: str, candidates: Sequence[str]) -> Problem:
+    """Report a citation that matches several clauses."""
+    return error("REF_AMBIGUOUS", place, citation=citation, candidates="; ".join(candidates) or "—")
+
+
+def citation_range(place: Place, citation: str) -> Problem:
+    """Report a range whose ends are of two kinds or in the wrong order."""
+    return error("REF_RANGE", place, citation=citation)
+
+
+# --- commentary, sessions, glossary ---------------------------------------------------------------
+
+
+def note_stray(place: Place) -> Problem:
+    """Report commentary that stands before the first citation heading."""
+    return error("NOTE_STRAY", place)
+
+
+def note_empty(place: Place, citation: str) -> Problem:
+    """Report an entry of commentary without text."""
+    return warning("NOTE_EMPTY", place, citation=citation)
+
+
+def session_minutes(place: Place, total: int, minutes: int) -> Problem:
+    """Report an agenda whose minutes do not add up to the session's."""
+    return warning("SESSION_MINUTES", place, total=total, minutes=minutes)
+
+
+def term_form(place: Place) -> Problem:
+    """Report a line of the glossary that is neither a term nor its definition."""
+    return error("TERM_FORM", place)
+
+
+def term_twice(place: Place, words: str, line: int) -> Problem:
+    """Report a term explained twice; ``line`` is where it stood first."""
+    return error("TERM_TWICE", place, words=words, line=line)

@@ -1,0 +1,95 @@
+"""A place in a file to import comes in; what was found, changed or doubted there goes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.problems.nouns import error, info, warning
+
+if TYPE_CHECKING:
+    from builder.problems.nouns import Place, Problem
+
+
+def intake_kind(place: Place, kind: str) -> Problem:
+    """Report a file that is no text this program takes in."""
+    return error("INTAKE_KIND", place, kind=kind)
+
+
+def intake_later(place: Place, kind: str) -> Problem:
+    """Report a kind of file that a later version will take in."""
+    return error("INTAKE_LATER", place, kind=kind)
+
+
+def intake_empty(place: Place) -> Problem:
+    """Report a file in which there is no word."""
+    return error("INTAKE_EMPTY", place)
+
+
+def intake_title(place: Place, title: object) -> Problem:
+    """Report what was taken as the title."""
+    return info("INTAKE_TITLE", place, title=title)
+
+
+def intake_heading(place: Place, words: object) -> Problem:
+    """Report a line of plain text that was taken as a heading."""
+    return info("INTAKE_HEADING", place, words=words)
+
+
+def intake_numbering(place: Place, counted: object) -> Problem:
+    """Report the labels that were recognised: the first of each kind and how many there are."""
+    return info("INTAKE_NUMBERING", place, counted=counted)
+
+
+def intake_as_printed(place: Place, count: object) -> Problem:
+    """Report numbers out of sequence, for which ``numbering: as-printed`` was set."""
+    return warning("INTAKE_AS_PRINTED", place, count=count)
+
+
+def intake_front_matter(place: Place, file: object) -> Problem:
+    """Report front matter that was kept as a table in back matter."""
+    return info("INTAKE_FRONT_MATTER", place, file=file)
+
+
+def intake_changed(place: Place, found: object, became: object) -> Problem:
+    """Report markup that was converted or mended."""
+    return info("INTAKE_CHANGED", place, found=found, became=became)
+
+
+def intake_comment(place: Place, words: object) -> Problem:
+    """Report an HTML comment that was left out."""
+    return warning("INTAKE_COMMENT", place, words=words)
+
+
+def intake_split(place: Place, words: object) -> Problem:
+    """Report a label that was glued to the sentence before it and now opens a line."""
+    return info("INTAKE_SPLIT", place, words=words)
+
+
+def intake_joined(place: Place, words: object) -> Problem:
+    """Report a paragraph that was joined with the one before it, over a blank line."""
+    return warning("INTAKE_JOINED", place, words=words)
+
+
+def intake_lines(place: Place, count: object) -> Problem:
+    """Report how many lines broken within a sentence were joined."""
+    return info("INTAKE_LINES", place, count=count)
+
+
+def intake_escaped(place: Place, words: object) -> Problem:
+    """Report a line that looks like markup or a label and was kept as plain words."""
+    return warning("INTAKE_ESCAPED", place, words=words)
+
+
+def intake_folio(place: Place, number: object) -> Problem:
+    """Report a number on a line of its own, perhaps left from a page."""
+    return warning("INTAKE_FOLIO", place, number=number)
+
+
+def intake_normalised(place: Place, count: object) -> Problem:
+    """Report how many letters and spaces were brought into normal form; the place is the first."""
+    return info("INTAKE_NORMALISED", place, count=count)
+
+
+def intake_control(place: Place, count: object) -> Problem:
+    """Report how many control characters were left out; the place is the first."""
+    return warning("INTAKE_CONTROL", place, count=count)

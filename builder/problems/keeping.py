@@ -1,0 +1,62 @@
+"""A place in a finished file or a folder comes in; the ``Problem`` of folding or keeping it goes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.problems.nouns import error, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from builder.problems.nouns import Place, Problem
+
+
+def pdf_unreadable(place: Place) -> Problem:
+    """Report a file that is no PDF, or one too damaged to read."""
+    return error("PDF_UNREADABLE", place)
+
+
+def pdf_locked(place: Place) -> Problem:
+    """Report a PDF that asks for a password."""
+    return error("PDF_LOCKED", place)
+
+
+def page_too_large(place: Place, page: int, width: float, height: float) -> Problem:
+    """Report a page (counted from 1; measures in mm) that half the sheet does not take."""
+    return error("PAGE_TOO_LARGE", place, page=page, width=f"{width:.0f}", height=f"{height:.0f}")
+
+
+def sheet_differs(place: Place, sheet: int, page: str) -> Problem:
+    """Report a sheet that, read back, does not carry the words of the page that belongs on it."""
+    return error("SHEET_DIFFERS", place, sheet=sheet, page=page)
+
+
+def output_unknown(place: Place, edition: str, output: str, known: Iterable[str]) -> Problem:
+    """Report an output that an edition asks for and this version does not make yet."""
+    return warning("OUTPUT_UNKNOWN", place, edition=edition, output=output, known=", ".join(known))
+
+
+def shelf_denied(place: Place) -> Problem:
+    """Report a folder or a file that cannot be written."""
+    return error("SHELF_DENIED", place)
+
+
+def shelf_full(place: Place) -> Problem:
+    """Report a disk that is full."""
+    return error("SHELF_FULL", place)
+
+
+def import_exists(place: Place) -> Problem:
+    """Report a folder that is not empty where a source folder was to be made."""
+    return error("IMPORT_EXISTS", place)
+
+
+def file_missing(place: Place) -> Problem:
+    """Report a file that is not there."""
+    return error("FILE_MISSING", place)
+
+
+def slug_twice(place: Place, slug: str) -> Problem:
+    """Report two source folders of one build that would share a folder on the shelf."""
+    return error("SLUG_TWICE", place, slug=slug)

@@ -1,0 +1,112 @@
+"""A place in a layout, a font or a composition comes in; the ``Problem`` met while a book is made goes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.problems.nouns import error, nearest, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from builder.problems.nouns import Place, Problem
+
+
+# --- layouts --------------------------------------------------------------------------------------
+
+
+def layout_unknown(place: Place, name: str, known: Iterable[str]) -> Problem:
+    """Report a layout that is in no folder."""
+    return error("LAYOUT_UNKNOWN", place, name=name, nearest=nearest(name, known))
+
+
+def layout_broken(place: Place, what: str) -> Problem:
+    """Report a layout folder with an entry or a template that does not hold."""
+    return error("LAYOUT_BROKEN", place, what=what)
+
+
+# --- fonts ----------------------------------------------------------------------------------------
+
+
+def roles_broken(place: Place, what: str) -> Problem:
+    """Report a ``roles.toml`` that cannot be read as roles; ``what`` is the entry or the parser's words."""
+    return error("ROLES_BROKEN", place, what=what)
+
+
+def font_unknown(place: Place, family: str, package: str) -> Problem:
+    """Report a family no installed package brings."""
+    return error("FONT_UNKNOWN", place, family=family, package=package)
+
+
+def font_cut(place: Place, family: str, cut: str) -> Problem:
+    """Report a weight, a style or a file that a family does not have."""
+    return error("FONT_CUT", place, family=family, cut=cut)
+
+
+def font_unreadable(place: Place) -> Problem:
+    """Report a file that is no font."""
+    return error("FONT_UNREADABLE", place)
+
+
+def font_missing(place: Place, letters: str, families: Iterable[str]) -> Problem:
+    """Report letters that the families cannot print, with their numbers in Unicode."""
+    listed = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters)
+    return error("FONT_MISSING", place, letters=listed, families=", ".join(families))
+
+
+# --- the press ------------------------------------------------------------------------------------
+
+
+def press_log(place: Place, message: str) -> Problem:
+    """Report what the typesetter passed over in a layout's styles, in its own words."""
+    return warning("PRESS_LOG", place, message=message)
+
+
+def press_error(place: Place, message: str) -> Problem:
+    """Report what the typesetter could not do, in its own words."""
+    return error("PRESS_ERROR", place, message=message)
+
+
+def fetch_refused(place: Place, address: str) -> Problem:
+    """Report something a leaf or a style asked for that the composition does not hold; nothing is ever fetched."""
+    return error("FETCH_REFUSED", place, address=address)
+
+
+def figure_broken(place: Place, path: str) -> Problem:
+    """Report a figure whose bytes are no picture."""
+    return error("FIGURE_BROKEN", place, path=path)
+
+
+def leaf_broken(place: Place, reason: str) -> Problem:
+    """Report a leaf whose markup is not well formed."""
+    return error("LEAF_BROKEN", place, reason=reason)
+
+
+def anchor_twice(place: Place, anchor: str) -> Problem:
+    """Report an id that stands twice in a composition."""
+    return error("ANCHOR_TWICE", place, anchor=anchor)
+
+
+def anchor_lost(place: Place, anchor: str) -> Problem:
+    """Report a reference to an id that is nowhere in a composition."""
+    return error("ANCHOR_LOST", place, anchor=anchor)
+
+
+def text_lost(place: Place, words: str) -> Problem:
+    """Report a passage that is in a leaf and on no page."""
+    return error("TEXT_LOST", place, words=words)
+
+
+def overflow(place: Place, folio: int, words: str, millimetres: float) -> Problem:
+    """Report text that stands out of the room it was given, by so many millimetres."""
+    return warning("OVERFLOW", place, folio=folio, words=words, millimetres=f"{millimetres:.1f}".replace(".", ","))
+
+
+def text_cut(place: Place, folio: int, words: str, millimetres: float) -> Problem:
+    """Report text that the edge of the paper cuts, by so many millimetres."""
+    return error("TEXT_CUT", place, folio=folio, words=words, millimetres=f"{millimetres:.1f}".replace(".", ","))
+
+
+def folios_unstable(place: Place, rounds: int) -> Problem:
+    """Report printed page references that still moved the text after the last round of setting."""
+    return error("FOLIOS_UNSTABLE", place, rounds=rounds)

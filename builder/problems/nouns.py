@@ -1,0 +1,134 @@
+"""A code, a place and the words a sentence names come in; a ``Problem`` goes out and can say itself."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+_LONGEST = 240
+
+
+class Severity(Enum):
+    """How much a problem matters: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: file as the user named it, line and column counted from 1 (0: the whole file)."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Write ``file:line:column``, leaving out what is not known."""
+        return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: ``values`` fill the sentence and the way out of its code in the catalogues."""
+
+    code: str
+    severity: Severity
+    place: Place
+    values: tuple[tuple[str, str], ...] = ()
+
+    def sentence(self, language: str = "vi") -> str:
+        """Say what is wrong, in ``vi`` or ``en``."""
+        return messages(language)[self.code]["sentence"].format(**dict(self.values))
+
+    def way_out(self, language: str = "vi") -> str:
+        """Say what mends it, in ``vi`` or ``en``."""
+        return messages(language)[self.code]["way_out"].format(**dict(self.values))
+
+    def line(self, language: str = "vi") -> str:
+        """Say all of it on one line: ``program.md:3:1: lỗi NUM_SEQ: … Cách sửa: …``."""
+        words = messages(language)["line"]
+        return words["form"].format(
+            place=self.place,
+            severity=words[self.severity.value],
+            code=self.code,
+            sentence=self.sentence(language),
+            way_out=self.way_out(language),
+        )
+
+
+class Problems(Exception):  # noqa: N818 - the trade's word; it is caught in one place
+    """Raised when what was given holds an error; carries every problem found, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems in the order a person works through them."""
+        self.problems = in_order(problems)
+        super().__init__("; ".join(f"{problem.place}: {problem.code}" for problem in self.problems))
+
+
+@cache
+def messages(language: str) -> dict[str, dict[str, str]]:
+    """Return the catalogue of one language: code → ``sentence`` and ``way_out`` with ``{slots}``.
+
+    Tables in small letters are no codes: ``line`` holds the form of a whole line and the severities.
+    """
+    text = resources.files("builder").joinpath("messages", f"{language}.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort by place, then code; say each thing once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.code, problem.values)))
+
+
+def stop_on_errors(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the problems in order when none is an error.
+
+    Raises:
+        Problems: with all of them, when at least one is.
+    """
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise Problems(problems)
+    return in_order(problems)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Name the known words most like ``word``, at most three, for a way out."""
+    candidates = list(known)
+    close = difflib.get_close_matches(word, candidates, n=3, cutoff=0.5) or candidates[:5]
+    return ", ".join(close) if close else "—"
+
+
+def _problem(code: str, severity: Severity, place: Place, **values: object) -> Problem:
+    return Problem(code, severity, place, tuple((key, _short(value)) for key, value in values.items()))
+
+
+def _short(value: object) -> str:
+    """What is quoted fits on the screen: one line, cut when it is long."""
+    words = " ".join(str(value).split())
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+
+
+def error(code: str, place: Place, **values: object) -> Problem:
+    """Make a problem that stops the build."""
+    return _problem(code, Severity.ERROR, place, **values)
+
+
+def warning(code: str, place: Place, **values: object) -> Problem:
+    """Make a problem that is worth a second look."""
+    return _problem(code, Severity.WARNING, place, **values)
+
+
+def info(code: str, place: Place, **values: object) -> Problem:
+    """Make a problem that only tells what was done."""
+    return _problem(code, Severity.INFO, place, **values)
