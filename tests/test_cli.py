@@ -361,11 +361,11 @@ def test_problems_are_told_in_order_and_counted(capsys):
     answers.tell(found, Words("vi"))
     lines = capsys.readouterr().err.splitlines()
     assert [line.split(":")[1] for line in lines[:-1]] == ["1", "2", "9", "10"]
-    assert lines[-1] == "2 lỗi, 1 chỗ cần xem lại, 1 chỗ chưa chắc"
+    assert lines[-1] == "2 lỗi, 1 chỗ cần xem lại, 1 điều ghi nhận"
 
 
 def test_a_problem_without_a_place_stands_alone():
-    said = answers.line(Problem("PROGRAM_EMPTY", Severity.ERROR, Place()), Words("en"))
+    said = Problem("PROGRAM_EMPTY", Severity.ERROR, Place()).line("en")
     assert said.startswith("error PROGRAM_EMPTY: ")
 
 

@@ -17,7 +17,7 @@ import validators
 
 from builder import fonts, press, problems
 from builder.composition.nouns import Composition, Leaf, Medium, Metadata, Start
-from builder.press import slots
+from builder.press import makeup, setting, slots
 from builder.publication import Edition, Figure, Trim
 
 pytestmark = pytest.mark.press
@@ -184,6 +184,11 @@ def test_folios_are_true_when_they_push_the_text_on():
 # --- facts ----------------------------------------------------------------------------------------
 
 
+def test_folios_that_never_settle_are_said(monkeypatch):
+    monkeypatch.setattr(makeup, "ROUNDS", 1)  # the first round cannot know a folio that comes later
+    assert codes(compose(*LEAVES)) == ["FOLIOS_UNSTABLE"]
+
+
 def test_a_page_knows_what_begins_on_it():
     page = small_book().facts[3]
     assert [(heading.level, heading.words, heading.anchor) for heading in page.headings] == [
@@ -239,6 +244,31 @@ def test_furniture_is_an_artifact_over_the_page():
         assert list(page.Resources.XObject.Furniture.BBox) == list(page.mediabox)
         assert b"MCID" not in page.Resources.XObject.Furniture.read_bytes()
         assert "/Furniture" not in pdf.pages[0].Resources.XObject
+
+
+def test_a_rule_beside_the_text_ends_with_the_text_when_the_page_breaks_early():
+    """Lines moved on to keep a box company must not leave the rule behind them on the page."""
+    style = (
+        STYLE + ".voice { border-left: 1pt solid black; padding-left: 5mm } .box { break-before: avoid; height: 30mm }"
+    )
+    found = []
+    for paragraphs in range(3, 12):
+        filling = "".join(f"<p>{number}. {SENTENCE}</p>" for number in range(paragraphs))
+        body = f'{filling}<div class="voice"><p>{SENTENCE * 5}</p></div><div class="box">Hỏi</div>'
+        setter = setting.Setter(compose(leaf("program", body), style=style))
+        tree = setting.tree(leaf("program", body), problems.Place("x"))
+        found += [box for page in setter.pages(tree, "right") for box in boxes_of(page._page_box, "voice")]
+    assert len(found) > 9
+    for box in found:
+        last = box.children[-1].children[-1]
+        assert box.content_box_y() + box.height == pytest.approx(last.position_y + last.height, abs=1.5)
+
+
+def boxes_of(box, kind):
+    if box.element is not None and box.element.get("class") == kind:
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from boxes_of(child, kind)
 
 
 def test_a_page_background_does_not_hide_the_text():

@@ -22,24 +22,11 @@ def tell(found: Sequence[Problem], words: Words, *, failed: bool = False) -> Non
     """Print problems on standard error, in order of place, and count them; say so when nothing was made."""
     ordered = in_order(found)
     for problem in ordered:
-        print(line(problem, words), file=sys.stderr)
+        print(problem.line(words.language), file=sys.stderr)
     if ordered:
         print(counted(ordered, words), file=sys.stderr)
     if failed:
         print(words("count.failed"), file=sys.stderr)
-
-
-def line(problem: Problem, words: Words) -> str:
-    """Write one problem: place, severity, code, what is wrong, what mends it."""
-    return words(
-        "problem.line",
-        place=f"{problem.place}: " if problem.place.file else "",
-        severity=words(f"problem.{problem.severity.value}"),
-        code=problem.code,
-        sentence=problem.sentence(words.language),
-        fix=words("problem.fix"),
-        way_out=problem.way_out(words.language),
-    )
 
 
 def counted(found: Iterable[Problem], words: Words) -> str:

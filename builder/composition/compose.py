@@ -6,6 +6,7 @@ publication has and hands each template its nouns.
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from builder.layout import Layout, LeafOrder
     from builder.problems import Problem
     from builder.publication import Edition, Figure, Publication, Session
+
+
+LONGEST_HEAD = 64  # characters of a running head
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,7 @@ def _environment(layout: Layout) -> jinja2.Environment:
         "weekday": dates.weekday,
         "short_date": dates.short_date,
         "running_title": books.running_title,
+        "shortened": lambda words: textwrap.shorten(words, LONGEST_HEAD, placeholder="…"),
         "bare_label": books.bare_label,
         "capital_first": lambda words: words[:1].upper() + words[1:],
     }
@@ -216,6 +221,7 @@ class _Setter:
             "inline": compositor.inline,
             "heading": compositor.heading,
             "text": compositor.words_of,
+            "with_tail": compositor.with_tail,
             "footnotes": compositor.footnotes,
         }
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from builder.publication import Block, Blocks, Inline, Inlines, Item
 
 LAST_HEADING = 6
+LONGEST_KEY = 18  # characters that fit the first column of a table on one line
 
 
 def plain(inlines: Inlines) -> str:
@@ -117,6 +118,11 @@ class Compositor:
     def words_of(self, text: str) -> Markup:
         """Set plain words from the settings (a title, a name, a place)."""
         return self.heading((Text(text),))
+
+    def with_tail(self, text: str) -> Markup:
+        """Set plain words, the last unbreakable ones in ``<span class="tail">``, for leaders to start from."""
+        before, space, last = breaks.last_word(breaks.glue_heading(text), sys.maxsize).rpartition(" ")
+        return Markup(f'{_spaced(before)}{space}<span class="tail">{_spaced(last)}</span>')
 
     def _inline(self, inline: Inline, *, heading: bool = False) -> str:
         match inline:
@@ -257,8 +263,8 @@ class _Blocks:
         caption = f"<caption>{self.compositor.heading(table.caption)}</caption>" if table.caption else ""
         head = "".join(self._cells("th", table.head, table, ' scope="col"'))
         rows = "".join(f"<tr>{''.join(self._cells('td', row, table))}</tr>" for row in table.rows)
-        kind = ' class="form"' if any(not cell for row in table.rows for cell in row) else ""
-        return f"<table{kind}{self._id()}>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        inside = f"{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+        return f"<table{_table_kinds(table)}{self._id()}>{inside}</table>"
 
     def _cells(self, tag: str, cells: tuple[Inlines, ...], table: Table, scope: str = "") -> Iterator[str]:
         for cell, align in zip(cells, table.aligns, strict=True):
@@ -279,6 +285,14 @@ class _Blocks:
         wanted = box.lines if box.lines is not None else self.compositor.writing_lines
         lines = self._lines(wanted if box.kind is BoxKind.QUESTION else None)
         return f'<div class="box {box.kind.value}"{identity}>{kind}{self.all(box.blocks)}{lines}</div>'
+
+
+def _table_kinds(table: Table) -> str:
+    """Name what a table is for, as a class attribute: ``form`` to be filled in, ``keyed`` by a short first column."""
+    first = max((len(plain(row[0])) for row in (table.head, *table.rows) if row), default=0)
+    form = any(not cell for row in table.rows for cell in row)
+    kinds = [name for name, holds in (("form", form), ("keyed", first <= LONGEST_KEY)) if holds]
+    return f' class="{" ".join(kinds)}"' if kinds else ""
 
 
 def _closed(inlines: Inlines, *, heading: bool = False) -> Inlines:

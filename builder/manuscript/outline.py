@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _RANKS = {level: float(rank) for rank, level in enumerate(Level, 1)}
 _ROMAN_IN_ARTICLE = _RANKS[Level.ARTICLE] + 0.5
+_LISTED = {Level.DASH, Level.PLUS, Level.BULLET}  # items of a list: a bold one is still no heading
 _HEADED = {Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION}
 _STRUCTURAL = _HEADED | {Level.ROMAN, Level.ARTICLE}
 _COUNTED = {Level.DASH, Level.PLUS, Level.BULLET, Level.FREE}
@@ -202,7 +203,7 @@ def _settle_title(unit: Unit) -> None:
     rest = unit.label.rest
     if not rest or unit.title:
         return
-    bold = labels.whole_bold(rest)
+    bold = None if unit.level in _LISTED else labels.whole_bold(rest)
     if bold is not None or _is_title(unit):
         unit.title = (Line(unit.line, bold or rest),)
     else:

@@ -206,15 +206,16 @@ def _spelt_out(address: str) -> tuple[bytes, str]:
 
 
 def _shrink(box: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
-    """End ruled boxes that a page break cut short where their last line ends; return the bottom of ``box`` in px.
+    """End ruled boxes that a page break cut short where their text ends; return where the text of ``box`` ends, in px.
 
-    WeasyPrint moves lines to the next page to keep others company and leaves the box they stood in as tall as it
-    was, so that a rule beside the text would run on into the empty room below it.
+    WeasyPrint moves lines to the next page to keep others company and leaves the boxes they stood in as tall as they
+    were, so that a rule beside the text would run on into the empty room below it.
     """
     inside = [child for child in getattr(box, "children", ()) if isinstance(child, boxes.Box)]
     bottoms = [_shrink(child) for child in inside if child.is_in_normal_flow()]
-    spare = box.content_box_y() + box.height - max(bottoms) if bottoms and isinstance(box, boxes.BlockBox) else 0.0
-    if spare > SPARE and box.style["height"] == "auto" and box.border_left_width:
-        box.height -= spare
-    bottom: float = box.position_y + box.margin_height() - box.margin_bottom
-    return bottom
+    bottom: float = box.content_box_y() + box.height
+    if not bottoms or not isinstance(box, boxes.BlockBox) or box.style["height"] != "auto" or box.min_height:
+        return bottom + float(box.padding_bottom + box.border_bottom_width)
+    if box.border_left_width and bottom - max(bottoms) > SPARE:
+        box.height -= bottom - max(bottoms)
+    return max(bottoms) + float(box.padding_bottom + box.border_bottom_width)

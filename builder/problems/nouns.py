@@ -59,7 +59,7 @@ class Problem:
         """Say all of it on one line: ``program.md:3:1: lỗi NUM_SEQ: … Cách sửa: …``."""
         words = messages(language)["line"]
         return words["form"].format(
-            place=self.place,
+            place=f"{self.place}: " if self.place.file else "",
             severity=words[self.severity.value],
             code=self.code,
             sentence=self.sentence(language),

@@ -1,0 +1,36 @@
+"""The noun between reading and trying: the pieces of a programme to be written, and what else the original said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block of the programme: ``text`` is its Markdown, ``plain`` the words as found, line by line.
+
+    ``line`` is where it begins in the original.
+    """
+
+    line: int
+    text: str
+    plain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One entry of the front matter, or of a table that says the same: as found, and its line."""
+
+    key: str
+    value: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an original holds: its title, the pieces of its text, its front matter and the fields found in tables."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+    front: tuple[Field, ...] = ()
+    fields: tuple[Field, ...] = ()

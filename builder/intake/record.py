@@ -1,0 +1,26 @@
+"""What an intake recognised, converted, repaired or is unsure of, on its way to the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from builder.problems import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from builder.problems import Problem
+
+
+@dataclass(slots=True)
+class Record:
+    """The report on one original ``file``, in the order things were met; ``closed`` counts ends of line joined."""
+
+    file: str
+    found: list[Problem] = field(default_factory=list)
+    closed: int = 0
+
+    def add(self, make: Callable[..., Problem], line: int, *values: object) -> None:
+        """Add the problem that ``make`` makes of a line of the original."""
+        self.found.append(make(Place(self.file, line, 1 if line else 0), *values))
