@@ -201,7 +201,8 @@ def test_a_figure_stands_alone_with_description_and_caption(body):
     ("text", "code"),
     [
         ("![a](figures/khong.svg)", "FIGURE_MISSING"),
-        ("![a](http://a.b/c.svg)", "FIGURE_MISSING"),
+        ("![a](http://a.b/c.svg)", "PATH_OUTSIDE"),
+            ("![a](//a.b/c.svg)", "PATH_OUTSIDE"),
         ("![a](/etc/hostname)", "PATH_OUTSIDE"),
         ("![a](../../ngoai.svg)", "PATH_OUTSIDE"),
         ("![a](program.md)", "FIGURE_KIND"),
@@ -244,7 +245,7 @@ def test_boxes_that_are_wrong(codes, text, expected):
     assert codes(text) == expected
 
 
-@pytest.mark.parametrize("markup", ["<b>", "</div>", "<!-- ẩn -->", "<br/>", "<script>"])
+@pytest.mark.parametrize("markup", ["<b>", "</div>", "<!-- ẩn -->", "<br/>", "<script>", "<b>đậm</b>"])
 def test_raw_html_is_reported_and_never_printed(codes, markup):
     assert [found[0] for found in codes(f"chữ {markup} chữ")] == ["HTML_RAW"]
     assert codes(f"{markup}\n") == [("HTML_RAW", 3, 1)]

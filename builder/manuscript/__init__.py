@@ -41,7 +41,7 @@ def read(folder: Path) -> tuple[Publication, tuple[Problem, ...]]:
         publication = _publication(Folder(folder, found), found)
     except OSError as error:  # a folder the system does not let us look into
         place = Place(str(error.filename or folder.as_posix()))
-        raise Problems([*found, problems.file_unreadable(place, error.strerror or "")]) from error
+        raise Problems([*found, problems.file_unreadable(place, error)]) from error
     return publication, problems.stop_on_errors(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
 from builder import problems
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 _HEAD = 1000
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")  # a picture is never fetched
 
 
 def read(address: str, place: Place, sheet: Sheet, folder: Folder) -> Figure | None:
@@ -24,6 +26,9 @@ def read(address: str, place: Place, sheet: Sheet, folder: Folder) -> Figure | N
     What is wrong with it is added to the folder's problems.
     """
     found = folder.found
+    if _ELSEWHERE.match(address):
+        found.append(problems.path_outside(place, address))
+        return None
     name = _name(address, sheet)
     data = folder.picture(name, place)
     if data is None:

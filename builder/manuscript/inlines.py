@@ -48,6 +48,7 @@ class Runs:
         self.call = call
         self.found = found
         self.position = 0
+        self.opened: set[str] = set()
 
     def read(self, nodes: Sequence[Node]) -> Inlines:
         """Nodes → inlines, adjacent text joined."""
@@ -77,6 +78,14 @@ class Runs:
                 return Code(node.token.content)
         return self._mark(node)
 
+    def _html(self, tag: str) -> None:
+        """Report raw HTML; a closing tag is told with the one it closes."""
+        name = tag.strip("</>").split()[0].lower() if tag.strip("</> ") else ""
+        if tag.startswith("</") and name in self.opened:
+            return
+        self.opened.add(name)
+        self.found.append(problems.html_raw(self.where(tag), tag))
+
     def _mark(self, node: Node) -> Inline | None:
         token = node.token
         match node.type:
@@ -85,7 +94,7 @@ class Runs:
             case "clause_reference":
                 return self.refer(token.content.strip(), self.where(token.markup))
             case "html_inline":
-                self.found.append(problems.html_raw(self.where(token.content), token.content))
+                self._html(token.content)
                 return None
             case "image":
                 address = str(token.attrs.get("src", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 from builder.problems.nouns import error, nearest, warning
@@ -60,9 +61,9 @@ def file_big(place: Place, size: int, most: int) -> Problem:
     return error("FILE_BIG", place, size=size, most=most)
 
 
-def file_unreadable(place: Place, reason: str) -> Problem:
-    """Report a file or folder the system does not let us read."""
-    return error("FILE_UNREADABLE", place, reason=reason)
+def file_unreadable(place: Place, refusal: OSError) -> Problem:
+    """Report a file or folder the system does not let us read; the catalogues say why in the reader's language."""
+    return error("FILE_UNREADABLE", place, reason=errno.errorcode.get(refusal.errno or 0, type(refusal).__name__))
 
 
 def file_unknown(place: Place, name: str, known: Iterable[str]) -> Problem:

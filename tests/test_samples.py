@@ -1,0 +1,217 @@
+"""The main job, end to end, on every publication the project holds: a source folder in, three files out."""
+
+import hashlib
+import html
+import io
+import itertools
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+import validators
+
+from builder import imposition, manuscript
+from builder.composition.book import walk
+from builder.composition.markup import plain
+from builder.publication import Box, BoxKind, Heading, Listing, Paragraph, Quote, Table
+from builder.works.asked import Wish, Workshop
+from builder.works.build import build
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = {"chuong-trinh-hanh-dong-05": range(40, 71), "quy-uoc-thu-vien": range(12, 21), "specimen": range(16, 33)}
+SOURCES = [*sorted((ROOT / "sources").iterdir()), ROOT / "tests" / "specimen"]
+
+pytestmark = pytest.mark.press
+
+
+@pytest.fixture(scope="module", params=SOURCES, ids=lambda folder: folder.name)
+def source(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def publication(source):
+    return manuscript.read(source)[0]
+
+
+@pytest.fixture(scope="module")
+def made(source):
+    """Output kind → bytes."""
+    found = build(source, Wish(), Workshop(ROOT / "layouts", ROOT / "fonts"))
+    assert found.problems == ()
+    return {output.kind: output.data for output in found.outputs}
+
+
+def bare(text):
+    """Letters and digits alone: lines, spaces and leaders fall where the page wants them."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", text))
+
+
+def text_of(pdf):
+    return "\n".join(
+        page.get_textpage().get_text_bounded().replace("\ufffe", "") for page in pypdfium2.PdfDocument(pdf)
+    )
+
+
+def pages_inside(pdf):
+    """The letters of each page without its running head and folio, which would cut sentences in two."""
+    pages = pypdfium2.PdfDocument(pdf)
+    return [bare(page.get_textpage().get_text_bounded(bottom=54, top=page.get_height() - 52)) for page in pages]
+
+
+def text_bound(epub):
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        files = [archive.read(name).decode() for name in archive.namelist() if "/text/" in name]
+    return html.unescape(re.sub(r"<[^>]+>", "", " ".join(files)))
+
+
+def passages(blocks):
+    """Every run of words between two blocks, but what is for leaders alone."""
+    for block in blocks:
+        match block:
+            case Paragraph(inlines) | Heading(_, inlines):
+                yield plain(inlines)
+            case Listing(items):
+                yield from (words for item in items for words in passages(item.blocks))
+            case Table(head, rows, _, caption):
+                yield from map(plain, (*head, *(cell for row in rows for cell in row), caption))
+            case Quote(inner):
+                yield from passages(inner)
+            case Box(kind, inner) if kind is not BoxKind.LEADER:
+                yield from passages(inner)
+
+
+def all_passages(publication):
+    yield from passages(publication.program.preamble)
+    for clause in walk(publication.program.clauses):
+        yield plain(clause.title)
+        yield from passages(clause.body)
+    for note in publication.notes:
+        yield plain(note.title)
+        yield from passages(note.body)
+    for part in (part for session in publication.sessions for part in session.parts):
+        yield plain(part.title)
+        yield from passages(part.body)
+    for matter in (*publication.front, *publication.back):
+        yield plain(matter.title)
+        yield from passages(matter.body)
+    for term in publication.terms:
+        yield term.words
+        yield from passages(term.definition)
+
+
+def sentences(publication):
+    """The sentences of the source; a footnote is called at the end of some, so they are looked for one by one."""
+    return {
+        sentence
+        for passage in all_passages(publication)
+        for sentence in re.split(r"(?<=[.;:!?…])\s*", passage)
+        if len(bare(sentence)) > 3
+    }
+
+
+def test_every_sentence_is_in_print_and_in_the_ebook(publication, made):
+    wanted = sentences(publication)
+    pages, bound = pages_inside(made["pdf"]), bare(text_bound(made["epub"]))
+    assert len(wanted) > 90
+    assert [each for each in wanted if not said(each, "".join(pages)) and not turns_a_page(each, pages)] == []
+    assert [each for each in wanted if not said(each, bound)] == []
+
+
+def said(sentence, text):
+    """Find a sentence; the number of a footnote or a page reference may stand between its words."""
+    if bare(sentence) in text:
+        return True
+    return (
+        re.search(r"(?:\d{1,3}|tr\d{1,3})?".join(re.escape(bare(word)) for word in sentence.split()), text) is not None
+    )
+
+
+def turns_a_page(sentence, pages):
+    """Find a sentence that goes on at the head of the next page, below the footnotes of this one."""
+    words = [bare(word) for word in sentence.split()]
+    halves = [("".join(words[:at]), "".join(words[at:])) for at in range(1, len(words))]
+    return any(
+        page.startswith(tail) and head in before for before, page in itertools.pairwise(pages) for head, tail in halves
+    )
+
+
+def test_the_text_is_in_normal_form_and_every_letter_is_printed(made):
+    text = text_of(made["pdf"])
+    assert unicodedata.is_normalized("NFC", text)
+    assert not [letter for letter in text if unicodedata.combining(letter) or letter == "\ufffd"]
+    assert unicodedata.is_normalized("NFC", text_bound(made["epub"]))
+
+
+def test_only_the_houses_families_are_embedded_and_all_of_them_are(made):
+    for kind in ("pdf", "booklet"):
+        with pikepdf.open(io.BytesIO(made[kind])) as pdf:
+            fonts = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/FontName")]
+            assert fonts
+            assert all("/FontFile2" in font for font in fonts)
+            names = {re.sub(r"^/[A-Z]{6}\+", "", str(font.FontName)) for font in fonts}
+            assert not [name for name in names if not re.match(r"(Noto-?Serif|Be-?Vietnam-?Pro)", name)]
+
+
+def test_the_pages_are_as_many_as_the_book_wants_and_make_whole_sheets(source, made):
+    pages, sides = (len(pypdfium2.PdfDocument(made[kind])) for kind in ("pdf", "booklet"))
+    assert pages in PAGES[source.name]
+    assert pages % 4 == 0
+    assert sides * 2 == pages
+
+
+def test_the_sheets_carry_the_pages_where_folding_wants_them(made):
+    imposed = imposition.impose(made["pdf"])
+    assert imposed.pdf == made["booklet"]
+    assert imposition.check(made["pdf"], imposed) == ()
+    assert imposition.reading(imposed.plan) == tuple(range(len(pypdfium2.PdfDocument(made["pdf"]))))
+
+
+@pytest.mark.parametrize("seed", ["0", "4242"])
+def test_another_process_makes_the_same_files(source, made, tmp_path, seed):
+    command = [
+        sys.executable,
+        "-c",
+        "from builder.cli import app; app()",
+        "build",
+        str(source),
+        "--shelf",
+        str(tmp_path),
+    ]
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "TZ": "Asia/Ho_Chi_Minh"}
+    subprocess.run(command, check=True, capture_output=True, env=environment, cwd=tmp_path)
+    found = {
+        path.name: digest(path.read_bytes()) for path in (tmp_path / source.name).glob("*.*") if path.suffix != ".json"
+    }
+    stem = f"{source.name}-nguoi-du"
+    names = {"pdf": f"{stem}.pdf", "booklet": f"{stem}-booklet.pdf", "epub": f"{stem}.epub"}
+    assert found == {names[kind]: digest(data) for kind, data in made.items()}
+
+
+def digest(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.slow
+def test_the_judges_find_nothing(made, tmp_path):
+    files = {"pdf": tmp_path / "book.pdf", "booklet": tmp_path / "sheets.pdf", "epub": tmp_path / "book.epub"}
+    for kind, path in files.items():
+        path.write_bytes(made[kind])
+    assert validators.qpdf(files["pdf"]) == ()
+    assert validators.qpdf(files["booklet"]) == ()
+    assert validators.epubcheck(files["epub"]) == ()
+    assert validators.verapdf(files["pdf"], "ua1", "2a") == ()
+
+
+@pytest.mark.slow
+def test_the_ebook_is_accessible(made, tmp_path):
+    path = tmp_path / "book.epub"
+    path.write_bytes(made["epub"])
+    assert validators.ace(path, tmp_path / "report") == ()
