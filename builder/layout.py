@@ -63,15 +63,15 @@ def names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in folder.glob("*/layout.yaml") if path.parent.name != ROOT))
 
 
-def load(name: str, folder: Path) -> Layout:
-    """Read the layout ``name`` of the ``layouts/`` folder.
+def load(name: str, folder: Path, asked: problems.Place | None = None) -> Layout:
+    """Read the layout ``name`` of the ``layouts/`` folder; ``asked`` is where someone asks for it by that name.
 
     Raises:
         Problems: ``LAYOUT_UNKNOWN``, ``LAYOUT_BROKEN`` (an entry that is missing or of the wrong kind).
     """
     known = names(folder)
     if name not in known:
-        raise problems.Problems([problems.layout_unknown(problems.Place(str(folder)), name, known)])
+        raise problems.Problems([problems.layout_unknown(asked or problems.Place(str(folder)), name, known)])
     return _fold(name, [_Sheet.read(folder / each) for each in _lineage(name, folder)])
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from builder.problems import Place
+
 if TYPE_CHECKING:
     import datetime
-
-    from builder.problems import Place
 
 
 # --- running text ---------------------------------------------------------------------------------
@@ -326,6 +326,7 @@ class Edition:
     outputs: tuple[str, ...]
     audience: str = "participant"
     type: str = "normal"
+    place: Place = field(default=Place(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,10 @@ def test_words_that_the_terminal_does_not_know_do_not_stop_the_program(root):
         (["build", "x", "--only", "mobi"], "tùy chọn “--only” không nhận “mobi”; chỉ nhận pdf, booklet, epub."),
         (["check", "a", "b", "c"], "thừa “b c”."),
         (["import", "a.docx"], "thiếu --into."),
+        (["check", ""], "thiếu BẢN_THẢO."),
+        (["new", ""], "thiếu THƯ_MỤC."),
+        (["build", "a", ""], "thiếu BẢN_THẢO…."),
+        (["build", "a", "--shelf", ""], "thiếu --shelf."),
         (["impose", "a.pdf", "--flip", "up"], "tùy chọn “--flip” không nhận “up”; chỉ nhận short, long."),
         (["impose", "a.pdf", "--sheet", "A9"], "không hiểu khổ giấy “A9”"),
     ],
@@ -532,6 +536,13 @@ def test_the_paper_and_the_file_can_be_chosen(run, tmp_path):
     assert "2 tờ 420 × 297 mm vào b.pdf" in done.stdout
     assert "lật cạnh dài" in done.stdout
     assert (tmp_path / "b.pdf").is_file()
+
+
+def test_a_booklet_never_takes_the_place_of_its_pdf(run, pdf):
+    before = pdf.read_bytes()
+    done = run("impose", "a.pdf", "--out", "./a.pdf")
+    assert (done.exit_code, pdf.read_bytes()) == (2, before)
+    assert "chính là tệp gốc" in done.stderr
 
 
 @pytest.mark.parametrize(("content", "code"), [(None, "FILE_MISSING"), (b"no pdf", "PDF_UNREADABLE")])

@@ -1,5 +1,6 @@
 """What a composition says of a publication, leaf by leaf; the specimen is the publication that has everything."""
 
+import itertools
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from builder import composition, fonts, layout, manuscript, problems
 from builder.composition import Medium, book
 from builder.composition.markup import Compositor, plain, runs
 from builder.layout import resolve_variables
-from builder.publication import Box, BoxKind, Break, CrossReference, Emphasis, Footnote, Link, Paragraph, Text
+from builder.publication import Box, BoxKind, Break, CrossReference, Emphasis, Footnote, Heading, Link, Paragraph, Text
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = problems.Place("program.md", 1)
@@ -349,3 +350,36 @@ def test_a_broken_template_is_a_problem_not_a_traceback(tmp_path, specimen, role
 def test_variables_are_resolved_for_readers_that_do_not_know_them():
     css = ":root { --a: 1em; --b: var(--a) solid; }\np { margin: var(--a); border: var(--b) }"
     assert resolve_variables(css) == "p { margin: 1em; border: 1em solid }"
+
+
+# --- headings -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("medium", Medium)
+def test_headings_go_down_one_level_at_a_time(made, medium):
+    for leaf in made(medium).leaves:
+        levels = [int(element.tag[1]) for element in tree(leaf).iter() if re.fullmatch(r"h[1-6]", element.tag)]
+        steps = [below - above for above, below in itertools.pairwise([0, *levels])]
+        assert max(steps, default=1) <= 1, (leaf.id, levels)
+
+
+def test_a_level_that_a_writer_skips_is_not_skipped_in_the_book():
+    blocks = (
+        Heading(1, (Text("Một"),)),
+        Heading(3, (Text("Ba"),)),
+        Heading(3, (Text("Ba nữa"),)),
+        Heading(2, (Text("Hai"),)),
+    )
+    assert re.findall(r"<h(\d)", compositor().prose(blocks, "a", level=2)) == ["2", "3", "4", "3"]
+
+
+def test_a_letter_that_no_face_has_is_found_where_it_stands(specimen, roles):
+    note = replace(specimen.notes[0], body=(Paragraph((Text("chữ 馬 lạ"),)),))
+    settings = replace(specimen.settings, subtitle="chữ ⓐ lạ")
+    publication = replace(specimen, notes=(note, *specimen.notes[1:]), settings=settings)
+    sheet = layout.load("interleaved", ROOT / "layouts")
+    _, found = composition.compose(publication, sheet, settings.editions[0], Medium.PRINT, roles)
+    assert {(problem.place, dict(problem.values)["letters"][0]) for problem in found} == {
+        (note.place, "馬"),
+        (problems.Place("specimen/publication.yaml"), "ⓐ"),
+    }

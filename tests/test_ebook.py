@@ -228,13 +228,15 @@ def test_the_package_names_the_book(parts):
     assert "prefix" not in package.attrib
 
 
-def test_the_identifier_is_of_the_edition_not_of_its_text(composition, parts):
+def test_the_identifier_is_of_the_publisher_and_edition_not_of_the_text(composition, parts):
     def identifier(bound):
         return tree(opened(bound), "content.opf").findtext(f".//{DC}identifier")
 
     mine = tree(parts, "content.opf").findtext(f".//{DC}identifier")
     assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", mine)
-    assert identifier(rebound(composition, metadata=Metadata("Tên khác"))) == mine
+    publisher = composition.metadata.publisher
+    assert identifier(rebound(composition, metadata=Metadata("Tên khác", publisher=publisher))) == mine
+    assert identifier(rebound(composition, metadata=Metadata("Tên khác", publisher="Chi bộ khác"))) != mine
     other = dataclasses.replace(composition.edition, name="chu-tri")
     assert identifier(rebound(composition, edition=other)) != mine
 
@@ -297,7 +299,9 @@ def test_every_document_tells_its_language_and_title(parts):
     for name in documents(parts):
         root = tree(parts, name)
         assert (root.get("lang"), root.get(XML_LANG)) == ("vi", "vi"), name
-        assert root.findtext(f".//{XHTML}title"), name
+        title = root.findtext(f".//{XHTML}title")
+        assert title, name
+        assert title not in {"cover", "title", "imprint", "notes", "back-cover"}, name
 
 
 def test_every_link_inside_leads_somewhere(parts):

@@ -1,14 +1,18 @@
 """The house files agree: style, types, locks, licence."""
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from builder import problems
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -35,6 +39,36 @@ def test_every_exception_to_the_style_says_why():
     exceptions = [line for line in lines if re.match(r'\s+"[A-Z]+\d*"', line)]
     assert exceptions
     assert [line for line in exceptions if " # " not in line] == []
+
+
+def _imported(folder):
+    """The packages, outside the standard library and the project, that the files of a folder import."""
+    trees = [ast.parse(file.read_text("utf-8")) for file in sorted((ROOT / folder).rglob("*.py"))]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    own = {"builder", *(file.stem for file in (ROOT / folder).glob("*.py"))}
+    return {name.partition(".")[0] for name in names} - sys.stdlib_module_names - own
+
+
+def _asked(requirements):
+    """The distributions asked for, without font packages: those are found by their family, not imported."""
+    names = {canonicalize_name(Requirement(each).name) for each in requirements}
+    return {name for name in names if not name.startswith("fontpkg-")}
+
+
+def test_what_the_program_imports_is_what_it_asks_for():
+    brought_by = packages_distributions()
+    imported = {canonicalize_name(brought_by[name][0]) for name in _imported("builder")}
+    assert imported == _asked(PROJECT["project"]["dependencies"])
+
+
+def test_what_the_tests_import_is_asked_for():
+    brought_by = packages_distributions()
+    asked = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["dev"]]
+    imported = {canonicalize_name(brought_by[name][0]) for name in _imported("tests") if name in brought_by}
+    assert imported >= {"pytest", "hypothesis", "packaging"}
+    assert imported - _asked(asked) == set()
 
 
 @pytest.mark.parametrize(
@@ -72,3 +106,19 @@ def test_the_licence_is_the_one_ebooklib_asks_for():
 def test_there_is_one_version():
     said = re.search(r'__version__ = "([^"]+)"', (ROOT / "builder/__init__.py").read_text("utf-8"))
     assert said[1] == PROJECT["project"]["version"]
+
+
+def test_the_readme_shows_what_the_program_says():
+    place = problems.Place("sources/cuon-cua-toi/program.md", 14, 1)
+    said = problems.number_out_of_sequence(place, "Điều 7.", "Điều 6.", strict=True).line("vi")
+    assert f"{said.partition('Cách sửa: ')[0]}Cách sửa: …" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_readme_leads_to_files_that_are_there():
+    text = (ROOT / "README.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:builder|layouts|sources|tests|docs)/[\w./-]*)", text)) | {"docs/trang-mau.png"}
+    assert len(named) > 8
+    assert {name for name in named if not (ROOT / name).exists()} <= {
+        "sources/cuon-cua-toi",
+        "sources/cuon-cua-toi/program.md",
+    }

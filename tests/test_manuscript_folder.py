@@ -122,7 +122,26 @@ def test_old_encodings_are_told_by_line(source):
 def test_strangers_in_the_folder(source):
     for name in ("sesions", ".git", "hinh"):
         (source / name).mkdir()
-    for name in ("Program.md", "README.md", "publication.yml", "ghi-chu.txt", "program.lock"):
+    for name in ("Program.md", "README.md", "publication.yml", "ghi-chu.txt", "program.lock", "glossary.txt"):
         (source / name).write_text("x", "utf-8")
     names = [dict(problem.values)["name"] for problem in found(source)]
-    assert names == ["Program.md", "hinh", "publication.yml", "sesions"]
+    assert names == ["Program.md", "glossary.txt", "hinh", "publication.yml", "sesions"]
+
+
+def test_what_lies_unread_in_a_folder_that_is_read(source):
+    (source / "commentary" / "phan-1").mkdir(parents=True)
+    for name in ("A.MD", "b.txt", "c.docx", "hinh.png", "~$c.docx", ".an.txt"):
+        (source / "commentary" / name).write_text("x", "utf-8")
+    problems = [(problem.code, dict(problem.values)["name"]) for problem in found(source)]
+    assert problems == [
+        ("FILE_UNKNOWN", "commentary/A.MD"),
+        ("FILE_UNKNOWN", "commentary/b.txt"),
+        ("FILE_UNKNOWN", "commentary/c.docx"),
+        ("FOLDER_DEEP", "commentary/phan-1"),
+    ]
+
+
+def test_a_name_is_found_even_where_links_lead_in_a_ring(tmp_path):
+    (tmp_path / "vong").symlink_to("vong")
+    assert manuscript.slug_of(tmp_path / "vong") == "vong"
+    assert [problem.code for problem in found(tmp_path / "vong")] == ["SOURCE_MISSING"]

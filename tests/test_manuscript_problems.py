@@ -171,3 +171,21 @@ def test_what_is_quoted_stays_on_one_short_line():
     problem = problems.html_raw(Place("program.md", 1, 1), "<b>\n" * 1000)
     assert "\n" not in problem.line()
     assert len(problem.line()) < 600
+
+
+@pytest.mark.parametrize(
+    ("reason", "vi", "en"),
+    [
+        ("Is a directory", "đây là thư mục, không phải tệp", "it is a folder, not a file"),
+        ("No such device", "máy báo: No such device", "the system says: No such device"),
+    ],
+)
+def test_why_a_file_cannot_be_opened_is_said_in_the_readers_language(reason, vi, en):
+    problem = problems.file_unreadable(Place("a.pdf"), reason)
+    assert vi in problem.sentence("vi")
+    assert en in problem.sentence("en")
+
+
+def test_both_languages_know_the_same_refusals():
+    vi, en = (problems.messages(language)["refusals"] for language in LANGUAGES)
+    assert vi.keys() == en.keys()

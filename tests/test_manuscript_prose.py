@@ -178,6 +178,8 @@ def test_a_table_takes_its_caption_from_above_or_below(body, text, caption):
 
 def test_a_table_row_that_is_too_long_is_found(codes):
     assert codes("| a | b |\n|---|---|\n| 1 | 2 |\n| 1 | 2 | 3 |") == [("TABLE_CELLS", 6, 1)]
+    assert codes("> | a | b |\n> |---|---|\n> | 1 | 2 |") == []
+    assert codes("- > | a | b |\n  > |---|---|\n  > | 1 | 2 | 3 |") == [("TABLE_CELLS", 5, 1)]
     assert codes("| a | b |\n|---|---|\n| 1 | 2 \\| 3 |") == []
 
 
@@ -202,7 +204,7 @@ def test_a_figure_stands_alone_with_description_and_caption(body):
     [
         ("![a](figures/khong.svg)", "FIGURE_MISSING"),
         ("![a](http://a.b/c.svg)", "PATH_OUTSIDE"),
-            ("![a](//a.b/c.svg)", "PATH_OUTSIDE"),
+        ("![a](//a.b/c.svg)", "PATH_OUTSIDE"),
         ("![a](/etc/hostname)", "PATH_OUTSIDE"),
         ("![a](../../ngoai.svg)", "PATH_OUTSIDE"),
         ("![a](program.md)", "FIGURE_KIND"),

@@ -318,6 +318,25 @@ def test_links_are_described_by_their_words():
     assert told == ["Phần 1", "4", "9"]
 
 
+def elements(pdf, kind):
+    return [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == kind]
+
+
+def test_a_footnote_is_a_note_with_an_id_and_a_label():
+    with opened(small_book().pdf) as pdf:
+        notes = elements(pdf, "/Note")
+        assert len(notes) == sum(len(page.footnotes) for page in small_book().facts) > 0
+        assert len({str(note.ID) for note in notes}) == len(notes)
+        assert all(note.K[0].S == "/Lbl" for note in notes)
+
+
+def test_a_block_inside_a_heading_is_no_heading():
+    body = '<h1 id="a"><span style="display: block">Phần I</span>Tên phần</h1><p>Chữ</p>'
+    with opened(press.print_pdf(compose(leaf("program", body))).pdf) as pdf:
+        (heading,) = elements(pdf, "/H1")
+        assert {str(part.S) for part in heading.K} == {"/Span"}
+
+
 def test_a_list_item_is_a_label_and_a_body():
     with opened(small_book().pdf) as pdf:
         elements = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each]

@@ -234,6 +234,12 @@ def test_when_the_new_folder_cannot_move_in_the_old_one_comes_back(folder, monke
     assert contents(folder) == {"a.pdf": b"old a", "b.epub": b"old b"}
 
 
+def test_a_shelf_at_the_end_of_a_ring_of_links_is_refused(tmp_path):
+    (tmp_path / "vong").symlink_to("vong")
+    with pytest.raises(Problems, match="SHELF_DENIED"):
+        shelf.place([file("a.pdf")], tmp_path / "vong" / "so-tay")
+
+
 # --- two at once ----------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from builder import problems, shelf
 from builder.composition import Medium
+from builder.imposition import sheet_size
 from builder.intake.starter import FILES
 from builder.problems import Place, Problems
 from builder.publication import Clause, Edition, Level, Program, Publication, Settings, Text, Trim
@@ -20,6 +21,7 @@ from builder.works.origin import origin
 from builder.works.start import starter
 
 A5 = Trim("A5", 148, 210)
+ROLES = SimpleNamespace(family={"text": "Noto Serif"})
 SOURCE = Place("sources/so-tay/program.md", 3, 1)
 
 
@@ -57,14 +59,15 @@ def stages(monkeypatch):
         house.calls.append(("read", folder.name))
         return house.publication, house.warnings
 
-    def load(name, _):
+    def load(name, _, asked):
+        assert isinstance(asked, Place)
         house.calls.append(("layout", name))
         if name in house.faults:
             raise Problems([house.faults[name]])
         return name
 
     def compose(_, layout, edition, medium, roles):
-        assert roles == "roles"
+        assert roles is ROLES
         house.calls.append(("compose", layout, edition.name, medium))
         return SimpleNamespace(medium=medium, edition=edition), ()
 
@@ -81,7 +84,7 @@ def stages(monkeypatch):
 
     monkeypatch.setattr(works.manuscript, "read", read)
     monkeypatch.setattr(works.layouts, "load", load)
-    monkeypatch.setattr(works.fonts, "roles", lambda _: "roles")
+    monkeypatch.setattr(works.fonts, "roles", lambda _: ROLES)
     monkeypatch.setattr(works.composition, "compose", compose)
     monkeypatch.setattr(works.press, "print_pdf", print_pdf)
     monkeypatch.setattr(works.ebook, "bind", bind)
@@ -156,6 +159,13 @@ def test_an_output_of_a_later_version_is_left_out_with_a_warning(tmp_path, stage
     made = make(tmp_path, workshop)
     assert named(made) == ["so-tay-nha-in.pdf"]
     assert [problem.code for problem in made.problems] == ["OUTPUT_UNKNOWN"]
+
+
+def test_a_shelf_is_not_emptied_for_a_publication_nothing_can_be_made_of(tmp_path, stages, workshop):
+    stages.publication = publication(edition("nha-in", "press"))
+    with pytest.raises(Problems) as stopped:
+        make(tmp_path, workshop)
+    assert {problem.code for problem in stopped.value.problems} == {"OUTPUT_UNKNOWN", "NOTHING_MADE"}
 
 
 def test_problems_of_all_editions_are_reported_together(tmp_path, stages, workshop):
@@ -244,6 +254,15 @@ def test_a_pdf_that_cannot_be_folded_is_a_problem(pdf, code):
     assert [problem.code for problem in stopped.value.problems] == [code]
 
 
+@pytest.mark.parametrize(("width", "height", "sheet"), [(842, 1191, "594x420mm"), (200, 1191, "420x420mm")])
+def test_the_sheet_that_is_advised_takes_the_page(width, height, sheet):
+    pdf = blank_pdf(width=width, height=height)
+    with pytest.raises(Problems) as stopped:
+        fold(pdf, Place("a.pdf"), sheet=sheet_size("A4"))
+    assert f"--sheet {sheet}" in stopped.value.problems[0].way_out()
+    assert fold(pdf, Place("a.pdf"), sheet=sheet_size(sheet)).sheets == 1
+
+
 def test_a_booklet_that_reads_otherwise_than_its_pages_is_refused(monkeypatch):
     half = SimpleNamespace(sheet=1, page=3)
     monkeypatch.setattr("builder.imposition.check", lambda *_: (SimpleNamespace(half=half),))
@@ -267,7 +286,8 @@ def test_a_check_looks_at_the_layouts_too(tmp_path, root):
         {"program.md": "Điều 1. Mục đích\n\nĐể học.\n", "publication.yaml": "editions: {a: {layout: khong-co}}\n"},
     )
     found = check(tmp_path / "so-tay", root / "layouts").problems
-    assert "LAYOUT_UNKNOWN" in [problem.code for problem in found]
+    (unknown,) = [problem for problem in found if problem.code == "LAYOUT_UNKNOWN"]
+    assert unknown.place == Place(f"{tmp_path.as_posix()}/so-tay/publication.yaml", 1, 12)
 
 
 def test_the_folder_to_start_from_has_no_mistake(tmp_path, root):

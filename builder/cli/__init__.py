@@ -1,7 +1,8 @@
 """Words typed by a person come in; work is ordered, answers are printed, a status goes out.
 
 ``commands`` says what may be typed, ``frame`` how help and wrong lines read, ``boundary`` what becomes of errors;
-``making`` and ``starting`` order the work, ``machine`` examines the computer; ``answers`` and ``progress`` print.
+``build``, ``check``, ``impose`` and ``start`` order the work, ``machine`` examines the computer (``remedies`` mend
+it, ``folders`` are the program's own); ``answers`` and ``progress`` print, in the ``words`` of the reader.
 The stages are imported by the command that needs them: help must come at once.
 """
 

@@ -66,6 +66,9 @@ class Order(TyperCommand):
         ctx.allow_extra_args = True
         with _read_aloud(ctx):
             rest = super().parse_args(ctx, args)
+        for param in self.params:
+            if param.default != "" and _is_empty(ctx.params.get(str(param.name))):
+                raise WrongLine(here()("line.missing", name=_name(here(), ctx, param)), ctx.command_path)
         if rest:
             raise WrongLine(here()("line.too_many", words=" ".join(rest)), ctx.command_path)
         return rest
@@ -159,6 +162,11 @@ def _what_is_wrong(words: Words, error: typer.TyperException, context: Context) 
     if hasattr(error, "param_type") and param:
         return words("line.missing", name=_name(words, context, param))
     return words("line.bad_value", name=_name(words, context, param)) if param else words("line.other")
+
+
+def _is_empty(given: object) -> bool:
+    """Tell whether a name was typed that is none (``"$X"`` in a script): taken as a path it would mean this folder."""
+    return given == "" or (isinstance(given, list | tuple) and "" in given)
 
 
 def _correction(words: Words, error: WrongLine) -> str:

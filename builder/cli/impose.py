@@ -19,12 +19,14 @@ def run(file: str, sheet: str, flip: str, out: str) -> Status:
     """Impose a PDF.
 
     Raises:
-        WrongLine: when the sheet or the edge is none.
+        WrongLine: when the sheet or the edge is none, or the booklet would take the place of the PDF it is made of.
         Problems: when the PDF cannot be imposed or the booklet cannot be written.
     """
     words = here()
     size, edge = _size(sheet, words), _edge(flip, words)
     source = Path(file)
+    if out and source.exists() and Path(out).exists() and source.samefile(out):
+        raise WrongLine(words("line.out_is_source", file=out), COMMAND)
     imposed = fold(_read(source), Place(file), sheet=size, flip=edge)
     target = Path(out) if out else source.with_name(f"{source.stem}-booklet.pdf")
     shelf.write_file(target, imposed.pdf)

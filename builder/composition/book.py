@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from builder.composition.markup import plain
+from builder.composition.markup import passages, plain
 from builder.composition.nouns import Entry
 from builder.publication import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from builder.publication import Clause, Note, Program, Publication, Reading
+    from builder.problems import Place
+    from builder.publication import Clause, Matter, Note, Program, Publication, Reading
 
 OPENERS = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ROMAN, Level.FREE})
 CLOSERS = ".:-–—) "
@@ -125,6 +126,21 @@ class Book:
             else:
                 runs.append([clause])
         return "; ".join(_named(run[0], run[-1]) for run in runs)
+
+    def words(self) -> Iterator[tuple[Place, str]]:
+        """Yield every passage of the manuscript and the place of what it stands in."""
+        publication = self.publication
+        for clause in self.clauses.values():
+            yield clause.place, plain(clause.title)
+            yield from ((clause.place, words) for words in passages(clause.body))
+        for part, place in ((part, session.place) for session in publication.sessions for part in session.parts):
+            yield place, plain(part.title)
+            yield from ((place, words) for words in passages(part.body))
+        entries: tuple[Note | Matter, ...] = (*publication.notes, *publication.front, *publication.back)
+        for each in entries:
+            yield from ((each.place, words) for words in (plain(each.title), *passages(each.body)))
+        for term in publication.terms:
+            yield from ((term.place, words) for words in (term.words, *passages(term.definition)))
 
     def pages_of(self, readings: Iterable[Reading]) -> str:
         """Return the ids a ``folios`` slot takes its page ranges from."""

@@ -19,7 +19,6 @@ from builder import layout as layouts
 from builder.composition import book as books
 from builder.composition.markup import Compositor, plain, runs
 from builder.composition.nouns import Composition, Entry, Leaf, Medium, Metadata, Start
-from builder.publication import Level
 from builder.vietnamese import dates, order
 
 if TYPE_CHECKING:
@@ -88,9 +87,19 @@ def compose(
         figures=figures,
         words=layout.words,
     )
-    missing = "".join(sorted(fonts.missing(faces, letters)))
-    place = problems.Place(publication.program.clauses[0].place.file if publication.program.clauses else "")
-    return composition, (problems.font_missing(place, missing, roles.families),) if missing else ()
+    missing = sorted(fonts.missing(faces, letters))
+    return composition, tuple(_missing(missing, book, roles))
+
+
+def _missing(letters: list[str], book: Book, roles: fonts.Roles) -> Iterator[Problem]:
+    """Report the letters that no face has, each where it is met first; the rest must be in the settings."""
+    met: dict[problems.Place, str] = {}
+    for letter in letters:
+        places = (place for place, words in book.words() if letter in words)
+        place = next(places, problems.Place(f"{book.publication.slug}/publication.yaml"))
+        met[place] = met.get(place, "") + letter
+    for place, found in met.items():
+        yield problems.font_missing(place, found, roles.families)
 
 
 # --- which leaves there are -----------------------------------------------------------------------
@@ -117,7 +126,7 @@ def _sheets(kind: str, book: Book, layout: Layout, medium: Medium) -> Iterator[S
         case "glossary" | "schedule" | "abbreviations":
             yield Sheet(kind, kind, kind, words[kind], (_line(words[kind], kind, kind),))
         case _:
-            yield Sheet(kind, kind, kind, words.get(kind, kind), filler=kind == "notes")
+            yield Sheet(kind, kind, kind, words.get(kind, ""), filler=kind == "notes")
 
 
 def _line(title: str, target: str, kind: str) -> Entry:
@@ -173,7 +182,7 @@ def _environment(layout: Layout) -> jinja2.Environment:
         "bare_label": books.bare_label,
         "capital_first": lambda words: words[:1].upper() + words[1:],
     }
-    environment.globals |= {"runs": runs, "openers": books.OPENERS, "Level": Level}
+    environment.globals |= {"runs": runs, "openers": books.OPENERS}
     return environment
 
 
@@ -218,7 +227,6 @@ class _Setter:
             "terms": sorted(publication.terms, key=lambda term: order.key(term.words)),
             "session_title": lambda session: _bare_session_title(session, self.layout.words),
             "prose": compositor.prose,
-            "inline": compositor.inline,
             "heading": compositor.heading,
             "text": compositor.words_of,
             "with_tail": compositor.with_tail,

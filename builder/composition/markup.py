@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from builder.publication import Block, Blocks, Inline, Inlines, Item
 
 LAST_HEADING = 6
+LONGEST_TAIL = 24  # characters before a leader that are kept on its line
 LONGEST_KEY = 18  # characters that fit the first column of a table on one line
 
 
@@ -63,6 +64,31 @@ def _plain(inline: Inline) -> str:
             return " "
         case _:
             return ""
+
+
+def passages(blocks: Blocks) -> Iterator[str]:
+    """Yield the bare words of every paragraph, heading, cell and caption, footnotes among them."""
+    for block in blocks:
+        match block:
+            case Paragraph(inlines) | Heading(_, inlines):
+                yield plain(inlines)
+                yield from (words for note in _footnotes(inlines) for words in passages(note.blocks))
+            case Table(head, rows, _, caption):
+                yield from map(plain, (*head, *(cell for row in rows for cell in row), caption))
+            case Figure(caption=caption):
+                yield plain(caption)
+            case Listing(items):
+                yield from (words for item in items for words in passages(item.blocks))
+            case Quote(inner) | Box(_, inner):
+                yield from passages(inner)
+
+
+def _footnotes(inlines: Inlines) -> Iterator[Footnote]:
+    for inline in inlines:
+        if isinstance(inline, Footnote):
+            yield inline
+        elif isinstance(inline, Emphasis | Strong | Link):
+            yield from _footnotes(inline.inlines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +148,8 @@ class Compositor:
     def with_tail(self, text: str) -> Markup:
         """Set plain words, the last unbreakable ones in ``<span class="tail">``, for leaders to start from."""
         before, space, last = breaks.last_word(breaks.glue_heading(text), sys.maxsize).rpartition(" ")
+        if len(last) > LONGEST_TAIL:
+            return Markup(f'{_spaced(before)}{space}{_spaced(last)}<span class="tail"></span>')
         return Markup(f'{_spaced(before)}{space}<span class="tail">{_spaced(last)}</span>')
 
     def _inline(self, inline: Inline, *, heading: bool = False) -> str:
@@ -198,14 +226,15 @@ class Compositor:
         return Markup(setter.paragraph(Paragraph(()), opening) + setter.all(blocks))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Blocks:
-    """Sets the blocks of one owner."""
+    """Sets the blocks of one owner; ``last`` is the level of the heading above, which the next goes below by one."""
 
     compositor: Compositor
     owner: str
     level: int
     asked: bool = False
+    last: int = 0
 
     def all(self, blocks: Blocks) -> str:
         return "\n".join(self._block(block) for block in blocks)
@@ -238,7 +267,8 @@ class _Blocks:
         return f"<p{kind}{identity}>{opening}{self.compositor.inline(_closed(paragraph.inlines))}</p>"
 
     def _heading(self, heading: Heading) -> str:
-        level = min(self.level + heading.level - 1, LAST_HEADING)
+        level = min(self.level + heading.level - 1, max(self.last, self.level - 1) + 1, LAST_HEADING)
+        self.last = level
         identity = self._id()
         return f"<h{level}{identity}>{self.compositor.heading(heading.inlines)}</h{level}>"
 

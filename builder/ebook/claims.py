@@ -35,8 +35,8 @@ class Claim:
 
 
 def identifier(composition: Composition) -> str:
-    """Name the e-book: the same for the same publication and edition, whatever its text."""
-    name = f"anpham:{composition.slug}:{composition.edition.name}"
+    """Name the e-book: the same for the same publisher, publication and edition, whatever its text."""
+    name = f"anpham:{composition.metadata.publisher}:{composition.slug}:{composition.edition.name}"
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 

@@ -6,6 +6,7 @@ references, paths stay inside the folder, nothing is fetched.
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
     from builder.manuscript.folder import Sheet
     from builder.publication import Term
 
-__all__ = ["read", "schema"]
+__all__ = ["read", "schema", "slug_of"]
+
+
+def slug_of(folder: Path) -> str:
+    """The name of a source folder however it was typed (``.``, ``../x``, a link), whether it is there or not."""
+    return os.path.basename(os.path.realpath(folder))  # noqa: PTH119 - Path.resolve() raises when links lead in a ring
 
 
 def read(folder: Path) -> tuple[Publication, tuple[Problem, ...]]:
@@ -41,7 +47,7 @@ def read(folder: Path) -> tuple[Publication, tuple[Problem, ...]]:
         publication = _publication(Folder(folder, found), found)
     except OSError as error:  # a folder the system does not let us look into
         place = Place(str(error.filename or folder.as_posix()))
-        raise Problems([*found, problems.file_unreadable(place, error)]) from error
+        raise Problems([*found, problems.file_unreadable(place, error.strerror or type(error).__name__)]) from error
     return publication, problems.stop_on_errors(found)
 
 

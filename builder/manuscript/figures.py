@@ -7,15 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 from builder import problems
-from builder.manuscript import svg
+from builder.manuscript import pictures, svg
 from builder.publication import Figure
 
 if TYPE_CHECKING:
     from builder.manuscript.folder import Folder, Sheet
-    from builder.problems import Place
+    from builder.problems import Place, Problem
 
-_PNG = b"\x89PNG\r\n\x1a\n"
-_JPEG = b"\xff\xd8\xff"
 _HEAD = 1000
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")  # a picture is never fetched
 
@@ -37,17 +35,33 @@ def read(address: str, place: Place, sheet: Sheet, folder: Folder) -> Figure | N
     if kind is None:
         found.append(problems.figure_kind(place, name))
         return None
-    if kind == "image/svg+xml" and (what := svg.unsafe(data)):
-        found.append(problems.svg_unsafe(place, name, what))
+    wrong = _drawing(data, name, place) if kind == "image/svg+xml" else _picture(data, name, place)
+    if wrong:
+        found.append(wrong)
         return None
     return Figure(name, kind, data)
 
 
+def _drawing(data: bytes, name: str, place: Place) -> Problem | None:
+    what = svg.unsafe(data)
+    if what.startswith(svg.BROKEN):
+        return problems.figure_broken(place, name)
+    return problems.svg_unsafe(place, name, what) if what else None
+
+
+def _picture(data: bytes, name: str, place: Place) -> Problem | None:
+    size = pictures.size(data)
+    if size is None:
+        return problems.figure_broken(place, name)
+    width, height = size
+    return problems.figure_huge(place, name, width, height) if width * height > pictures.MOST else None
+
+
 def media_type(name: str, data: bytes) -> str | None:
     """The kind of picture by its first bytes and, for SVG, its name; nothing when it is none of the three."""
-    if data.startswith(_PNG):
+    if data.startswith(pictures.PNG):
         return "image/png"
-    if data.startswith(_JPEG):
+    if data.startswith(pictures.JPEG):
         return "image/jpeg"
     if name.lower().endswith(".svg") and b"<" in data[:_HEAD]:
         return "image/svg+xml"

@@ -16,7 +16,7 @@ from builder.problems import Place, Problem
 from builder.vietnamese import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _MEGABYTE = 1_000_000
@@ -26,6 +26,10 @@ _SECRET = re.compile(r"(?:TỐI |TUYỆT )?MẬT")
 
 NAMES = ("program.md", "publication.yaml", "glossary.md", "commentary", "sessions", "front", "back", "figures")
 """What a source folder may hold."""
+
+_STEMS = {name.partition(".")[0] for name in NAMES}
+_MARKED = {".md", ".yaml", ".yml"}
+_TEXTS = {*_MARKED, ".markdown", ".txt", ".rtf", ".doc", ".docx", ".odt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,13 @@ class Folder:
         """Report what lies in the folder under a name that is never read."""
         for path in sorted(self.root.iterdir()):
             hidden = path.name.startswith(".") or path.name == "README.md"
-            text = path.is_dir() or path.suffix in {".md", ".yaml", ".yml"}
+            kind = path.suffix.lower()
+            text = path.is_dir() or kind in _MARKED or (kind in _TEXTS and path.stem.lower() in _STEMS)
             if text and not hidden and path.name not in NAMES:
-                place = Place(self.shown(path.name))
-                self.found.append(problems.file_unknown(place, path.name, NAMES))
+                self._unread(path.name, NAMES)
+
+    def _unread(self, name: str, known: Iterable[str]) -> None:
+        self.found.append(problems.file_unknown(Place(self.shown(name)), name, known))
 
     def sheet(self, name: str) -> Sheet | None:
         """A text file of the folder → its lines; nothing when it is not there or cannot be read."""
@@ -94,9 +101,25 @@ class Folder:
         path = self._inside(directory, Place(self.shown(directory)))
         if path is None or not path.is_dir():
             return ()
-        names = [each.name for each in path.glob("*.md") if not each.name.startswith(".")]
-        sheets = (self.sheet(f"{directory}/{name}") for name in sorted(names, key=_by_number))
+        names = [each.name for each in path.iterdir() if not each.name.startswith((".", "~"))]
+        sheets = (self._one_of_many(directory, path / name) for name in sorted(names, key=_by_number))
         return tuple(sheet for sheet in sheets if sheet)
+
+    def _one_of_many(self, directory: str, path: Path) -> Sheet | None:
+        """A file of a directory; one that looks as if it were meant to be read, and is not, is reported."""
+        name = f"{directory}/{path.name}"
+        if path.is_dir():
+            self.found.append(problems.folder_deep(Place(self.shown(name)), name, directory))
+        elif path.suffix == ".md":
+            return self._filled(self.sheet(name))
+        elif path.suffix.lower() in _TEXTS:
+            self._unread(name, [f"{directory}/{path.stem}.md"])
+        return None
+
+    def _filled(self, sheet: Sheet | None) -> Sheet | None:
+        if sheet and not any(line.text.strip() for line in sheet.lines):
+            self.found.append(problems.file_empty(Place(sheet.file)))
+        return sheet
 
     def picture(self, name: str, place: Place) -> bytes | None:
         """A picture named at ``place`` → its bytes; nothing when it cannot be had."""
@@ -140,7 +163,7 @@ class Folder:
                 return None
             return path.read_bytes()
         except OSError as error:
-            self.found.append(problems.file_unreadable(place, error))
+            self.found.append(problems.file_unreadable(place, error.strerror or type(error).__name__))
             return None
 
     def _decoded(self, data: bytes, place: Place) -> str | None:

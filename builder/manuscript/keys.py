@@ -51,13 +51,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few words."""
+    """One of a few words; those of ``later`` are known, but this version does not act on them yet."""
 
     words: tuple[str, ...]
+    later: tuple[str, ...] = ()
 
     def read(self, key: str, node: Node, found: list[Problem]) -> str | None:
         """A scalar → the word it is."""
         text = Words().read(key, node, found)
+        if text in self.later:
+            found.append(problems.value_later(node.place, key, text))
         if text is None or text in self.words:
             return text
         found.append(problems.value_choice(node.place, key, text, self.words))
@@ -137,10 +140,10 @@ class Group:
     needed: tuple[str, ...] = ()
 
     def read(self, key: str, node: Node, found: list[Problem]) -> dict[str, Any]:
-        """A mapping → the values of the keys that were given and fit."""
+        """A mapping → the values of the keys that were given and fit; no ``key``: it is a file's own."""
         if not isinstance(node, Fields):
             if not (isinstance(node, Scalar) and not node.text):
-                found.append(problems.value_group(node.place, key))
+                found.append(problems.value_group(node.place, key) if key else problems.file_keys(node.place))
             return {}
         given = {name.text for name, _ in node.entries}
         found.extend(problems.key_missing(node.place, name) for name in self.needed if name not in given)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _CAPTION = re.compile(r"(?:Bảng|BẢNG)(?::|\s+[\dIVX][\w.]*[.:])\s*")
 _BARE_CAPTION = re.compile(r"(?:Bảng|BẢNG):\s*")
+_AROUND_TABLES = re.compile(r"(?:\s*(?:>|[-+*](?=\s)|\d{1,9}[.)](?=\s)))*\s*")  # quotes and items a table stands in
 _WRITING_LINES = re.compile(r"(\{\s*\w+\s*=[^{}]*\})\s*$")
 
 
@@ -178,7 +179,7 @@ class Prose:
         return self._runs(lines).read([run for inner in cell.nodes for run in markdown.runs(inner.token)])
 
     def _count_cells(self, text: str, expected: int, place: Place) -> None:
-        bars = re.sub(r"\\\|", "", text.strip())
+        bars = re.sub(r"\\\|", "", _AROUND_TABLES.sub("", text, count=1).strip())
         count = bars.removeprefix("|").removesuffix("|").count("|") + 1
         if count > expected:
             self.found.append(problems.table_cells(place, count, expected))

@@ -75,6 +75,8 @@ def front_matter(lines: Lines) -> tuple[Lines, Lines]:
 
 def _session(sheet: Sheet, number: int, desk: Desk) -> Session:
     head, text = front_matter(sheet.lines)
+    if text[0].text.rstrip() == "---" and text[0].number == 1:
+        desk.folder.found.append(problems.front_open(sheet.place(1)))
     keys, places = _keys(head, sheet, desk)
     parts = _parts(text, sheet, desk)
     minutes = keys.get("minutes")
@@ -105,7 +107,7 @@ def _keys(head: Lines, sheet: Sheet, desk: Desk) -> tuple[dict[str, Any], dict[s
     found.extend(broken)
     if root is None:
         return {}, {}
-    values = KEYS.read(sheet.file, root, found)
+    values = KEYS.read("", root, found)
     nodes = {key.text: node for key, node in root.entries} if isinstance(root, yaml.Fields) else {}
     if "reads" in values:
         values["reads"] = tuple(_readings(nodes["reads"], desk))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from builder import problems
 from builder.manuscript import yaml
 from builder.manuscript.keys import Choice, Day, Group, Named, Schema, Several, Whole, Words
+from builder.problems import Place
 from builder.publication import Edition, Organisation, Original, People, Settings, Trim
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 """The version of the source format this program reads."""
 
+PROFILES = ("noi-bo", "khong-kinh-doanh", "xuat-ban")
 TRIMS = {
     trim.name: trim
     for trim in (
@@ -38,7 +40,7 @@ _EDITION = Group(
     {
         "layout": Words(),
         "audience": Choice(("participant", "leader")),
-        "type": Choice(("normal", "large")),
+        "type": Choice(("normal", "large"), later=("large",)),
         "trim": Choice(tuple(TRIMS)),
         "outputs": Several(Choice(OUTPUTS)),
     }
@@ -71,11 +73,11 @@ TABLE = Group(
                 "subject": Words(),
             }
         ),
-        "imprint": Group({"profile": Choice(("noi-bo", "khong-kinh-doanh", "xuat-ban"))}),
+        "imprint": Group({"profile": Choice(PROFILES, later=PROFILES[1:])}),
         "toc": Choice(("front", "end")),
-        "tone_style": Choice(("keep", "old", "new")),
+        "tone_style": Choice(("keep", "old", "new"), later=("old", "new")),
         "numbering": Choice(("strict", "as-printed")),
-        "notes": Choice(("part", "page")),
+        "notes": Choice(("part", "page"), later=("page",)),
         "abbreviations": Named(Words()),
         "editions": Named(_EDITION, slugs=True),
     }
@@ -95,7 +97,7 @@ def read(sheet: Sheet | None, found: list[Problem]) -> Settings:
         organisation=Organisation(**values.pop("organisation", {})),
         people=People(**values.pop("people", {})),
         original=Original(**values.pop("original", {})),
-        editions=_editions(values.pop("editions", ())),
+        editions=values.pop("editions", ()) or (_edition("nguoi-du", Place(sheet.file if sheet else "")),),
         **values,
     )
 
@@ -112,21 +114,25 @@ def _values(sheet: Sheet, found: list[Problem]) -> dict[str, Any]:
     found.extend(broken)
     if root is None:
         return {}
-    values = TABLE.read("publication.yaml", root, found)
+    values = TABLE.read("", root, found)
     if values.get("format", FORMAT) != FORMAT:
         found.append(problems.format_unknown(root.place, values["format"]))
+    places = _places_of_editions(root)
+    values["editions"] = tuple(_edition(name, places[name], **keys) for name, keys in values.get("editions", ()))
     return values
 
 
-def _editions(given: tuple[tuple[str, dict[str, Any]], ...]) -> tuple[Edition, ...]:
-    return tuple(_edition(name, **keys) for name, keys in given or (("nguoi-du", {}),))
+def _places_of_editions(root: yaml.Node) -> dict[str, Place]:
+    tables = [value for key, value in root.entries if key.text == "editions"] if isinstance(root, yaml.Fields) else []
+    return {name.text: name.place for each in tables if isinstance(each, yaml.Fields) for name, _ in each.entries}
 
 
 def _edition(
     name: str,
+    place: Place,
     layout: str = "interleaved",
     trim: str = "A5",
     outputs: tuple[str, ...] = (),
     **voices: str,
 ) -> Edition:
-    return Edition(name, layout, TRIMS[trim], outputs or ("pdf", "booklet", "epub"), **voices)
+    return Edition(name, layout, TRIMS[trim], outputs or ("pdf", "booklet", "epub"), **voices, place=place)

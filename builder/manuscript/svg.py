@@ -20,6 +20,9 @@ _URL = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.IGNORECASE)
 _STYLE = re.compile(r"@import|@font-face|expression\s*\(|javascript:|-moz-binding|\\", re.IGNORECASE)
 _DEEPEST = 200
 
+BROKEN = "XML: "
+"""How the answer begins when the file is no XML at all."""
+
 
 class _Unsafe(Exception):  # noqa: N818 - not an error of ours: it stops the parser
     pass
@@ -33,7 +36,7 @@ def unsafe(data: bytes) -> str:
     except _Unsafe as found:
         return str(found)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        return f"XML: {error}"
+        return f"{BROKEN}{error}"
     return ""
 
 

@@ -7,6 +7,7 @@ Anchors, aliases and tags are refused: they are how a small file becomes a large
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from ruamel.yaml.events import Event
 
 _DEEPEST = 20
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def load(text: str, file: str) -> tuple[dict[str, object], tuple[Problem, ...]]:
     root, found = read(text, file)
     if isinstance(root, Fields):
         return {key.text: plain(value) for key, value in root.entries}, found
-    wrong = (problems.value_group(root.place, file),) if root else ()
+    wrong = (problems.file_keys(root.place),) if root else ()
     return {}, (*found, *wrong)
 
 
@@ -174,12 +176,16 @@ class _Composer:
         if isinstance(event, NodeEvent) and event.anchor:
             self._refuse(event, f"&{event.anchor}")
         if isinstance(event, (ScalarEvent, CollectionStartEvent)) and str(event.ctag or ""):
-            self._refuse(event, str(event.ctag))
+            self._refuse(event, str(event.ctag).replace("tag:yaml.org,2002:", "!!"))
 
     def _scalar(self, event: Event) -> Scalar:
         if not isinstance(event, ScalarEvent):
             self._refuse(event, "? …")
-        return Scalar(str(event.value), self._place(event), plain=bool(event.implicit[0]))
+        text, place = str(event.value), self._place(event)
+        if found := _UNPRINTABLE.search(text):  # the file is free of them: an escape ("\0") has made it
+            self.problems.append(problems.control_character(place, f"U+{ord(found[0]):04X}"))
+            text = _UNPRINTABLE.sub("", text)
+        return Scalar(unicodedata.normalize("NFC", text), place, plain=bool(event.implicit[0]))
 
     def _items(self, start: Event, depth: int) -> Items:
         nodes = []

@@ -1,8 +1,9 @@
-"""A PDF that WeasyPrint is about to write comes in; its links and lists are mended, so that it is PDF/UA.
+"""A PDF that WeasyPrint is about to write comes in; its tags are mended, so that it is PDF/UA.
 
 WeasyPrint makes an annotation for every box inside a link, tags blocks inside list items as children of the item
-itself, and describes a link by its address. ISO 14289-1 wants links tagged as links, items made of a label and a body,
-and descriptions that say something.
+itself, describes a link by its address, takes footnotes for spans and a block inside a heading for another heading.
+ISO 14289-1 wants links tagged as links, items made of a label and a body, descriptions that say something (7.18.5,
+7.6), notes tagged as notes with an ID (7.9), and headings that do not stand in one another (7.4).
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 ITEM = "/LI"
 BODY = "/LBody"
-PARTS = ("/Lbl", BODY)
+LABEL = "/Lbl"
+PARTS = (LABEL, BODY)
+DOCUMENT, NOTE, SPAN, UNNAMED = "/Document", "/Note", "/Span", "/NonStruct"
+HEADINGS = tuple(f"/H{level}" for level in range(1, 7))
 
 
 @contextmanager
@@ -50,12 +54,32 @@ def only_links(page: Page) -> None:
 
 
 def mend(document: Document, pdf: pydyf.PDF) -> None:
-    """Mend descriptions and lists; WeasyPrint calls this when all objects are made and none is written."""
+    """Mend the tags; WeasyPrint calls this when all objects are made and none is written."""
     for page in document.pages:
         for _kind, _target, _area, box in page.links:
             _describe(box)
     for item in [each for each in pdf.objects if isinstance(each, dict) and each.get("S") == ITEM]:
         _give_body(item, pdf)
+    for heading in [each for each in pdf.objects if isinstance(each, dict) and each.get("S") in HEADINGS]:
+        for part in _kids(heading, pdf):
+            part["S"] = SPAN if part.get("S") == heading["S"] else part["S"]
+    for number, note in enumerate(_notes(pdf), 1):
+        note["S"], note["ID"] = NOTE, pydyf.String(f"note-{number}")
+        for part in _kids(note, pdf)[:1]:
+            part["S"] = LABEL if part["S"] == UNNAMED else part["S"]
+
+
+def _notes(pdf: pydyf.PDF) -> Iterator[dict[str, Any]]:
+    """Yield the footnotes: what stands in the unnamed areas at the feet of pages, beside the leaves."""
+    for document in [each for each in pdf.objects if isinstance(each, dict) and each.get("S") == DOCUMENT]:
+        for area in _kids(document, pdf):
+            if area.get("S") == UNNAMED:
+                yield from (note for note in _kids(area, pdf) if note.get("S") == SPAN)
+
+
+def _kids(element: dict[str, Any], pdf: pydyf.PDF) -> list[dict[str, Any]]:
+    """Return the structure elements below one, without the numbers of marked content among them."""
+    return [kid for kid in (_element(each, pdf) for each in element.get("K", ())) if "S" in kid]
 
 
 def _describe(box: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from typing import TYPE_CHECKING
 
 from builder.problems.nouns import error, nearest, warning
@@ -61,14 +60,29 @@ def file_big(place: Place, size: int, most: int) -> Problem:
     return error("FILE_BIG", place, size=size, most=most)
 
 
-def file_unreadable(place: Place, refusal: OSError) -> Problem:
-    """Report a file or folder the system does not let us read; the catalogues say why in the reader's language."""
-    return error("FILE_UNREADABLE", place, reason=errno.errorcode.get(refusal.errno or 0, type(refusal).__name__))
+def file_unreadable(place: Place, reason: str) -> Problem:
+    """Report a file or folder the system does not let us read; ``reason`` is the system's, in English."""
+    return error("FILE_UNREADABLE", place, refusal=reason)
 
 
 def file_unknown(place: Place, name: str, known: Iterable[str]) -> Problem:
     """Report a file or folder whose name the source folder does not use."""
     return warning("FILE_UNKNOWN", place, name=name, nearest=nearest(name, known))
+
+
+def folder_deep(place: Place, name: str, parent: str) -> Problem:
+    """Report a folder within ``commentary/`` and its like: only what lies in these themselves is read."""
+    return warning("FOLDER_DEEP", place, name=name, parent=parent)
+
+
+def file_empty(place: Place) -> Problem:
+    """Report a file of text in which nothing is written."""
+    return warning("FILE_EMPTY", place)
+
+
+def front_open(place: Place) -> Problem:
+    """Report front matter that is opened (``---``) and never closed."""
+    return error("FRONT_OPEN", place)
 
 
 def front_matter(place: Place) -> Problem:
@@ -122,6 +136,16 @@ def value_list(place: Place, key: str) -> Problem:
 def value_group(place: Place, key: str) -> Problem:
     """Report a value where a mapping is wanted."""
     return error("VALUE_GROUP", place, key=key)
+
+
+def file_keys(place: Place) -> Problem:
+    """Report a file, or its front matter, that is a list or mere words where keys with values are wanted."""
+    return error("FILE_KEYS", place)
+
+
+def value_later(place: Place, key: str, value: str) -> Problem:
+    """Report a value that is known, but that this version does not act on yet."""
+    return warning("VALUE_LATER", place, key=key, value=value)
 
 
 def value_choice(place: Place, key: str, value: str, known: Iterable[str]) -> Problem:

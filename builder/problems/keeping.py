@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from builder.problems.nouns import error, warning
@@ -24,7 +25,9 @@ def pdf_locked(place: Place) -> Problem:
 
 def page_too_large(place: Place, page: int, width: float, height: float) -> Problem:
     """Report a page (counted from 1; measures in mm) that half the sheet does not take."""
-    return error("PAGE_TOO_LARGE", place, page=page, width=f"{width:.0f}", height=f"{height:.0f}")
+    up = math.ceil(height - 0.5)
+    sheet = f"{max(math.ceil(2 * width - 0.5), up)}x{up}mm"
+    return error("PAGE_TOO_LARGE", place, page=page, width=f"{width:.0f}", height=f"{height:.0f}", sheet=sheet)
 
 
 def sheet_differs(place: Place, sheet: int, page: str) -> Problem:
@@ -35,6 +38,11 @@ def sheet_differs(place: Place, sheet: int, page: str) -> Problem:
 def output_unknown(place: Place, edition: str, output: str, known: Iterable[str]) -> Problem:
     """Report an output that an edition asks for and this version does not make yet."""
     return warning("OUTPUT_UNKNOWN", place, edition=edition, output=output, known=", ".join(known))
+
+
+def nothing_made(place: Place) -> Problem:
+    """Report a publication none of whose outputs this version makes: the shelf must not be emptied for it."""
+    return error("NOTHING_MADE", place)
 
 
 def shelf_denied(place: Place) -> Problem:

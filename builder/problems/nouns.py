@@ -49,11 +49,19 @@ class Problem:
 
     def sentence(self, language: str = "vi") -> str:
         """Say what is wrong, in ``vi`` or ``en``."""
-        return messages(language)[self.code]["sentence"].format(**dict(self.values))
+        return messages(language)[self.code]["sentence"].format(**self._said(language))
 
     def way_out(self, language: str = "vi") -> str:
         """Say what mends it, in ``vi`` or ``en``."""
-        return messages(language)[self.code]["way_out"].format(**dict(self.values))
+        return messages(language)[self.code]["way_out"].format(**self._said(language))
+
+    def _said(self, language: str) -> dict[str, str]:
+        """Return the values; what the system gave as its reason is said in the reader's language."""
+        values = dict(self.values)
+        if "refusal" in values:
+            refusals = messages(language)["refusals"]
+            values["refusal"] = refusals.get(values["refusal"], refusals["other"].format(**values))
+        return values
 
     def line(self, language: str = "vi") -> str:
         """Say all of it on one line: ``program.md:3:1: lỗi NUM_SEQ: … Cách sửa: …``."""
@@ -80,7 +88,8 @@ class Problems(Exception):  # noqa: N818 - the trade's word; it is caught in one
 def messages(language: str) -> dict[str, dict[str, str]]:
     """Return the catalogue of one language: code → ``sentence`` and ``way_out`` with ``{slots}``.
 
-    Tables in small letters are no codes: ``line`` holds the form of a whole line and the severities.
+    Tables in small letters are no codes: ``line`` holds the form of a whole line and the severities, ``refusals`` the
+    system's own words for why it refuses a file.
     """
     text = resources.files("builder").joinpath("messages", f"{language}.toml").read_text("utf-8")
     return tomllib.loads(text)

@@ -49,6 +49,11 @@ def figure_kind(place: Place, path: str) -> Problem:
     return error("FIGURE_KIND", place, path=path)
 
 
+def figure_huge(place: Place, path: str, width: int, height: int) -> Problem:
+    """Report a picture of more pixels than can be set (width and height in pixels)."""
+    return error("FIGURE_HUGE", place, path=path, width=width, height=height)
+
+
 def figure_alt(place: Place, path: str) -> Problem:
     """Report a picture without a description for those who cannot see it."""
     return warning("FIGURE_ALT", place, path=path)

@@ -9,6 +9,7 @@ The new folder is written beside the old one, then the two change places:
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -43,13 +44,19 @@ def place_all(works: Mapping[Path, tuple[File, ...]], *, partial: bool = False) 
     Raises:
         Problems: ``SHELF_DENIED``, ``SHELF_FULL``.
     """
-    swaps = [_Swap(folder.resolve()) for folder in works]
+    found = {_real(folder): files for folder, files in works.items()}
+    swaps = [_Swap(folder) for folder in found]
     for shelf in dict.fromkeys(swap.folder.parent for swap in swaps):
         with disk.refusals(shelf):
             shelf.mkdir(parents=True, exist_ok=True)
             with locked(shelf):
                 here = [swap for swap in swaps if swap.folder.parent == shelf]
-                _exchange(here, {each.resolve(): files for each, files in works.items()}, partial=partial)
+                _exchange(here, found, partial=partial)
+
+
+def _real(folder: Path) -> Path:
+    """Follow the links to a folder, as far as they lead anywhere: ``Path.resolve()`` would raise on a ring."""
+    return folder.__class__(os.path.realpath(folder))
 
 
 def recover(shelf: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from builder import composition, ebook, fonts, manuscript, press, problems, shelf
+from builder import __version__, composition, ebook, fonts, manuscript, press, problems, shelf
 from builder import layout as layouts
 from builder.composition import Medium
 from builder.problems import Place, Problems
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.composition import Composition
+    from builder.fonts import Roles
     from builder.layout import Layout
     from builder.press import Printing
     from builder.problems import Problem
@@ -38,7 +39,7 @@ def build(folder: Path, wish: Wish, workshop: Workshop) -> Made:
         Problems: every error found, and the warnings with them; editions after a faulty one are still looked at.
         NotAsked: when no edition has the name or makes the output wished for.
     """
-    workshop.progress(Step(folder.resolve().name, "", Stage.READ))
+    workshop.progress(Step(manuscript.slug_of(folder), "", Stage.READ))
     publication, warnings = manuscript.read(folder)
     found = list(warnings)
     outputs: list[Output] = []
@@ -89,10 +90,12 @@ def _jobs(publication: Publication, wish: Wish, found: list[Problem]) -> list[tu
             raise NotAsked(name, tuple(editions))
     chosen = [editions[name] for name in dict.fromkeys(wish.editions or editions)]
     for edition in chosen:
-        found += _not_made_yet(publication, edition)
+        found += _not_made_yet(edition)
     jobs = [(edition, tuple(_kinds(edition, wish))) for edition in chosen]
     if wish.kinds and not any(kinds for _, kinds in jobs):
         raise NotAsked(", ".join(wish.kinds), tuple(dict.fromkeys(kind for each in chosen for kind in each.outputs)))
+    if not any(kinds for _, kinds in jobs):
+        found.append(problems.nothing_made(chosen[0].place))
     return [(edition, kinds) for edition, kinds in jobs if kinds]
 
 
@@ -100,11 +103,10 @@ def _kinds(edition: Edition, wish: Wish) -> Iterator[str]:
     yield from (kind for kind in KINDS if kind in edition.outputs and kind in (wish.kinds or KINDS))
 
 
-def _not_made_yet(publication: Publication, edition: Edition) -> Iterator[Problem]:
-    place = Place(f"{publication.slug}/publication.yaml")
+def _not_made_yet(edition: Edition) -> Iterator[Problem]:
     for output in edition.outputs:
         if output not in KINDS:
-            yield problems.output_unknown(place, edition.name, output, KINDS)
+            yield problems.output_unknown(edition.place, edition.name, output, KINDS)
 
 
 @dataclass(slots=True)
@@ -115,6 +117,7 @@ class _Bench:
     edition: Edition
     workshop: Workshop
     found: list[Problem]
+    roles: Roles = field(init=False)
     layout: Layout = field(init=False)
     source: str = field(init=False)
     since: float = field(init=False)
@@ -126,8 +129,9 @@ class _Bench:
             Problems: what the layout, the composition, the press or the sheets object to.
         """
         self.since = self.workshop.timer()
-        self.layout = layouts.load(self.edition.layout, self.workshop.layouts)
-        self.source = origin(self.publication, self.layout)
+        self.roles = fonts.roles(self.workshop.fonts)
+        self.layout = layouts.load(self.edition.layout, self.workshop.layouts, self.edition.place)
+        self.source = origin(__version__, self.publication, self.layout, self.roles.family)
         printing = self._printed()
         outputs: list[Output] = []
         if "pdf" in kinds:
@@ -146,8 +150,7 @@ class _Bench:
 
     def _composed(self, medium: Medium) -> Composition:
         self._tell(Stage.COMPOSE)
-        roles = fonts.roles(self.workshop.fonts)
-        composed, found = composition.compose(self.publication, self.layout, self.edition, medium, roles)
+        composed, found = composition.compose(self.publication, self.layout, self.edition, medium, self.roles)
         self.found += problems.stop_on_errors(found)
         return composed
 

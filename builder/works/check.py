@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder import layout, manuscript, problems
+from builder.manuscript import slug_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,15 +28,15 @@ def check(folder: Path, layouts: Path) -> Checked:
     try:
         publication, found = manuscript.read(folder)
     except problems.Problems as stopped:
-        return Checked(folder.resolve().name, stopped.problems)
+        return Checked(slug_of(folder), stopped.problems)
     return Checked(publication.slug, problems.in_order([*found, *_of_layouts(publication, layouts)]))
 
 
 def _of_layouts(publication: Publication, layouts: Path) -> list[Problem]:
     found: list[Problem] = []
-    for name in dict.fromkeys(edition.layout for edition in publication.settings.editions):
+    for edition in publication.settings.editions:
         try:
-            layout.load(name, layouts)
+            layout.load(edition.layout, layouts, edition.place)
         except problems.Problems as broken:
             found += broken.problems
     return found

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from builder import problems
 from builder.intake import starter as blank
+from builder.manuscript import slug_of
 from builder.vietnamese.slug import is_slug, slug
 
 if TYPE_CHECKING:
@@ -28,6 +29,6 @@ def fit_name(folder: Path) -> None:
     Raises:
         Problems: ``SLUG_BAD``.
     """
-    name = folder.resolve().name
+    name = slug_of(folder)
     if not is_slug(name):
         raise problems.Problems([problems.slug_bad(problems.Place(str(folder)), name, slug(name) or "an-pham")])
