@@ -300,6 +300,7 @@ def test_a_drawing_is_let_in(drawing):
         SVG.format('<g style="fill:url(http://a.b)"/>'),
         SVG.format('<g fill="url( file:///x )"/>'),
         SVG.format("<style>@import 'x.css';</style>"),
+        SVG.format("<style>.a{fill:image-set('http://x.vn/a.png' 1x)}</style>"),
         SVG.format("<style>@im<!-- -->port 'x.css';</style>"),
         SVG.format(r"<style>@\69mport 'x.css';</style>"),
         SVG.format("<foreignObject/>"),

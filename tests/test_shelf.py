@@ -329,3 +329,13 @@ def test_a_single_file_is_replaced_whole(tmp_path):
 def test_a_single_file_without_its_folder_is_a_problem(tmp_path):
     with pytest.raises(Problems, match="SHELF_DENIED"):
         shelf.write_file(tmp_path / "nowhere" / "a.pdf", b"one")
+
+
+def test_a_source_folder_is_no_shelf(tmp_path):
+    source = tmp_path / "so-tay"
+    source.mkdir()
+    (source / "program.md").write_text("Điều 1. Một", "utf-8")
+    with pytest.raises(Problems) as stopped:
+        shelf.place([file("a.pdf")], source)
+    assert [problem.code for problem in stopped.value.problems] == ["SHELF_SOURCE"]
+    assert [path.name for path in source.iterdir()] == ["program.md"]

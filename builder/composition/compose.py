@@ -253,5 +253,5 @@ def _stylesheet(layout: Layout, edition: Edition, medium: Medium) -> str:
     if medium is Medium.EBOOK:
         return layouts.resolve_variables(layout.stylesheets["ebook"])
     trim = edition.trim
-    size = f"@page {{ size: {trim.width:g}mm {trim.height:g}mm }}\n"
+    size = f"@page {{ size: {trim.width:g}mm {trim.height:g}mm }}\n:root {{ --page-height: {trim.height:g}mm }}\n"
     return size + layout.stylesheets["print"] + layout.stylesheets.get(f"print-{trim.name}", "")

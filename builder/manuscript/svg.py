@@ -17,7 +17,9 @@ _FORBIDDEN = {"script", "foreignobject", "iframe", "embed", "object", "audio", "
 _ANIMATION = {"animate", "animatemotion", "animatetransform", "animatecolor", "discard", "mpath"}
 _SVG = "http://www.w3.org/2000/svg"
 _URL = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.IGNORECASE)
-_STYLE = re.compile(r"@import|@font-face|expression\s*\(|javascript:|-moz-binding|\\", re.IGNORECASE)
+_STYLE = re.compile(
+    r"@import|@font-face|image-set\s*\(|\bsrc\s*\(|expression\s*\(|javascript:|-moz-binding|\\", re.IGNORECASE
+)
 _DEEPEST = 200
 
 BROKEN = "XML: "

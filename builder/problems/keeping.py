@@ -50,6 +50,11 @@ def shelf_denied(place: Place) -> Problem:
     return error("SHELF_DENIED", place)
 
 
+def shelf_source(place: Place) -> Problem:
+    """Report a shelf on which the folder of a publication is a source folder."""
+    return error("SHELF_SOURCE", place)
+
+
 def shelf_full(place: Place) -> Problem:
     """Report a disk that is full."""
     return error("SHELF_FULL", place)

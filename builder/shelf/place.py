@@ -14,6 +14,8 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from builder import problems
+from builder.problems import Place, Problems
 from builder.shelf import disk, manifest
 from builder.shelf.lock import locked
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from builder.shelf.manifest import File, Record
 
+PROGRAM = "program.md"  # what makes a folder a source folder: never a place for what is made of one
 NEW, OLD = ".anpham-new", ".anpham-old"
 
 
@@ -42,9 +45,11 @@ def place_all(works: Mapping[Path, tuple[File, ...]], *, partial: bool = False) 
     """Put the files of several publications into their folders, all of them or none.
 
     Raises:
-        Problems: ``SHELF_DENIED``, ``SHELF_FULL``.
+        Problems: ``SHELF_DENIED``, ``SHELF_FULL``; ``SHELF_SOURCE`` when a folder holds a manuscript.
     """
     found = {_real(folder): files for folder, files in works.items()}
+    if sources := [folder for folder in found if (folder / PROGRAM).exists()]:
+        raise Problems([problems.shelf_source(Place(str(folder))) for folder in sources])
     swaps = [_Swap(folder) for folder in found]
     for shelf in dict.fromkeys(swap.folder.parent for swap in swaps):
         with disk.refusals(shelf):
