@@ -83,6 +83,30 @@ def passages(blocks: Blocks) -> Iterator[str]:
                 yield from passages(inner)
 
 
+def _lines(blocks: Blocks) -> Iterator[Inlines]:
+    """Turn the blocks of a footnote into lines of running text: at a page's foot there is room for nothing else."""
+    for block in blocks:
+        match block:
+            case Paragraph(inlines) | Heading(_, inlines):
+                yield inlines
+            case Listing(items, start):
+                for number, item in enumerate(items, start or 0):
+                    sign = Text("- " if start is None else f"{number}. ")
+                    first, *others = [*_lines(item.blocks), ()]
+                    yield from ((sign, *first), *filter(None, others))
+            case Table(head, rows, _, caption):
+                yield from filter(None, (caption, *(_joined(row) for row in (head, *rows))))
+            case Figure(alt=alt, caption=caption):
+                yield caption or (Text(alt),)
+            case Quote(inner) | Box(_, inner):
+                yield from _lines(inner)
+
+
+def _joined(cells: tuple[Inlines, ...]) -> Inlines:
+    """Set the cells of a row on one line."""
+    return tuple(inline for cell in cells if cell for inline in (*cell, Text("; ")))[:-1]
+
+
 def _footnotes(inlines: Inlines) -> Iterator[Footnote]:
     for inline in inlines:
         if isinstance(inline, Footnote):
@@ -185,7 +209,7 @@ class Compositor:
     def _footnote(self, footnote: Footnote) -> str:
         self._count += 1
         number, note = self._count, f"fn-{self.leaf}-{self._count}"
-        text = "<br/>".join(self.inline(block.inlines) for block in footnote.blocks if isinstance(block, Paragraph))
+        text = "<br/>".join(self.inline(line) for line in _lines(footnote.blocks))
         if self.medium is Medium.PRINT:
             return f'<span class="footnote" id="{note}" data-n="{number}">{text}</span>'
         call = f"{note}-call"
