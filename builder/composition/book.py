@@ -101,12 +101,24 @@ class Book:
 
     @cached_property
     def _elsewhere(self) -> Mapping[str, tuple[Note, ...]]:
-        pairs = ((clause, note) for note in self.publication.notes for clause in note.clauses if clause != note.after)
-        return _grouped((clause, note) for clause, note in pairs if not self._same_run(clause, note))
+        return _grouped((clause, note) for note in self.publication.notes for clause in self._apart(note))
 
-    def _same_run(self, clause: str, note: Note) -> bool:
-        """Tell whether a clause stands beside the one its note is printed after, as in ``Điều 5–7``."""
-        return clause.rpartition(".")[0] == note.after.rpartition(".")[0] and "–" in note.citation
+    def _apart(self, note: Note) -> Iterator[str]:
+        """Yield the clauses of a note that do not stand beside the one it is printed after, in one range with it."""
+        parent = note.after.rpartition(".")[0]
+        for together in self._ranges(note.clauses):
+            beside = note.after in together
+            yield from (clause for clause in together if not (beside and clause.rpartition(".")[0] == parent))
+
+    def _ranges(self, clauses: Iterable[str]) -> list[list[str]]:
+        """Part clauses into ranges, each of neighbours of one kind."""
+        ranges: list[list[str]] = []
+        for clause in clauses:
+            if ranges and self._next.get(ranges[-1][-1]) == clause:
+                ranges[-1].append(clause)
+            else:
+                ranges.append([clause])
+        return ranges
 
     def notes_after(self, clause: Clause) -> tuple[Note, ...]:
         """Return the commentary printed after a clause."""
@@ -118,14 +130,8 @@ class Book:
 
     def named(self, clauses: Iterable[str]) -> str:
         """Name clauses in words, neighbours of one kind as a range: ``điểm a–d khoản 2 Điều 5; Điều 9``."""
-        found = [self.clauses[clause] for clause in clauses]
-        runs: list[list[Clause]] = []
-        for clause in found:
-            if runs and self._next.get(runs[-1][-1].id) == clause.id:
-                runs[-1].append(clause)
-            else:
-                runs.append([clause])
-        return "; ".join(_named(run[0], run[-1]) for run in runs)
+        ranges = self._ranges(clauses)
+        return "; ".join(_named(self.clauses[each[0]], self.clauses[each[-1]]) for each in ranges)
 
     def words(self) -> Iterator[tuple[Place, str]]:
         """Yield every passage of the manuscript and the place of what it stands in."""
