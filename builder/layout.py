@@ -72,7 +72,7 @@ def load(name: str, folder: Path, asked: problems.Place | None = None) -> Layout
     known = names(folder)
     if name not in known:
         raise problems.Problems([problems.layout_unknown(asked or problems.Place(str(folder)), name, known)])
-    return _fold(name, [_Sheet.read(folder / each) for each in _lineage(name, folder)])
+    return _fold(name, _lineage(name, folder))
 
 
 def resolve_variables(css: str) -> str:
@@ -86,17 +86,16 @@ def resolve_variables(css: str) -> str:
     return re.sub(r":root\s*\{\s*\}\s*", "", css)
 
 
-def _lineage(name: str, folder: Path) -> list[str]:
-    """Return the chain of parents from the root to ``name``."""
-    chain: list[str] = []
-    each: str | None = name
-    while each:
-        file = folder / each / "layout.yaml"
-        if each in chain or not file.is_file():
-            raise problems.Problems([problems.layout_broken(problems.Place(str(file)), f"extends: {each}")])
-        chain.append(each)
-        each = _Sheet.read(folder / each).text("extends")
-    return chain[::-1]
+def _lineage(name: str, folder: Path) -> list[_Sheet]:
+    """Read a layout and its parents, from the root to ``name``."""
+    chain: dict[str, _Sheet] = {}
+    while name:
+        file = folder / name / "layout.yaml"
+        if name in chain or not file.is_file():
+            raise problems.Problems([problems.layout_broken(problems.Place(str(file)), f"extends: {name}")])
+        chain[name] = _Sheet.read(folder / name)
+        name = chain[name].text("extends")
+    return list(chain.values())[::-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,24 @@ from builder import composition, fonts, layout, manuscript, problems
 from builder.composition import Medium, book
 from builder.composition.markup import Compositor, plain, runs
 from builder.layout import resolve_variables
-from builder.publication import Box, BoxKind, Break, CrossReference, Emphasis, Footnote, Heading, Link, Paragraph, Text
+from builder.publication import (
+    Align,
+    Box,
+    BoxKind,
+    Break,
+    CrossReference,
+    Emphasis,
+    Figure,
+    Footnote,
+    Heading,
+    Item,
+    Link,
+    Listing,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = problems.Place("program.md", 1)
@@ -94,6 +111,19 @@ def test_footnotes_are_numbered_through_the_leaf():
     assert setter.footnotes() == ""
 
 
+def test_nothing_in_a_footnote_is_left_out():
+    def words(text):
+        return (Text(text),)
+
+    table = Table((words("một"), words("hai")), ((words("ba"), ()),), (Align.LEFT, Align.LEFT), words("Bảng"))
+    item = Item((Paragraph(words("mục")), Paragraph(words("tiếp"))))
+    figure = Figure("figures/a.svg", "image/svg+xml", b"", "hình")
+    quote = Quote((Paragraph(words("trích")),))
+    note = Footnote((Paragraph(words("Lời")), Listing((item,)), Listing((item,), 3), table, figure, quote), HERE)
+    lines = re.sub(r"<span[^>]*>|</span>", "", compositor().inline((note,))).replace("\u00a0", " ").split("<br/>")
+    assert lines == ["Lời", "- mục", "tiếp", "3. mục", "tiếp", "Bảng", "một; hai", "ba", "hình", "trích"]
+
+
 def test_an_ebook_gathers_footnotes_with_ways_there_and_back():
     note = Footnote((Paragraph((Text("lời chú"),)),), HERE)
     setter = compositor(Medium.EBOOK)
@@ -144,6 +174,16 @@ def test_clauses_are_named_as_ranges_where_they_are_neighbours(specimen):
     assert found.named([ids["Điều 3"], ids["Điều 4"]]) == "Điều 3–4"
     assert found.named([ids["Điều 1"], ids["khoản 1 Điều 3"]]) == "Điều 1; khoản 1 Điều 3"
     assert found.named(points[::2]) == "điểm a khoản 2 Điều 1; điểm c khoản 2 Điều 1"
+
+
+@pytest.mark.parametrize("written", ["Điều 5–6", "Điều 5-6"])
+def test_a_range_points_to_itself_however_its_dash_is_written(specimen, written):
+    ids = {clause.citation: clause.id for clause in book.walk(specimen.program.clauses)}
+    clauses = (ids["Điều 5"], ids["Điều 6"], ids["khoản 1 Điều 1"])
+    note = replace(specimen.notes[0], citation=f"{written}; khoản 1 Điều 1", clauses=clauses, after=ids["Điều 6"])
+    found = book.Book(replace(specimen, notes=(note,)))
+    told = [clause.citation for clause in found.clauses.values() if found.notes_elsewhere(clause)]
+    assert told == ["khoản 1 Điều 1"]
 
 
 def test_the_outline_names_parts_chapters_and_articles(specimen):

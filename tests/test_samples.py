@@ -18,9 +18,9 @@ import pytest
 import validators
 
 from builder import imposition, manuscript
-from builder.composition.book import walk
-from builder.composition.markup import plain
-from builder.publication import Box, BoxKind, Heading, Listing, Paragraph, Quote, Table
+from builder.composition.book import Book
+from builder.composition.markup import passages
+from builder.publication import Box, BoxKind
 from builder.works.asked import Wish, Workshop
 from builder.works.build import build
 
@@ -72,46 +72,19 @@ def text_bound(epub):
     return html.unescape(re.sub(r"<[^>]+>", "", " ".join(files)))
 
 
-def passages(blocks):
-    """Every run of words between two blocks, but what is for leaders alone."""
-    for block in blocks:
-        match block:
-            case Paragraph(inlines) | Heading(_, inlines):
-                yield plain(inlines)
-            case Listing(items):
-                yield from (words for item in items for words in passages(item.blocks))
-            case Table(head, rows, _, caption):
-                yield from map(plain, (*head, *(cell for row in rows for cell in row), caption))
-            case Quote(inner):
-                yield from passages(inner)
-            case Box(kind, inner) if kind is not BoxKind.LEADER:
-                yield from passages(inner)
-
-
-def all_passages(publication):
-    yield from passages(publication.program.preamble)
-    for clause in walk(publication.program.clauses):
-        yield plain(clause.title)
-        yield from passages(clause.body)
-    for note in publication.notes:
-        yield plain(note.title)
-        yield from passages(note.body)
-    for part in (part for session in publication.sessions for part in session.parts):
-        yield plain(part.title)
-        yield from passages(part.body)
-    for matter in (*publication.front, *publication.back):
-        yield plain(matter.title)
-        yield from passages(matter.body)
-    for term in publication.terms:
-        yield term.words
-        yield from passages(term.definition)
+def for_leaders(publication):
+    """The words that only a leader's copy shows."""
+    bodies = [note.body for note in publication.notes]
+    bodies += [part.body for session in publication.sessions for part in session.parts]
+    boxes = [block for body in bodies for block in body if isinstance(block, Box) and block.kind is BoxKind.LEADER]
+    return set(passages(boxes))
 
 
 def sentences(publication):
     """The sentences of the source; a footnote is called at the end of some, so they are looked for one by one."""
     return {
         sentence
-        for passage in all_passages(publication)
+        for passage in {words for _, words in Book(publication).words()} - for_leaders(publication)
         for sentence in re.split(r"(?<=[.;:!?…])\s*", passage)
         if len(bare(sentence)) > 3
     }

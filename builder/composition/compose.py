@@ -35,9 +35,8 @@ LONGEST_HEAD = 64  # characters of a running head
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A leaf about to be set: its template, id, title, outline entries and the nouns its template sees."""
+    """A leaf about to be set: its kind, which names its template, id, title, outline entries, the nouns it shows."""
 
-    template: str
     kind: str
     id: str
     title: str
@@ -70,7 +69,9 @@ def compose(
     ]
     outline = tuple(entry for _, sheet in planned for entry in sheet.entries)
     figures: dict[str, Figure] = {}
-    setter = _Setter(book, layout, edition, medium, outline, figures, _environment(layout))
+    setter = _Setter(
+        layout, edition, medium, figures, _environment(layout, _shared(book, layout, edition, medium, outline))
+    )
     leaves = tuple(setter.leaf(sheet, line) for line, sheet in planned)
     letters = frozenset("".join(unescape(leaf.markup) for leaf in leaves))
     faces = fonts.cast(roles.faces(ebook=medium is Medium.EBOOK), letters)
@@ -87,19 +88,20 @@ def compose(
         figures=figures,
         words=layout.words,
     )
-    missing = sorted(fonts.missing(faces, letters))
-    return composition, tuple(_missing(missing, book, roles))
+    return composition, tuple(_missing(fonts.missing(faces, letters), book, roles))
 
 
-def _missing(letters: list[str], book: Book, roles: fonts.Roles) -> Iterator[Problem]:
+def _missing(letters: frozenset[str], book: Book, roles: fonts.Roles) -> Iterator[Problem]:
     """Report the letters that no face has, each where it is met first; the rest must be in the settings."""
-    met: dict[problems.Place, str] = {}
-    for letter in letters:
-        places = (place for place, words in book.words() if letter in words)
-        place = next(places, problems.Place(f"{book.publication.slug}/publication.yaml"))
-        met[place] = met.get(place, "") + letter
-    for place, found in met.items():
-        yield problems.font_missing(place, found, roles.families)
+    waiting = set(letters)
+    met: dict[problems.Place, set[str]] = {}
+    for place, words in book.words() if waiting else ():
+        if here := waiting.intersection(words):
+            met.setdefault(place, set()).update(here)
+            waiting -= here
+    settings = problems.Place(f"{book.publication.slug}/publication.yaml")
+    for place, found in (*met.items(), *([(settings, waiting)] if waiting else [])):
+        yield problems.font_missing(place, "".join(sorted(found)), roles.families)
 
 
 # --- which leaves there are -----------------------------------------------------------------------
@@ -116,7 +118,7 @@ def _sheets(kind: str, book: Book, layout: Layout, medium: Medium) -> Iterator[S
         case "session":
             for session in publication.sessions:
                 title = _session_title(session, words)
-                yield Sheet("session", kind, session.id, title, (_line(title, session.id, kind),), {"session": session})
+                yield Sheet(kind, session.id, title, (_line(title, session.id, kind),), {"session": session})
         case "schedule" if not publication.sessions:
             return
         case "glossary" if not publication.terms:
@@ -124,9 +126,9 @@ def _sheets(kind: str, book: Book, layout: Layout, medium: Medium) -> Iterator[S
         case "abbreviations" if not publication.settings.abbreviations:
             return
         case "glossary" | "schedule" | "abbreviations":
-            yield Sheet(kind, kind, kind, words[kind], (_line(words[kind], kind, kind),))
+            yield Sheet(kind, kind, words[kind], (_line(words[kind], kind, kind),))
         case _:
-            yield Sheet(kind, kind, kind, words.get(kind, ""), filler=kind == "notes")
+            yield Sheet(kind, kind, words.get(kind, ""), filler=kind == "notes")
 
 
 def _line(title: str, target: str, kind: str) -> Entry:
@@ -140,14 +142,14 @@ def _program_sheets(book: Book, words: Mapping[str, str], medium: Medium) -> Ite
         identity = f"to-{clauses[0].id}" if clauses else "to-mo-dau"
         title = books.running_title(clauses[0]) if clauses else ""
         nouns = {"clauses": clauses, "preamble": preamble}
-        yield Sheet("program", "program", identity, title or words["program"], books.outline(clauses), nouns)
+        yield Sheet("program", identity, title or words["program"], books.outline(clauses), nouns)
         preamble = ()
 
 
 def _matter_sheets(publication: Publication, kind: str) -> Iterator[Sheet]:
     for matter in publication.front if kind == "front" else publication.back:
         title = plain(matter.title)
-        yield Sheet(kind, kind, matter.id, title, (_line(title, matter.id, kind),), {"matter": matter})
+        yield Sheet(kind, matter.id, title, (_line(title, matter.id, kind),), {"matter": matter})
 
 
 def _session_title(session: Session, words: Mapping[str, str]) -> str:
@@ -164,7 +166,25 @@ def _bare_session_title(session: Session, words: Mapping[str, str]) -> str:
 # --- setting them ---------------------------------------------------------------------------------
 
 
-def _environment(layout: Layout) -> jinja2.Environment:
+def _shared(
+    book: Book, layout: Layout, edition: Edition, medium: Medium, outline: tuple[Entry, ...]
+) -> dict[str, object]:
+    """Return what every leaf's template sees of the book."""
+    publication = book.publication
+    return {
+        "publication": publication,
+        "settings": publication.settings,
+        "edition": edition,
+        "print": medium is Medium.PRINT,
+        "words": {key: Markup(value) for key, value in layout.words.items()},
+        "outline": outline,
+        "book": book,
+        "terms": sorted(publication.terms, key=lambda term: order.key(term.words)),
+        "session_title": lambda session: _bare_session_title(session, layout.words),
+    }
+
+
+def _environment(layout: Layout, shared: Mapping[str, object]) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.DictLoader(dict(layout.templates)),
         autoescape=True,
@@ -182,7 +202,7 @@ def _environment(layout: Layout) -> jinja2.Environment:
         "bare_label": books.bare_label,
         "capital_first": lambda words: words[:1].upper() + words[1:],
     }
-    environment.globals |= {"runs": runs, "openers": books.OPENERS}
+    environment.globals |= {"runs": runs, "openers": books.OPENERS} | dict(shared)
     return environment
 
 
@@ -190,11 +210,9 @@ def _environment(layout: Layout) -> jinja2.Environment:
 class _Setter:
     """Sets the leaves of one composition."""
 
-    book: Book
     layout: Layout
     edition: Edition
     medium: Medium
-    outline: tuple[Entry, ...]
     figures: dict[str, Figure]
     environment: jinja2.Environment
 
@@ -208,30 +226,22 @@ class _Setter:
         words, lines = self.layout.words, self.layout.writing_lines
         compositor = Compositor(sheet.id, self.medium, words, lines, leader=leader, figures=self.figures)
         try:
-            template = self.environment.get_template(f"{sheet.template}.html")
-            return template.render(self._nouns(compositor) | dict(sheet.nouns))
+            template = self.environment.get_template(f"{sheet.kind}.html")
+            return template.render(_tools(compositor) | dict(sheet.nouns))
         except jinja2.TemplateError as error:
-            place = problems.Place(f"layouts/{self.layout.name}/leaves/{sheet.template}.html")
+            place = problems.Place(f"layouts/{self.layout.name}/leaves/{sheet.kind}.html")
             raise problems.Problems([problems.layout_broken(place, str(error))]) from error
 
-    def _nouns(self, compositor: Compositor) -> dict[str, object]:
-        publication = self.book.publication
-        return {
-            "publication": publication,
-            "settings": publication.settings,
-            "edition": self.edition,
-            "print": self.medium is Medium.PRINT,
-            "words": {key: Markup(value) for key, value in self.layout.words.items()},
-            "outline": self.outline,
-            "book": self.book,
-            "terms": sorted(publication.terms, key=lambda term: order.key(term.words)),
-            "session_title": lambda session: _bare_session_title(session, self.layout.words),
-            "prose": compositor.prose,
-            "heading": compositor.heading,
-            "text": compositor.words_of,
-            "with_tail": compositor.with_tail,
-            "footnotes": compositor.footnotes,
-        }
+
+def _tools(compositor: Compositor) -> dict[str, object]:
+    """Return what a leaf's template sets its words with."""
+    return {
+        "prose": compositor.prose,
+        "heading": compositor.heading,
+        "text": compositor.words_of,
+        "with_tail": compositor.with_tail,
+        "footnotes": compositor.footnotes,
+    }
 
 
 def _metadata(publication: Publication, layout: Layout) -> Metadata:

@@ -6,6 +6,7 @@ page goes, how many filler pages make the number a multiple of four, and what th
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from builder.press import facts, furniture, gather, log, setting, slots
 from builder.press.nouns import PageFacts, Printing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from xml.etree.ElementTree import Element
 
     from weasyprint.document import Page
@@ -148,7 +149,7 @@ class _Maker:
 
     def _put(self, book: _Book, copy: _Copy, spans: Spans) -> None:
         """Place a leaf; set it only when its side or the words of its slots are not those it was set with."""
-        set_as = (book.side, _words(copy, {**spans, **book.spans}))
+        set_as = (book.side, _words(copy, ChainMap(book.spans, spans)))
         if copy.set_as != set_as or copy.facts is None:
             slots.fill(copy.slots, set_as[1])
             copy.set_as = set_as
@@ -183,7 +184,7 @@ class _Maker:
         return total + blanks, blanks
 
 
-def _words(copy: _Copy, spans: Spans) -> tuple[str, ...]:
+def _words(copy: _Copy, spans: Mapping[str, tuple[int, int]]) -> tuple[str, ...]:
     return tuple(slot.words(spans) for slot in copy.slots)
 
 
