@@ -10,7 +10,7 @@ import pytest
 
 from builder import composition, fonts, layout, manuscript, problems
 from builder.composition import Medium, book
-from builder.composition.markup import Compositor, plain, runs
+from builder.composition.markup import Compositor, runs
 from builder.layout import resolve_variables
 from builder.publication import (
     Align,
@@ -29,6 +29,8 @@ from builder.publication import (
     Quote,
     Table,
     Text,
+    plain,
+    walk,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -168,7 +170,7 @@ def test_runs_part_the_voice_from_its_boxes():
 
 def test_clauses_are_named_as_ranges_where_they_are_neighbours(specimen):
     found = book.Book(specimen)
-    ids = {clause.citation: clause.id for clause in book.walk(specimen.program.clauses)}
+    ids = {clause.citation: clause.id for clause in walk(specimen.program.clauses)}
     points = [ids[f"điểm {letter} khoản 2 Điều 1"] for letter in "abc"]
     assert found.named(points) == "điểm a–c khoản 2 Điều 1"
     assert found.named([ids["Điều 3"], ids["Điều 4"]]) == "Điều 3–4"
@@ -178,7 +180,7 @@ def test_clauses_are_named_as_ranges_where_they_are_neighbours(specimen):
 
 @pytest.mark.parametrize("written", ["Điều 5–6", "Điều 5-6"])
 def test_a_range_points_to_itself_however_its_dash_is_written(specimen, written):
-    ids = {clause.citation: clause.id for clause in book.walk(specimen.program.clauses)}
+    ids = {clause.citation: clause.id for clause in walk(specimen.program.clauses)}
     clauses = (ids["Điều 5"], ids["Điều 6"], ids["khoản 1 Điều 1"])
     note = replace(specimen.notes[0], citation=f"{written}; khoản 1 Điều 1", clauses=clauses, after=ids["Điều 6"])
     found = book.Book(replace(specimen, notes=(note,)))

@@ -181,7 +181,7 @@ def test_what_is_quoted_stays_on_one_short_line():
     ],
 )
 def test_why_a_file_cannot_be_opened_is_said_in_the_readers_language(reason, vi, en):
-    problem = problems.file_unreadable(Place("a.pdf"), reason)
+    problem = problems.file_unreadable(Place("a.pdf"), OSError(1, reason))
     assert vi in problem.sentence("vi")
     assert en in problem.sentence("en")
 

@@ -19,8 +19,7 @@ import validators
 
 from builder import imposition, manuscript
 from builder.composition.book import Book
-from builder.composition.markup import passages
-from builder.publication import Box, BoxKind
+from builder.publication import Box, BoxKind, passages
 from builder.works.asked import Wish, Workshop
 from builder.works.build import build
 

@@ -70,4 +70,4 @@ def _lacks(what: str, remedy: str, words: Words) -> Status:
 def _refused(error: OSError, name: str) -> problems.Problem:
     if isinstance(error, FileNotFoundError):
         return problems.file_missing(Place(name))
-    return problems.file_unreadable(Place(name), error.strerror or type(error).__name__)
+    return problems.file_unreadable(Place(name), error)

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from builder.composition.markup import passages, plain
 from builder.composition.nouns import Entry
-from builder.publication import Level
+from builder.publication import Level, passages, plain, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,13 +21,6 @@ if TYPE_CHECKING:
 
 OPENERS = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ROMAN, Level.FREE})
 CLOSERS = ".:-–—) "
-
-
-def walk(clauses: Iterable[Clause]) -> Iterator[Clause]:
-    """Yield the clauses and all below them, in reading order."""
-    for clause in clauses:
-        yield clause
-        yield from walk(clause.children)
 
 
 def bare_label(clause: Clause) -> str:

@@ -17,8 +17,9 @@ from markupsafe import Markup
 from builder import fonts, problems
 from builder import layout as layouts
 from builder.composition import book as books
-from builder.composition.markup import Compositor, plain, runs
+from builder.composition.markup import Compositor, runs
 from builder.composition.nouns import Composition, Entry, Leaf, Medium, Metadata, Start
+from builder.publication import plain
 from builder.vietnamese import dates, order
 
 if TYPE_CHECKING:

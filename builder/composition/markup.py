@@ -34,6 +34,7 @@ from builder.publication import (
     Strong,
     Table,
     Text,
+    plain,
 )
 from builder.vietnamese import breaks
 
@@ -45,42 +46,6 @@ if TYPE_CHECKING:
 LAST_HEADING = 6
 LONGEST_TAIL = 24  # characters before a leader that are kept on its line
 LONGEST_KEY = 18  # characters that fit the first column of a table on one line
-
-
-def plain(inlines: Inlines) -> str:
-    """Return the bare words of running text: no footnotes, no emphasis, breaks as spaces."""
-    return "".join(_plain(inline) for inline in inlines)
-
-
-def _plain(inline: Inline) -> str:
-    match inline:
-        case Text(text) | Code(text):
-            return text
-        case Emphasis(inlines) | Strong(inlines) | Link(_, inlines):
-            return plain(inlines)
-        case CrossReference(_, words):
-            return words
-        case Break():
-            return " "
-        case _:
-            return ""
-
-
-def passages(blocks: Blocks) -> Iterator[str]:
-    """Yield the bare words of every paragraph, heading, cell and caption, footnotes among them."""
-    for block in blocks:
-        match block:
-            case Paragraph(inlines) | Heading(_, inlines):
-                yield plain(inlines)
-                yield from (words for note in _footnotes(inlines) for words in passages(note.blocks))
-            case Table(head, rows, _, caption):
-                yield from map(plain, (*head, *(cell for row in rows for cell in row), caption))
-            case Figure(caption=caption):
-                yield plain(caption)
-            case Listing(items):
-                yield from (words for item in items for words in passages(item.blocks))
-            case Quote(inner) | Box(_, inner):
-                yield from passages(inner)
 
 
 def _lines(blocks: Blocks) -> Iterator[Inlines]:
@@ -105,14 +70,6 @@ def _lines(blocks: Blocks) -> Iterator[Inlines]:
 def _joined(cells: tuple[Inlines, ...]) -> Inlines:
     """Set the cells of a row on one line."""
     return tuple(inline for cell in cells if cell for inline in (*cell, Text("; ")))[:-1]
-
-
-def _footnotes(inlines: Inlines) -> Iterator[Footnote]:
-    for inline in inlines:
-        if isinstance(inline, Footnote):
-            yield inline
-        elif isinstance(inline, Emphasis | Strong | Link):
-            yield from _footnotes(inline.inlines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,4 +63,4 @@ def _bytes(path: Path, file: str) -> bytes:
             raise Problems([problems.file_big(Place(file), -(-size // _MEGABYTE), _MOST // _MEGABYTE)])
         return path.read_bytes()
     except OSError as error:
-        raise Problems([problems.file_unreadable(Place(file), error.strerror or type(error).__name__)]) from error
+        raise Problems([problems.file_unreadable(Place(file), error)]) from error

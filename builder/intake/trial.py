@@ -16,6 +16,7 @@ from builder.intake import decode, escape
 from builder.manuscript import program
 from builder.manuscript.folder import Folder, Line, Sheet
 from builder.problems import Place, Problem, Severity
+from builder.publication import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -111,13 +112,7 @@ def _counted(clauses: tuple[Clause, ...]) -> str:
     """Clauses → how many of each kind, by the label of the first: ``Chương I (5), Điều 1. (30)``."""
     firsts: dict[object, str] = {}
     counts: dict[object, int] = {}
-    for clause in _all(clauses):
+    for clause in walk(clauses):
         firsts.setdefault(clause.level, clause.label or "#")
         counts[clause.level] = counts.get(clause.level, 0) + 1
     return ", ".join(f"{first} ({counts[level]})" for level, first in firsts.items())
-
-
-def _all(clauses: tuple[Clause, ...]) -> Iterable[Clause]:
-    for clause in clauses:
-        yield clause
-        yield from _all(clause.children)

@@ -14,10 +14,9 @@ from builder import problems
 from builder.manuscript import commentary, matter, program, sessions, settings
 from builder.manuscript.commentary import Desk
 from builder.manuscript.folder import Folder
-from builder.manuscript.inlines import plain
 from builder.manuscript.settings import schema
 from builder.problems import Place, Problem, Problems
-from builder.publication import Level, Program, Publication, Settings
+from builder.publication import Level, Program, Publication, Settings, plain
 from builder.vietnamese import slug
 
 if TYPE_CHECKING:
@@ -26,12 +25,20 @@ if TYPE_CHECKING:
     from builder.manuscript.folder import Sheet
     from builder.publication import Term
 
-__all__ = ["read", "schema", "slug_of"]
+__all__ = ["misnamed", "read", "schema", "slug_of"]
 
 
 def slug_of(folder: Path) -> str:
     """The name of a source folder however it was typed (``.``, ``../x``, a link), whether it is there or not."""
     return os.path.basename(os.path.realpath(folder))  # noqa: PTH119 - Path.resolve() raises when links lead in a ring
+
+
+def misnamed(folder: Path) -> tuple[Problem, ...]:
+    """What is wrong with a folder's name: nothing, or that it cannot name a publication."""
+    name = slug_of(folder)
+    if slug.is_slug(name):
+        return ()
+    return (problems.slug_bad(Place(folder.as_posix()), name, slug.slug(name) or "an-pham"),)
 
 
 def read(folder: Path) -> tuple[Publication, tuple[Problem, ...]]:
@@ -47,12 +54,13 @@ def read(folder: Path) -> tuple[Publication, tuple[Problem, ...]]:
         publication = _publication(Folder(folder, found), found)
     except OSError as error:  # a folder the system does not let us look into
         place = Place(str(error.filename or folder.as_posix()))
-        raise Problems([*found, problems.file_unreadable(place, error.strerror or type(error).__name__)]) from error
+        raise Problems([*found, problems.file_unreadable(place, error)]) from error
     return publication, problems.stop_on_errors(found)
 
 
 def _publication(source: Folder, found: list[Problem]) -> Publication:
-    _check_names(source, found)
+    found += misnamed(source.given)
+    source.strangers()
     set_by_user = settings.read(source.sheet("publication.yaml"), found)
     before = len(found)
     sheet = _text(source.sheet("program.md"), found)
@@ -96,11 +104,3 @@ def _titled(given: Settings, programme: Program, name: str) -> Settings:
     free = (clause for clause in programme.clauses if clause.level is Level.FREE)
     heading = next((plain(clause.title) for clause in free), "")
     return given if given.title else replace(given, title=heading or name)
-
-
-def _check_names(source: Folder, found: list[Problem]) -> None:
-    name = source.root.name
-    if not slug.is_slug(name):
-        better = slug.slug(name) or "an-pham"
-        found.append(problems.slug_bad(Place(source.given.as_posix()), name, better))
-    source.strangers()

@@ -163,7 +163,7 @@ class Folder:
                 return None
             return path.read_bytes()
         except OSError as error:
-            self.found.append(problems.file_unreadable(place, error.strerror or type(error).__name__))
+            self.found.append(problems.file_unreadable(place, error))
             return None
 
     def _decoded(self, data: bytes, place: Place) -> str | None:

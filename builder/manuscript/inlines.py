@@ -18,6 +18,7 @@ from builder.publication import (
     Link,
     Strong,
     Text,
+    plain,
 )
 
 if TYPE_CHECKING:
@@ -113,22 +114,6 @@ class Runs:
             self.found.append(problems.link_bad(place, address))
             return None
         return Link(markdown.address(address), inlines or (Text(address),))
-
-
-def plain(inlines: Inlines) -> str:
-    """Inlines → their words alone, without footnotes."""
-    return "".join(_plain(inline) for inline in inlines)
-
-
-def _plain(inline: Inline) -> str:
-    match inline:
-        case Text(text=text) | Code(text=text) | CrossReference(words=text):
-            return text
-        case Emphasis(inlines=inner) | Strong(inlines=inner) | Link(inlines=inner):
-            return plain(inner)
-        case Break():
-            return " "
-    return ""
 
 
 def _filled(run: Emphasis | Strong) -> Inline | None:

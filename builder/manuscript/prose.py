@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from builder import problems
 from builder.manuscript import boxes, figures, footnotes, markdown
-from builder.manuscript.inlines import Runs, plain
+from builder.manuscript.inlines import Runs
 from builder.publication import (
     Align,
     Block,
@@ -29,6 +29,7 @@ from builder.publication import (
     Rule,
     Table,
     Text,
+    plain,
 )
 
 if TYPE_CHECKING:

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 from builder import problems
 from builder.manuscript import yaml
 from builder.manuscript.folder import Line
-from builder.manuscript.inlines import plain
 from builder.manuscript.keys import Day, Group, Several, Whole, Words
 from builder.manuscript.matter import humanised
 from builder.manuscript.prose import Prose
 from builder.manuscript.sections import section
-from builder.publication import Reading, Session, SessionPart, Table
+from builder.publication import Reading, Session, SessionPart, Table, plain
 from builder.vietnamese import slug
 
 if TYPE_CHECKING:

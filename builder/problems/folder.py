@@ -60,9 +60,9 @@ def file_big(place: Place, size: int, most: int) -> Problem:
     return error("FILE_BIG", place, size=size, most=most)
 
 
-def file_unreadable(place: Place, reason: str) -> Problem:
-    """Report a file or folder the system does not let us read; ``reason`` is the system's, in English."""
-    return error("FILE_UNREADABLE", place, refusal=reason)
+def file_unreadable(place: Place, refused: OSError) -> Problem:
+    """Report a file or folder the system does not let us read; its reason is the system's, in English."""
+    return error("FILE_UNREADABLE", place, refusal=refused.strerror or type(refused).__name__)
 
 
 def file_unknown(place: Place, name: str, known: Iterable[str]) -> Problem:

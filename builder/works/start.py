@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from builder import problems
 from builder.intake import starter as blank
-from builder.manuscript import slug_of
-from builder.vietnamese.slug import is_slug, slug
+from builder.manuscript import misnamed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +28,4 @@ def fit_name(folder: Path) -> None:
     Raises:
         Problems: ``SLUG_BAD``.
     """
-    name = slug_of(folder)
-    if not is_slug(name):
-        raise problems.Problems([problems.slug_bad(problems.Place(str(folder)), name, slug(name) or "an-pham")])
+    problems.stop_on_errors(misnamed(folder))

@@ -1,0 +1,212 @@
+"""The nouns of running text and its blocks, all frozen, and what words stand in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain characters in normal form C."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Words set in the other style of the face (italic in upright text)."""
+
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words set in the heavier weight."""
+
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Characters quoted from a machine; never touched by the typographic pass."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a web or mail address (``https:``, ``http:``, ``mailto:``)."""
+
+    address: str
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line break asked for by the writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote, standing where it is called."""
+
+    blocks: Blocks
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """A reference in running text to a clause: ``{khoan:Điều 5}``. ``clause`` is its path id."""
+
+    clause: str
+    words: str
+
+
+Inline = Text | Emphasis | Strong | Code | Link | Break | Footnote | CrossReference
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph."""
+
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside matter, a session or a note: ``level`` 1 is the highest within that text."""
+
+    level: int
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list; ``lines`` is the number of writing lines asked for after it."""
+
+    blocks: Blocks
+    lines: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list; ``start`` is the first number of an ordered one, ``None`` when it is unordered."""
+
+    items: tuple[Item, ...]
+    start: int | None = None
+
+
+class Align(Enum):
+    """How a table column is set."""
+
+    LEFT = "left"
+    CENTRE = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: one head row, body rows of as many cells, one alignment a column, an optional caption."""
+
+    head: tuple[Inlines, ...]
+    rows: tuple[tuple[Inlines, ...], ...]
+    aligns: tuple[Align, ...]
+    caption: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture: its path inside the source folder, its bytes, what it shows (alt), its caption."""
+
+    path: str
+    media_type: str
+    data: bytes = field(repr=False)
+    alt: str = ""
+    caption: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage quoted as a block."""
+
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thematic break."""
+
+
+class BoxKind(Enum):
+    """The fenced kinds of block a commentary or a session may hold."""
+
+    QUESTION = "question"
+    LEADER = "leader"
+    EXAMPLE = "example"
+    SOURCE = "source"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A block of one kind; ``lines`` is the writing space asked for (questions only)."""
+
+    kind: BoxKind
+    blocks: Blocks
+    lines: int | None = None
+
+
+Block = Paragraph | Heading | Listing | Table | Figure | Quote | Rule | Box
+Blocks = tuple[Block, ...]
+
+
+def plain(inlines: Inlines) -> str:
+    """Return the bare words of running text: no footnotes, no emphasis, breaks as spaces."""
+    return "".join(_plain(inline) for inline in inlines)
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case Text(text) | Code(text):
+            return text
+        case Emphasis(inlines) | Strong(inlines) | Link(_, inlines):
+            return plain(inlines)
+        case CrossReference(_, words):
+            return words
+        case Break():
+            return " "
+        case _:
+            return ""
+
+
+def passages(blocks: Blocks) -> Iterator[str]:
+    """Yield the bare words of every paragraph, heading, cell and caption, footnotes among them."""
+    for block in blocks:
+        match block:
+            case Paragraph(inlines) | Heading(_, inlines):
+                yield plain(inlines)
+                yield from (words for note in _footnotes(inlines) for words in passages(note.blocks))
+            case Table(head, rows, _, caption):
+                yield from map(plain, (*head, *(cell for row in rows for cell in row), caption))
+            case Figure(caption=caption):
+                yield plain(caption)
+            case Listing(items):
+                yield from (words for item in items for words in passages(item.blocks))
+            case Quote(inner) | Box(_, inner):
+                yield from passages(inner)
+
+
+def _footnotes(inlines: Inlines) -> Iterator[Footnote]:
+    for inline in inlines:
+        if isinstance(inline, Footnote):
+            yield inline
+        elif isinstance(inline, Emphasis | Strong | Link):
+            yield from _footnotes(inline.inlines)
