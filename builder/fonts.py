@@ -7,7 +7,9 @@ files beside ``roles.toml``. Nothing here knows CSS beyond ``@font-face`` rules,
 
 from __future__ import annotations
 
+import hashlib
 import re
+import struct
 import tomllib
 import unicodedata
 from dataclasses import dataclass, field
@@ -57,6 +59,8 @@ LETTERS = frozenset(
 # Kept besides what HarfBuzz keeps by itself: lining and tabular figures, marks fitted to capitals, raised figures.
 FEATURES = ("case", "lnum", "ordn", "pnum", "sups", "tnum")
 NAMES = range(26)  # the name records of copyright, names, version and licence: they must stay with the letters
+SHAPING = ("BASE", "DSIG", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT")  # tables no set page needs any more
+REGULAR = 400
 RESERVED = "Reserved Font Name"
 WHOLE_AXES = {"wdth": 100.0}
 UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})  # characters that print nothing
@@ -192,6 +196,20 @@ class _Role:
 # --- casting --------------------------------------------------------------------------------------
 
 
+def fingerprint(folder: Path) -> str:
+    """Return the SHA-256 of the fonts that ``roles.toml`` names, wherever they lie.
+
+    Raises:
+        OSError: when one cannot be read.
+        Problems: see ``roles``.
+    """
+    known = roles(folder)
+    digest = hashlib.sha256()
+    for path in sorted({cut.path for cut in (*known.print_cuts, *known.ebook_cuts)}):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def cast(wanted: Iterable[Cut], characters: frozenset[str]) -> tuple[Face, ...]:
     """Cast the cuts: static, cut down to the repertoire and ``characters``, the same bytes every time.
 
@@ -222,12 +240,76 @@ def stylesheet(faces: Iterable[Face], address: Callable[[Face], str]) -> str:
 
 def measure(face: Face, text: str, size: float) -> float:
     """Return the width of one line of ``text`` in points, set in ``face`` at ``size`` points."""
+    return sum(glyph.advance for glyph in shape(face, text)) * size / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A glyph of a line: its number, its own width, and how far it takes the line on (both in 1/1000 em)."""
+
+    number: int
+    width: int
+    advance: float
+
+
+def shape(face: Face, text: str) -> tuple[Shaped, ...]:
+    """Return the glyphs that set one line of ``text``, figures lining, letters kerned."""
     font = _font(face.data)
+    thousandth = 1000 / font.face.upem
     buffer = harfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    harfbuzz.shape(font, buffer)
-    return float(sum(position.x_advance for position in buffer.glyph_positions) * size / font.face.upem)
+    harfbuzz.shape(font, buffer, {"lnum": True})
+    return tuple(
+        Shaped(
+            info.codepoint, round(font.get_glyph_h_advance(info.codepoint) * thousandth), place.x_advance * thousandth
+        )
+        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    )
+
+
+def figure_widths(face: Face) -> tuple[int, ...]:
+    """Return how wide the figures 0 to 9 are, in 1/1000 em."""
+    return tuple(shape(face, figure)[0].width for figure in "0123456789")
+
+
+def cut_to_glyphs(face: Face, glyphs: Iterable[int]) -> bytes:
+    """Cut a face down to some of its glyphs, by number; they keep their numbers, and nothing is left to shape with."""
+    wanted = harfbuzz.SubsetInput()
+    wanted.glyph_set.update(glyphs)
+    wanted.flags |= harfbuzz.SubsetFlags.RETAIN_GIDS | harfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in SHAPING)
+    wanted.name_id_set.update(NAMES)
+    data: bytes = harfbuzz.subset(harfbuzz.Face(face.data), wanted).blob.data
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What a font says of itself, in thousandths of an em; the slant in degrees, falling to the right negative."""
+
+    ascent: int
+    descent: int
+    capital: int
+    slant: int
+    box: tuple[int, int, int, int]
+
+
+def measures(face: Face) -> Measures:
+    """Measure a face: ascent, descent, height of capitals, slant, the box that all its glyphs fit in."""
+    font = _font(face.data)
+    thousandth = 1000 / font.face.upem
+    extents = font.get_font_extents("ltr")
+    capital = font.get_metric_position_with_fallback(harfbuzz.OTMetricsTag.CAP_HEIGHT)
+    # OpenType's table "head": xMin, yMin, xMax, yMax stand at byte 36.
+    corners = struct.unpack(">4h", font.face.reference_table("head").data[36:44])
+    return Measures(
+        round(extents.ascender * thousandth),
+        round(extents.descender * thousandth),
+        round(capital * thousandth),
+        round(font.get_style_value(harfbuzz.StyleTag.SLANT_ANGLE)),
+        tuple(round(corner * thousandth) for corner in corners),
+    )
 
 
 def _cast(cut: Cut, characters: frozenset[str]) -> Face:

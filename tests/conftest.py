@@ -26,6 +26,7 @@ def own_home(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         for name in ("CACHE", "CONFIG", "DATA", "STATE"):
             patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+        patch.setenv("ANPHAM_CACHE", str(home / "cache" / "anpham"))  # wherever the system keeps caches
         yield home
 
 

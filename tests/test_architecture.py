@@ -50,7 +50,7 @@ ENGINES = {
     "docx": ("intake",),
     "lxml.html": ("intake",),
     "pikepdf": ("press", "imposition", "preflight"),
-    "pypdfium2": ("imposition", "preflight"),
+    "pypdfium2": ("press", "imposition", "preflight"),  # each reads back what it made
     "PIL": ("press", "ebook"),
     "uharfbuzz": ("fonts",),
     "fontTools": ("fonts",),
@@ -58,6 +58,7 @@ ENGINES = {
     "typer": ("cli",),
     "click": ("cli",),
     "rich": ("cli",),
+    "platformdirs": ("cli",),
 }
 READERS = (
     "manuscript",
@@ -416,6 +417,7 @@ BAD = (
     (engines_have_their_door, "builder/ebook/bind.py", "import pikepdf"),
     (engines_have_their_door, "builder/preview.py", "def f():\n    import typer"),
     (engines_have_their_door, "builder/press/cast.py", "import fontpkg_noto_serif"),
+    (engines_have_their_door, "builder/shelf/cache.py", "from platformdirs import user_cache_path"),
     (files_are_read_at_few_doors, "builder/press/galley.py", "open(path)"),
     (files_are_read_at_few_doors, "builder/press/galley.py", "path.open('rb')"),
     (files_are_read_at_few_doors, "builder/composition/leaf.py", "(folder / 'a').read_text('utf-8')"),

@@ -18,6 +18,7 @@ import validators
 from builder import fonts, press, problems
 from builder.composition.nouns import Composition, Leaf, Medium, Metadata, Start
 from builder.press import makeup, setting, slots
+from builder.press.galley import Case
 from builder.publication import Edition, Figure, Trim
 
 pytestmark = pytest.mark.press
@@ -246,7 +247,7 @@ def test_furniture_is_an_artifact_over_the_page():
         assert "/Furniture" not in pdf.pages[0].Resources.XObject
 
 
-def test_a_rule_beside_the_text_ends_with_the_text_when_the_page_breaks_early():
+def test_a_rule_beside_the_text_ends_with_the_text_when_the_page_breaks_early(monkeypatch):
     """Lines moved on to keep a box company must not leave the rule behind them on the page."""
     style = (
         STYLE + ".voice { border-left: 1pt solid black; padding-left: 5mm } .box { break-before: avoid; height: 30mm }"
@@ -255,9 +256,20 @@ def test_a_rule_beside_the_text_ends_with_the_text_when_the_page_breaks_early():
     for paragraphs in range(3, 12):
         filling = "".join(f"<p>{number}. {SENTENCE}</p>" for number in range(paragraphs))
         body = f'{filling}<div class="voice"><p>{SENTENCE * 5}</p></div><div class="box">Hỏi</div>'
-        setter = setting.Setter(compose(leaf("program", body), style=style))
-        tree = setting.tree(leaf("program", body), problems.Place("x"))
-        found += [box for page in setter.pages(tree, "right") for box in boxes_of(page._page_box, "voice")]
+        composition = compose(leaf("program", body), style=style)
+        case = Case("vi", composition.stylesheet, composition.furniture, composition.faces)
+        (_, copy, _), *_ = makeup._Maker(composition, problems.Place("x")).wanted()
+        pages = []
+        laid_out = setting.Setter._laid_out
+
+        def caught(setter, *leaf, laid_out=laid_out, pages=pages):
+            pages[:], facts = laid_out(setter, *leaf)
+            return pages, facts
+
+        monkeypatch.setattr(setting.Setter, "_laid_out", caught)
+        setting.Setter(case).set(copy, lambda _: None)
+        monkeypatch.setattr(setting.Setter, "_laid_out", laid_out)
+        found += [box for page in pages for box in boxes_of(page._page_box, "voice")]
     assert len(found) > 9
     for box in found:
         last = box.children[-1].children[-1]
@@ -372,8 +384,10 @@ def test_the_press_is_ready_before_weasyprint_is_needed():
 def test_progress_is_told():
     told = []
     press.print_pdf(compose(COVER), progress=lambda *step: told.append(step))
-    assert told[0] == ("leaves", 1, 1)
-    assert [stage for stage, _, _ in told[-2:]] == ["furniture", "gather"]
+    assert told[0] == ("leaves", 0, 1)
+    assert ("leaves", 1, 1) in told
+    assert list(dict.fromkeys(stage for stage, _, _ in told)) == ["leaves", "furniture", "gather"]
+    assert all(0 <= done <= total for _, done, total in told)
 
 
 def test_qpdf_finds_no_damage(tmp_path):
@@ -406,6 +420,13 @@ def test_the_file_is_pdf_a_and_pdf_ua(tmp_path):
         ('<h2 style="display: none">Ẩn</h2>', "TEXT_LOST"),
         ('<p style="width: 20mm; white-space: nowrap">Một dòng dài hơn chỗ của nó</p>', "OVERFLOW"),
         (f'<p style="white-space: nowrap">{SENTENCE * 3}</p>', "TEXT_CUT"),
+        (f'<p style="margin-right: -11mm">{SENTENCE * 3}</p>', "TEXT_OUTSIDE"),
+        (
+            f'<p>{SENTENCE * 15}</p><h2 style="break-after: auto">Đầu đề</h2><p style="break-before: page">Bài</p>',
+            "HEADING_ALONE",
+        ),
+        (f'<div style="height: 104mm"></div><p style="orphans: 1; widows: 1">{SENTENCE * 3}</p>', "ORPHAN"),
+        (f'<div style="height: 81mm"></div><p style="orphans: 1; widows: 1">{SENTENCE * 3}</p>', "WIDOW"),
     ],
 )
 def test_what_goes_wrong_is_said(body, expected):

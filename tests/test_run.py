@@ -25,6 +25,7 @@ case "$*" in
         chmod +x "${0%/*}/anpham" ;;
     "-m pip "*) echo "pip is chatty"; exit "${PIP_ENDS:-0}" ;;
     "-m pytest"*) echo tested ;;
+    *benchmarks/bench.py*) echo measured ;;
 esac
 """
 APT_GET = """#!/bin/sh
@@ -46,6 +47,10 @@ SUDO = """#!/bin/sh
 echo "sudo $1" >>"$RECORD"
 exec "$@"
 """
+NPM = """#!/bin/sh
+echo "npm $*" >>"$RECORD"
+exit "${NPM_ENDS:-0}"
+"""
 LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
 
 
@@ -61,7 +66,7 @@ class Machine:
             (self.home / folder).mkdir()
         self.checkout = self.home / "một bản sao"
         self.checkout.mkdir()
-        for name in ("run", "requirements.lock", "requirements-dev.lock", "pyproject.toml"):
+        for name in ("run", "requirements.lock", "requirements-dev.lock", "requirements-bench.lock", "pyproject.toml"):
             shutil.copy(ROOT / name, self.checkout)
         for name in EVERYDAY:
             (self.home / "bin" / name).symlink_to(shutil.which(name))
@@ -306,6 +311,46 @@ def test_tests_run_when_ace_cannot_be_had(machine):
     done = machine.run("test")
     assert (done.returncode, done.stdout) == (0, "tested\n")
     assert "Không cài được Ace" in done.stderr
+
+
+def test_measuring_brings_its_tools_and_hands_the_benchmarks_their_words(machine):
+    done = machine.run("bench", "--runs", "1", "--out", "kết quả.md")
+    assert (done.returncode, done.stdout) == (0, "measured\n")
+    calls = machine.calls("python ")
+    assert any(call.endswith("requirements-bench.lock") and "--require-hashes" in call for call in calls)
+    assert not any(call.endswith("requirements-dev.lock") for call in calls)
+    assert calls[-1] == f"python {machine.checkout}/benchmarks/bench.py --runs 1 --out kết quả.md"
+    machine.run("bench")
+    assert machine.calls("python -m") == []
+
+
+def test_a_venv_for_building_is_kept_when_measuring_is_asked_for(machine):
+    machine.run("test")
+    machine.calls()
+    machine.run("bench")
+    (only,) = machine.calls("python -m")
+    assert only.endswith("requirements-bench.lock")
+    assert machine.run("test").stdout == "tested\n"
+    assert machine.calls("python -m") == ["python -m pytest"]
+
+
+def test_measuring_brings_a_peer_once_and_only_when_it_is_wanted(machine):
+    machine.put("npm", NPM)
+    machine.run("bench", "--skip-peers")
+    machine.run("bench", "--help")
+    assert machine.calls("npm") == []
+    machine.run("bench")
+    machine.run("bench")
+    (install,) = machine.calls("npm")
+    assert install.startswith(f"npm install --prefix {machine.checkout}/.tools/vivliostyle ")
+    assert "--ignore-scripts" in install
+
+
+def test_measuring_goes_on_when_a_peer_cannot_be_had(machine):
+    machine.put("npm", NPM)
+    done = machine.run("bench", NPM_ENDS="1")
+    assert (done.returncode, done.stdout) == (0, "measured\n")
+    assert "Không cài được Vivliostyle" in done.stderr
 
 
 def test_continuous_integration_runs_the_tests_and_nothing_else(machine):

@@ -1,5 +1,6 @@
 """The main job, end to end, on every publication the project holds: a source folder in, three files out."""
 
+import ctypes
 import hashlib
 import html
 import io
@@ -63,6 +64,68 @@ def pages_inside(pdf):
     """The letters of each page without its running head and folio, which would cut sentences in two."""
     pages = pypdfium2.PdfDocument(pdf)
     return [bare(page.get_textpage().get_text_bounded(bottom=54, top=page.get_height() - 52)) for page in pages]
+
+
+def test_the_pages_carry_the_same_words_as_ever(source, made):
+    """A page break that moves is looked at: the words of each page stand in ``golden/``."""
+    golden = ROOT / "tests" / "golden" / f"{source.name}.txt"
+    pages = [
+        " ".join(page.get_textpage().get_text_bounded().replace("\ufffe", "").split())
+        for page in pypdfium2.PdfDocument(made["pdf"])
+    ]
+    found = "".join(
+        f"=== {number}\n{text}\n\n" if text else f"=== {number}\n\n" for number, text in enumerate(pages, 1)
+    )
+    assert found.splitlines() == golden.read_text("utf-8").splitlines()
+
+
+def test_every_line_of_the_contents_leads_to_its_page_and_prints_its_folio(made):
+    document = pypdfium2.PdfDocument(made["pdf"])
+    led = list(entries(document))
+    assert len(led) > 6
+    for text, page, words in led:
+        assert str(page + 1) in text.split(), text
+        assert words in bare(document[page].get_textpage().get_text_bounded())
+
+
+def entries(document):
+    """Read the contents as a reader does: the text of each pair of links, the page they lead to, the entry's words."""
+    for number in range(len(document)):
+        page = document[number]
+        text = page.get_textpage()
+        if "Mụclục" not in letters_of(text.get_text_bounded()):
+            continue
+        found = []
+        for annotation in page_links(page):
+            left, bottom, right, top, target = annotation
+            found.append((text.get_text_bounded(left - 1, bottom - 1, right + 1, top + 1).strip(), target))
+        for (words, target), (folio, same) in itertools.pairwise(found):
+            if folio.isdecimal() and target == same:
+                yield folio, target, bare(re.sub(r"(\.\s*)+$", "", words))[:12]
+
+
+def page_links(page):
+    raw = pypdfium2.raw
+    position, link = ctypes.c_int(0), raw.FPDF_LINK()
+    while raw.FPDFLink_Enumerate(page.raw, ctypes.byref(position), ctypes.byref(link)):
+        rect = raw.FS_RECTF()
+        raw.FPDFLink_GetAnnotRect(link, ctypes.byref(rect))
+        dest = raw.FPDFLink_GetDest(page.pdf.raw, link)
+        yield rect.left, rect.bottom, rect.right, rect.top, raw.FPDFDest_GetDestPageIndex(page.pdf.raw, dest)
+
+
+def letters_of(text):
+    return "".join(text.split())
+
+
+def test_the_outline_leads_to_the_pages_that_show_its_words(made):
+    document = pypdfium2.PdfDocument(made["pdf"])
+    lines = list(document.get_toc())
+    assert len(lines) > 6
+    for line in lines:
+        dest = line.get_dest()
+        title = bare(line.get_title())
+        assert bare(title)[-10:] in bare(document[dest.get_index()].get_textpage().get_text_bounded())
 
 
 def text_bound(epub):

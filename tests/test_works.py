@@ -14,6 +14,7 @@ from builder.intake.starter import FILES
 from builder.problems import Place, Problems
 from builder.publication import Clause, Edition, Level, Program, Publication, Settings, Text, Trim
 from builder.works import build as works
+from builder.works import making
 from builder.works.asked import NotAsked, Stage, Wish, Workshop
 from builder.works.booklet import fold
 from builder.works.check import check
@@ -71,23 +72,24 @@ def stages(monkeypatch):
         house.calls.append(("compose", layout, edition.name, medium))
         return SimpleNamespace(medium=medium, edition=edition), ()
 
-    def print_pdf(composition, *, progress):
+    def print_pdf(composition, *, crew, cache, progress):
+        assert (crew.jobs, cache) == (1, None)
         assert composition.medium is Medium.PRINT
         house.calls.append(("print", composition.edition.name))
         progress("leaves", 1, 2)
-        return SimpleNamespace(pdf=blank_pdf(5), pages=5, folios={"dieu-1": 3}, problems=house.printed)
+        return SimpleNamespace(pdf=blank_pdf(5), pages=5, folios={"dieu-1": 3}, problems=house.printed, rounds=())
 
     def bind(composition, folios):
         assert composition.medium is Medium.EBOOK
         house.calls.append(("bind", folios))
         return SimpleNamespace(epub=b"PK", pages=(1, 2, 3))
 
-    monkeypatch.setattr(works.manuscript, "read", read)
-    monkeypatch.setattr(works.layouts, "load", load)
-    monkeypatch.setattr(works.fonts, "roles", lambda _: ROLES)
-    monkeypatch.setattr(works.composition, "compose", compose)
-    monkeypatch.setattr(works.press, "print_pdf", print_pdf)
-    monkeypatch.setattr(works.ebook, "bind", bind)
+    monkeypatch.setattr(making.manuscript, "read", read)
+    monkeypatch.setattr(making.layouts, "load", load)
+    monkeypatch.setattr(making.fonts, "roles", lambda _: ROLES)
+    monkeypatch.setattr(making.composition, "compose", compose)
+    monkeypatch.setattr(making.press, "print_pdf", print_pdf)
+    monkeypatch.setattr(making.ebook, "bind", bind)
     return house
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import time
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
@@ -16,25 +17,28 @@ from builder.cli.words import Words, here
 from builder.problems import Problems
 from builder.shelf import sha256
 from builder.works import build as works
-from builder.works.asked import KINDS, NotAsked, Wish, Workshop
+from builder.works import workshop as workshops
+from builder.works.asked import KINDS, NotAsked, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from builder.press import Round
     from builder.problems import Problem
-    from builder.works.asked import Made, Output
+    from builder.works.asked import Made, Output, Workshop
 
 COMMAND = "anpham build"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was typed: source folders, names of editions, outputs, the shelf."""
+    """What was typed: source folders, names of editions, outputs, the shelf, processes at once."""
 
     sources: tuple[str, ...]
     editions: tuple[str, ...]
     only: tuple[str, ...]
     shelf: str
+    jobs: int = 1
 
 
 def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
@@ -52,14 +56,36 @@ def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
         redirect_stdout(io.StringIO()),
         progress.shown(words, time.monotonic, quiet=as_json, verbose=verbose) as listener,
     ):
-        workshop = Workshop(folders.own("layouts"), folders.own("fonts"), listener, time.monotonic)
-        _work(order, workshop, words, done)
+        own = folders.own("layouts"), folders.own("fonts"), folders.cache()
+        with workshops.opened(*own, jobs=order.jobs, progress=listener, timer=time.monotonic) as workshop:
+            _work(order, workshop, words, done)
+        done.found += workshops.refusals(workshop)
     answers.tell(done.found, words, failed=done.failed)
     if as_json:
         answers.put(_answer(done, order, words))
     elif not done.failed:
         _print_outputs(done.made, order, words, verbose=verbose)
     return Status.PROBLEMS if done.failed else Status.DONE
+
+
+def jobs(typed: str) -> int:
+    """Read how many processes may set type at once; one a core when nothing was typed.
+
+    Raises:
+        WrongLine: when it is no number from 1.
+    """
+    if not typed:
+        return cores()
+    if not (typed.isascii() and typed.isdecimal() and int(typed)):
+        raise WrongLine(here()("line.number", name="--jobs", value=typed), COMMAND)
+    return int(typed)
+
+
+def cores() -> int:
+    """Count the processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass(slots=True)
@@ -133,7 +159,19 @@ def _plain(made: Made, output: Output, order: Order) -> answers.Answer:
 def _print_outputs(made: Sequence[Made], order: Order, words: Words, *, verbose: bool) -> None:
     for each in made:
         print(table([(output.name, _facts(output, words, verbose=verbose)) for output in each.outputs]), end="")
+        for setting in each.settings if verbose else ():
+            print(words("build.setting", edition=setting.edition), end="")
+            print("; ".join(_round(number, told, words) for number, told in enumerate(setting.rounds, 1)) + ".")
+        if each.again:
+            print(words("build.again"))
         print(words("build.done", count=len(each.outputs), folder=Path(order.shelf, each.slug)))
+
+
+def _round(number: int, told: Round, words: Words) -> str:
+    """Say of a round of setting what was set why, and how much of it had been kept."""
+    reasons = ", ".join(words(f"build.reason.{reason.value}", count=count) for reason, count in told.wanted)
+    kept = sum(count for _, count in told.wanted) - told.fresh
+    return words("build.round", number=number, reasons=reasons, kept=kept)
 
 
 def _facts(output: Output, words: Words, *, verbose: bool) -> str:

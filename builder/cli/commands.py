@@ -75,6 +75,7 @@ def build(
     edition: Annotated[list[str] | None, typer.Option("--edition")] = None,
     only: Annotated[list[str] | None, typer.Option("--only")] = None,
     shelf: Annotated[str, typer.Option("--shelf")] = "shelf",
+    jobs: Annotated[str, typer.Option("--jobs")] = "",
     *,
     json: Json = False,
     verbose: Annotated[bool, typer.Option("--verbose")] = False,
@@ -82,7 +83,7 @@ def build(
     """Make the books of source folders."""
     from builder.cli import build as building
 
-    order = building.Order(tuple(sources), tuple(edition or ()), tuple(only or ()), shelf)
+    order = building.Order(tuple(sources), tuple(edition or ()), tuple(only or ()), shelf, building.jobs(jobs))
     return building.run(order, as_json=json, verbose=verbose)
 
 
@@ -113,3 +114,11 @@ def doctor() -> Status:
     from builder.cli import machine
 
     return machine.doctor()
+
+
+@app.command(cls=frame.Order)
+def cache(*, clear: Annotated[bool, typer.Option("--clear")] = False) -> Status:
+    """Tell what is kept of earlier builds, or throw it away."""
+    from builder.cli import cache as keeping
+
+    return keeping.run(clear=clear)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import resources
 from pathlib import Path
 
@@ -11,3 +12,14 @@ def own(name: str) -> Path:
     package = Path(str(resources.files("builder")))
     packed = package / f"_{name}"
     return packed if packed.is_dir() else package.parent / name
+
+
+def cache() -> Path:
+    """Find the folder of what was set before: ``ANPHAM_CACHE``, or where this system keeps such things."""
+    if wish := os.environ.get("ANPHAM_CACHE"):
+        return Path(wish)
+    from platformdirs import user_cache_path  # noqa: PLC0415 - help must come at once
+
+    found = user_cache_path("anpham", appauthor=False)
+    # Someone without a home gets "~/…" back: a place that refuses is better than a folder called ~ among the sources.
+    return found if found.is_absolute() else Path(os.devnull, "anpham")

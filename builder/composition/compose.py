@@ -7,6 +7,7 @@ publication has and hands each template its nouns.
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
@@ -36,7 +37,10 @@ LONGEST_HEAD = 64  # characters of a running head
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A leaf about to be set: its kind, which names its template, id, title, outline entries, the nouns it shows."""
+    """A leaf about to be set: its kind, which names its template, id, title, outline entries, the nouns it shows.
+
+    Footnotes are numbered through all sheets of one ``part``.
+    """
 
     kind: str
     id: str
@@ -44,6 +48,7 @@ class Sheet:
     entries: tuple[Entry, ...] = ()
     nouns: Mapping[str, object] = field(default_factory=dict)
     filler: bool = False
+    part: str = ""
 
 
 def compose(
@@ -70,9 +75,9 @@ def compose(
     ]
     outline = tuple(entry for _, sheet in planned for entry in sheet.entries)
     figures: dict[str, Figure] = {}
-    setter = _Setter(
-        layout, edition, medium, figures, _environment(layout, _shared(book, layout, edition, medium, outline))
-    )
+    environment = _environment(layout, _shared(book, layout, edition, medium, outline))
+    by_page = publication.settings.notes == "page" and medium is Medium.PRINT
+    setter = _Setter(layout, edition, medium, figures, environment, by_page=by_page)
     leaves = tuple(setter.leaf(sheet, line) for line, sheet in planned)
     letters = frozenset("".join(unescape(leaf.markup) for leaf in leaves))
     faces = fonts.cast(roles.faces(ebook=medium is Medium.EBOOK), letters)
@@ -137,13 +142,17 @@ def _line(title: str, target: str, kind: str) -> Entry:
 
 
 def _program_sheets(book: Book, words: Mapping[str, str], medium: Medium) -> Iterator[Sheet]:
+    """Yield the leaves of the programme; those of an e-book that are one in print number their footnotes as one."""
     program = book.publication.program
     preamble = program.preamble
+    openers = {clauses[0].id for clauses in books.leaves_of(program, fine=False) if clauses}
+    part = ""
     for clauses in books.leaves_of(program, fine=medium is Medium.EBOOK):
         identity = f"to-{clauses[0].id}" if clauses else "to-mo-dau"
+        part = identity if not part or clauses[0].id in openers else part
         title = books.running_title(clauses[0]) if clauses else ""
         nouns = {"clauses": clauses, "preamble": preamble}
-        yield Sheet("program", identity, title or words["program"], books.outline(clauses), nouns)
+        yield Sheet("program", identity, title or words["program"], books.outline(clauses), nouns, part=part)
         preamble = ()
 
 
@@ -216,6 +225,8 @@ class _Setter:
     medium: Medium
     figures: dict[str, Figure]
     environment: jinja2.Environment
+    by_page: bool = False
+    counted: Counter[str] = field(default_factory=Counter)  # part → footnotes so far
 
     def leaf(self, sheet: Sheet, line: LeafOrder) -> Leaf:
         markup = self._markup(sheet)
@@ -225,13 +236,25 @@ class _Setter:
     def _markup(self, sheet: Sheet) -> str:
         leader = self.edition.audience == "leader"
         words, lines = self.layout.words, self.layout.writing_lines
-        compositor = Compositor(sheet.id, self.medium, words, lines, leader=leader, figures=self.figures)
+        part = sheet.part or sheet.id
+        compositor = Compositor(
+            sheet.id,
+            self.medium,
+            words,
+            lines,
+            leader=leader,
+            figures=self.figures,
+            before=self.counted[part],
+            by_page=self.by_page,
+        )
         try:
             template = self.environment.get_template(f"{sheet.kind}.html")
-            return template.render(_tools(compositor) | dict(sheet.nouns))
+            markup = template.render(_tools(compositor) | dict(sheet.nouns))
         except jinja2.TemplateError as error:
             place = problems.Place(f"layouts/{self.layout.name}/leaves/{sheet.kind}.html")
             raise problems.Problems([problems.layout_broken(place, str(error))]) from error
+        self.counted[part] += compositor.count
+        return markup
 
 
 def _tools(compositor: Compositor) -> dict[str, object]:

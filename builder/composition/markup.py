@@ -100,6 +100,9 @@ class Compositor:
         writing_lines: lines under a question that asks for no number.
         leader: whether blocks for the leader are set.
         figures: the figures met, by path.
+        before: footnotes of the same part in leaves before this one.
+        by_page: footnotes get their numbers from the press, page by page.
+        count: footnotes of this leaf so far.
     """
 
     leaf: str
@@ -108,8 +111,10 @@ class Compositor:
     writing_lines: int = 6
     leader: bool = False
     figures: dict[str, Figure] = field(default_factory=dict)
+    before: int = 0
+    by_page: bool = False
+    count: int = 0
     _notes: list[str] = field(default_factory=list)
-    _count: int = 0
     _blocks: Counter[str] = field(default_factory=Counter)
 
     # --- running text ---
@@ -164,11 +169,12 @@ class Compositor:
         return f"{link} {self.words['page_reference'].format(page=page)}"
 
     def _footnote(self, footnote: Footnote) -> str:
-        self._count += 1
-        number, note = self._count, f"fn-{self.leaf}-{self._count}"
+        self.count += 1
+        number, note = self.before + self.count, f"fn-{self.leaf}-{self.count}"
         text = "<br/>".join(self.inline(line) for line in _lines(footnote.blocks))
         if self.medium is Medium.PRINT:
-            return f'<span class="footnote" id="{note}" data-n="{number}">{text}</span>'
+            numbered = ' data-by="page"' if self.by_page else ""
+            return f'<span class="footnote" id="{note}" data-n="{number}"{numbered}>{text}</span>'
         call = f"{note}-call"
         back = self.words["back_to_text"]
         self._notes.append(

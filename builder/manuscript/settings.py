@@ -77,7 +77,7 @@ TABLE = Group(
         "toc": Choice(("front", "end")),
         "tone_style": Choice(("keep", "old", "new"), later=("old", "new")),
         "numbering": Choice(("strict", "as-printed")),
-        "notes": Choice(("part", "page"), later=("page",)),
+        "notes": Choice(("part", "page")),
         "abbreviations": Named(Words()),
         "editions": Named(_EDITION, slugs=True),
     }

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING
 
-from builder.press.nouns import Heading, PageFacts, Printing
+from builder.press.crew import Crew
+from builder.press.keys import engines
+from builder.press.nouns import Heading, Keeper, PageFacts, Printing, Reason, Round
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from builder.composition.nouns import Composition
+    from builder.press.nouns import Progress
 
-__all__ = ["Heading", "PageFacts", "Printing", "print_pdf"]
+__all__ = ["Crew", "Heading", "Keeper", "PageFacts", "Printing", "Reason", "Round", "engines", "print_pdf"]
 
 
-def print_pdf(composition: Composition, *, progress: Callable[[str, int, int], None] | None = None) -> Printing:
-    """Set a composition in type; the same composition gives the same bytes, in any process.
+def print_pdf(
+    composition: Composition,
+    *,
+    crew: Crew | None = None,
+    cache: Keeper | None = None,
+    progress: Progress | None = None,
+) -> Printing:
+    """Set a composition in type.
+
+    The same composition gives the same bytes: in any process, by however many hands, whatever was kept.
 
     Args:
         composition: for print.
-        progress: told the stage (``leaves``, ``furniture``, ``gather``), steps done, steps in all.
+        crew: who sets it; this process alone when none is given.
+        cache: what was set before.
+        progress: told the stage (``leaves``, ``furniture``, ``gather``), pages done, pages in all as far as known.
 
     Raises:
         Problems: ``LEAF_BROKEN``; everything else the press notices is in the printing's ``problems``.
     """
-    with warnings.catch_warnings():
-        # No font of the machine is used, so whether Fontconfig finds any does not matter.
-        warnings.filterwarnings("ignore", "FontConfig cannot load|No fonts configured", UserWarning)
-        from builder.press import makeup  # noqa: PLC0415 - it imports WeasyPrint, which takes a second
+    from builder.press import printing  # noqa: PLC0415 - a worker of the crew needs none of it
 
-    return makeup.make_up(composition, progress or (lambda _stage, _done, _total: None))
+    return printing.print_pdf(composition, crew or Crew(), cache, progress or (lambda _stage, _done, _total: None))

@@ -1,67 +1,144 @@
-"""The laid-out pages of one leaf come in; what stands on each of them goes out.
+"""The laid-out pages of one leaf come in; what stands on each of them, and what is wrong there, goes out.
 
 The boxes of a page are walked once, in reading order. Nothing is looked up in the PDF: the boxes know the elements
-they were made of.
+they were made of. The letters laid out are held against those of the markup, block by block, so that where a page
+begins is exact to the letter, and no passage is lost without a word.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from builder.press import gaps, slots
+from builder.press.galley import Fault, Flaw
 from builder.press.nouns import Heading, PageFacts
+from builder.press.sides import painted
+from builder.press.words import letters, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
     from weasyprint.document import Page
 
-    from builder.composition.nouns import Leaf
+    from builder.press.galley import Copy
 
 MILLIMETRES = 25.4 / 96  # in a CSS pixel
 TOLERANCE = 0.3  # mm; rounding and hanging punctuation stay below
-SHOWN = 40  # letters of a passage shown in a problem
 HEADING = re.compile("h[1-6]")
-
-
-@dataclass(frozen=True, slots=True)
-class Overflow:
-    """Text out of its room: page of the leaf from 0, its first words, by how much, whether the paper's edge cuts it."""
-
-    page: int
-    words: str
-    millimetres: float
-    cut: bool
+CALL = "::footnote-call"
+SIDES = ("left", "right", "recto", "verso")
+HYPHENS = frozenset("\u00ad\u2010-")  # a line break may bring one that is not in the source
 
 
 @dataclass(frozen=True, slots=True)
 class LeafFacts:
-    """What the press knows of a leaf it has set.
+    """What the press knows of a leaf it has laid out.
 
     Attributes:
         pages: page by page.
         spans: every id → the pages, from 0, of its first and last box.
-        overflows: text out of its room.
-        lost: first words of passages that are in the markup and on no page.
+        lines: page by page, the letters of its lines.
+        faults: what is wrong.
+        carried: footnotes that do not stand on the page of their call, each with the last block that begins on that
+            page after the call, or its heads.
+        fixed: something stands outside the text area, or asks for a side: the pages cannot change sides.
     """
 
     pages: tuple[PageFacts, ...]
     spans: dict[str, tuple[int, int]]
-    overflows: tuple[Overflow, ...]
-    lost: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    faults: tuple[Fault, ...]
+    carried: tuple[tuple[Element, Element | None], ...]
+    fixed: bool
 
 
-def read(leaf: Leaf, tree: Element, pages: Sequence[Page]) -> LeafFacts:
+def read(copy: Copy, tree: Element, pages: Sequence[Page]) -> LeafFacts:
     """Walk the pages of a leaf; ``tree`` is the markup they were set from."""
-    reader = _Reader(leaf)
-    facts = tuple(reader.page(number, page._page_box) for number, page in enumerate(pages))  # noqa: SLF001 - there is no other way in
-    return LeafFacts(facts, reader.spans, tuple(reader.overflows.values()), tuple(_lost(tree, reader.seen)))
+    reader = _Reader(copy, gaps.marks(slots.find(tree)))
+    found = [reader.page(number, page._page_box) for number, page in enumerate(pages)]  # noqa: SLF001 - there is no other way in
+    text = _Text.of(tree)
+    carried = tuple(note for note, page in reader.calls.items() if reader.notes.get(note, page) != page)
+    return LeafFacts(
+        tuple(_begun(facts, started, text, reader.laid) for facts, started in found),
+        reader.spans,
+        tuple(map(tuple, reader.lines)),
+        (
+            *reader.overflows.values(),
+            *text.lost(reader.laid),
+            *(Fault(Flaw.NOTE_CARRIED, reader.calls[note], shortened(words(note, notes=True))) for note in carried),
+            *reader.lonely(),
+        ),
+        tuple((note, reader.following(note)) for note in carried),
+        reader.fixed,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The letters of a leaf's markup, by the id they belong to; notes belong to themselves."""
+
+    letters: dict[str, str]
+    elements: dict[str, Element]
+
+    @classmethod
+    def of(cls, tree: Element) -> _Text:
+        runs: defaultdict[str, list[str]] = defaultdict(list)
+        elements: dict[str, Element] = {}
+        body = tree.find("body")
+        if body is not None:
+            _collect(body, "", runs, elements)
+        return cls({owner: letters("".join(found)) for owner, found in runs.items()}, elements)
+
+    def is_laid(self, owner: str, laid: Sequence[str]) -> bool:
+        """Tell whether the letters laid out for an id are those of the source, one for one."""
+        return _same(self.letters.get(owner, ""), "".join(laid))
+
+    def lost(self, laid: dict[str, list[str]]) -> Iterator[Fault]:
+        """Yield the passages with letters that are on no page; the ids below one that is lost are not named again."""
+        for owner, source in self.letters.items():
+            here = "".join(laid.get(owner, ()))
+            if source and not _same(source, here) and Counter(source.casefold()) - Counter(here.casefold()):
+                yield Fault(Flaw.LOST, 0, shortened(words(self.elements[owner], notes=True)))
+
+
+def _collect(element: Element, owner: str, runs: dict[str, list[str]], elements: dict[str, Element]) -> None:
+    identity = element.get("id")
+    owner = owner if identity is None else identity
+    elements.setdefault(owner, element)
+    runs[owner].append(element.text or "")
+    for child in element:
+        _collect(child, owner, runs, elements)
+        runs[owner].append(child.tail or "")
+
+
+def _same(source: str, laid: str) -> bool:
+    """Compare letters, whatever a style has made of small and capital, hyphens at line ends passed over."""
+    if source == laid:
+        return True
+    source, laid = source.casefold(), laid.casefold()
+    here = 0
+    for letter in laid:
+        if source.startswith(letter, here):
+            here += 1
+        elif letter not in HYPHENS:
+            return False
+    return here == len(source)
+
+
+def _begun(facts: PageFacts, started: str, text: _Text, laid: dict[str, list[str]]) -> PageFacts:
+    """Say where a page begins: at the letter when they were counted true, else at the first block begun on it."""
+    owner, _ = facts.begins
+    if not owner or text.is_laid(owner, laid[owner]):
+        return facts
+    return replace(facts, begins=(started, 0), exact=False)
 
 
 @dataclass(slots=True)
@@ -69,38 +146,51 @@ class _Sheet:
     """The facts of one page as they are gathered."""
 
     number: int
-    width: float
-    height: float
+    box: Any
     facts: PageFacts
     headings: list[Heading] = field(default_factory=list)
     clauses: list[str] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
     begun: bool = False  # text of the flow has been seen
+    started: str = ""  # the first id that begins on the page
+    last: Any = None  # the last line of the flow: the block it stands in
 
 
 class _Reader:
     """Walks the boxes of one leaf, page after page."""
 
-    def __init__(self, leaf: Leaf) -> None:
-        self.leaf = leaf
+    def __init__(self, copy: Copy, marks: Collection[tuple[Element, str]]) -> None:
+        self.copy = copy
+        self.marks = marks
         self.spans: dict[str, tuple[int, int]] = {}
         self.seen: dict[int, int] = {}  # id() of an element → page of its first box
-        self.letters: Counter[str] = Counter()
-        self.overflows: dict[tuple[int, str], Overflow] = {}  # the worst of each block
-        self.force = {"part": leaf.title, "section": leaf.title, "clause": ""}
+        self.laid: defaultdict[str, list[str]] = defaultdict(list)
+        self.count: Counter[str] = Counter()
+        self.lines: list[list[str]] = []
+        self.overflows: dict[tuple[int, str], Fault] = {}  # the worst of each block
+        self.calls: dict[Element, int] = {}
+        self.notes: dict[Element, int] = {}
+        self.starts: defaultdict[int, list[Element]] = defaultdict(list)  # page → blocks and calls that begin on it
+        self.kept: dict[Element, dict[int, int]] = {}  # a block's lines, page by page
+        self.feet: list[Any] = []
+        self.fixed = False
+        self.force = {"part": copy.title, "section": copy.title, "clause": ""}
 
-    def page(self, number: int, box: Any) -> PageFacts:  # noqa: ANN401 - WeasyPrint has no types
-        """Read one page."""
+    def page(self, number: int, box: Any) -> tuple[PageFacts, str]:  # noqa: ANN401 - WeasyPrint has no types
+        """Read one page; return its facts and the first id that begins on it."""
         kind = box.page_type
-        facts = PageFacts(self.leaf.id, kind.name or "", blank=kind.blank)
+        self.fixed |= kind.blank
         part, section, clause = self.force.values()
+        facts = PageFacts(self.copy.leaf, kind.name or "", blank=kind.blank)
         facts = replace(facts, part=part, section=section, clause_first=clause, clause_last=clause)
-        sheet = _Sheet(number, box.margin_width(), box.margin_height(), facts)
+        sheet = _Sheet(number, box, facts)
+        self.lines.append([])
         for child in box.children:
             if not isinstance(child, boxes.MarginBox):
-                self._walk(child, None, "", sheet, note=isinstance(child, boxes.FootnoteAreaBox))
+                self._walk(child, None, "", sheet, note=isinstance(child, boxes.FootnoteAreaBox), flow=True)
+        self.feet.append(sheet.last)
         first = sheet.facts.clause_first or next(iter(sheet.clauses), "")
-        return replace(
+        facts = replace(
             sheet.facts,
             headings=tuple(sheet.headings),
             clauses=tuple(sheet.clauses),
@@ -108,23 +198,28 @@ class _Reader:
             clause_first=first,
             clause_last=self.force["clause"],
         )
+        return facts, sheet.started
 
-    def _walk(self, box: Any, parent: Any, owner: str, sheet: _Sheet, *, note: bool) -> None:  # noqa: ANN401
+    def _walk(self, box: Any, parent: Any, owner: str, sheet: _Sheet, *, note: bool, flow: bool) -> None:  # noqa: ANN401
         if isinstance(box, AbsolutePlaceholder):
             box = box._box  # noqa: SLF001 - the box it stands for
         element, generated = box.element, "::" in (box.element_tag or "")
+        flow = flow and box.is_in_normal_flow()
         if element is not None and not generated and (parent is None or element is not parent.element):
             if element.tag == "thead" and self.seen.get(id(element), sheet.number) < sheet.number:
                 return  # the head of a table, repeated on its next page
-            owner = self._enter(element, owner, sheet, note=note)
+            owner = self._enter(element, box, owner, sheet, note=note)
+        elif element is not None and box.element_tag.endswith(CALL):
+            self.calls[element] = sheet.number
+            self.starts[sheet.number].append(element)
         if isinstance(box, boxes.TextBox) and not generated:
-            self._text(box, owner, sheet, note=note)
+            self._text(box, owner, sheet, note=note, flow=flow)
         elif isinstance(box, boxes.LineBox):
-            self._line(box, parent, owner, sheet)
+            self._line(box, parent, owner, sheet, flow=flow and not note)
         for child in getattr(box, "children", ()):
-            self._walk(child, box, owner, sheet, note=note)
+            self._walk(child, box, owner, sheet, note=note, flow=flow)
 
-    def _enter(self, element: Element, owner: str, sheet: _Sheet, *, note: bool) -> str:
+    def _enter(self, element: Element, box: Any, owner: str, sheet: _Sheet, *, note: bool) -> str:  # noqa: ANN401
         """Come to an element's box; return the id the text below belongs to."""
         identity = element.get("id", "")
         if identity:
@@ -132,9 +227,12 @@ class _Reader:
             self.spans[identity] = (first, sheet.number)
         if id(element) not in self.seen:
             self.seen[id(element)] = sheet.number
+            sheet.started = sheet.started or ("" if note else identity)
             self._begin(element, identity or owner, sheet)
         if note and "footnote" in element.get("class", "").split():
             sheet.footnotes.append(identity)
+            self.notes[element] = sheet.number
+        self.fixed |= _holds_its_side(element, box, sheet.box)
         return identity or owner
 
     def _begin(self, element: Element, anchor: str, sheet: _Sheet) -> None:
@@ -152,59 +250,114 @@ class _Reader:
             if not sheet.begun:
                 sheet.facts = replace(sheet.facts, clause_first=label)
 
-    def _text(self, box: Any, owner: str, sheet: _Sheet, *, note: bool) -> None:  # noqa: ANN401
-        letters = len("".join(box.text.split()))
-        if letters and not sheet.begun and not note:
+    def _text(self, box: Any, owner: str, sheet: _Sheet, *, note: bool, flow: bool) -> None:  # noqa: ANN401
+        found = letters(box.text)
+        if found and not sheet.begun and not note:
             sheet.begun = True
-            sheet.facts = replace(sheet.facts, begins=(owner, self.letters[owner]))
-        self.letters[owner] += letters
-        across = max(-box.position_x, box.position_x + box.width - sheet.width)
-        down = max(-box.position_y, box.position_y + box.height - sheet.height)
-        self._measure(sheet, owner, box.text, max(across, down), cut=True)
+            sheet.facts = replace(sheet.facts, begins=(owner, self.count[owner]))
+        self.laid[owner].append(found)
+        self.count[owner] += len(found)
+        self._place(box, owner, sheet, inside=flow and not note)
 
-    def _line(self, line: Any, parent: Any, owner: str, sheet: _Sheet) -> None:  # noqa: ANN401
-        """Compare a line with the room its block has for it."""
-        if parent is not None and not isinstance(parent, boxes.InlineBlockBox):
+    def _place(self, box: Any, owner: str, sheet: _Sheet, *, inside: bool) -> None:  # noqa: ANN401
+        """Hold a piece of text against the edges of the sheet and, in the flow, of the text area."""
+        page = sheet.box
+        right, bottom = box.position_x + box.width, box.position_y + box.height
+        left_edge, top_edge = page.content_box_x(), page.content_box_y()
+        out = max(left_edge - box.position_x, right - left_edge - page.width)
+        self.fixed |= out * MILLIMETRES > TOLERANCE
+        cut = max(-box.position_x, right - page.margin_width(), -box.position_y, bottom - page.margin_height())
+        if cut * MILLIMETRES > TOLERANCE:
+            self._measure(sheet, owner, box.text, cut, Flaw.CUT)
+        elif inside:
+            beyond = max(out, top_edge - box.position_y, bottom - top_edge - page.height)
+            self._measure(sheet, owner, box.text, beyond, Flaw.OUTSIDE)
+
+    def _line(self, line: Any, parent: Any, owner: str, sheet: _Sheet, *, flow: bool) -> None:  # noqa: ANN401
+        """Compare a line with the room its block has for it; count it to its block."""
+        found = [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
+        text = "".join(box.text for box in found)
+        if parent is None or not text.strip():
+            return
+        pieces = groupby(found, key=lambda box: gaps.mark(box) in self.marks)
+        self.lines[-1] += [letters("".join(box.text for box in piece)) for slot, piece in pieces if not slot]
+        if not isinstance(parent, boxes.InlineBlockBox):
             beyond = line.position_x + line.width - (parent.content_box_x() + parent.width)
-            text = "".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox))
-            self._measure(sheet, owner, text, beyond, cut=False)
+            self._measure(sheet, owner, text, beyond, Flaw.OVERFLOW)
+            if flow and parent.element is not None:
+                sheet.last = parent.element
+                if parent.element not in self.kept:
+                    self.starts[sheet.number].append(parent.element)
+                pages = self.kept.setdefault(parent.element, {})
+                pages[sheet.number] = pages.get(sheet.number, 0) + 1
 
-    def _measure(self, sheet: _Sheet, owner: str, text: str, pixels: float, *, cut: bool) -> None:
-        """Keep the worst case of a block on a page."""
+    def _measure(self, sheet: _Sheet, owner: str, text: str, pixels: float, flaw: Flaw) -> None:
+        """Keep the worst case of a block on a page; text off the sheet or the text area counts for more."""
         beyond = pixels * MILLIMETRES
         worst = self.overflows.get((sheet.number, owner))
-        if beyond > TOLERANCE and text.strip() and (worst is None or (cut, beyond) > (worst.cut, worst.millimetres)):
-            words = worst.words if worst else shortened(text)
-            self.overflows[sheet.number, owner] = Overflow(sheet.number, words, beyond, cut)
+        graver = worst is None or (_gravity(flaw), beyond) > (_gravity(worst.flaw), worst.millimetres)
+        if beyond > TOLERANCE and text.strip() and graver:
+            shown = worst.words if worst else shortened(text)
+            self.overflows[sheet.number, owner] = Fault(flaw, sheet.number, shown, beyond)
+
+    def following(self, note: Element) -> Element | None:
+        """Return the last block that begins on the page of a call, after it, or the first of the heads above that."""
+        begun = self.starts[self.calls[note]]
+        blocks = [element for element in begun[begun.index(note) + 1 :] if element not in self.calls]
+        while len(blocks) > 1 and HEADING.fullmatch(str(blocks[-2].tag)):
+            blocks.pop()
+        return blocks[-1] if blocks else None
+
+    def lonely(self) -> Iterator[Fault]:
+        """Yield headings parted from their text, and single lines parted from their paragraph."""
+        with_text = [number for number, last in enumerate(self.feet) if last is not None]
+        for number in with_text[:-1]:
+            last = self.feet[number]
+            if HEADING.fullmatch(str(last.tag)):
+                yield Fault(Flaw.HEADING_ALONE, number, shortened(words(last)))
+        for element, pages in self.kept.items():
+            if len(pages) > 1:
+                first, last = min(pages), max(pages)
+                if pages[first] == 1:
+                    yield Fault(Flaw.ORPHAN, first, shortened(words(element)))
+                if pages[last] == 1:
+                    yield Fault(Flaw.WIDOW, last, shortened(words(element)))
 
 
-def words(element: Element) -> str:
-    """Return an element's words without its footnotes, spaces made one."""
-    return " ".join("".join(_runs(element)).split())
+def _holds_its_side(element: Element, box: Any, page: Any) -> bool:  # noqa: ANN401
+    """Tell whether a box asks for a side of the spread, or prints outside the text area without a word."""
+    if element.tag in ("html", "body"):
+        return False
+    if box.style["break_before"] in SIDES or box.style["break_after"] in SIDES:
+        return True
+    if not isinstance(box, boxes.BlockLevelBox) or not _prints(box):
+        return False
+    left, edge = box.border_box_x(), page.content_box_x()
+    out = max(edge - left, left + box.border_width() - edge - page.width)
+    return bool(out * MILLIMETRES > TOLERANCE)
 
 
-def shortened(text: str) -> str:
-    """Return the first words of a passage, to name it by."""
-    text = " ".join(text.split())
-    return text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + " …"
+def _prints(box: Any) -> bool:  # noqa: ANN401
+    """Tell whether a box is a picture, or has a background or a border at its sides."""
+    return (
+        isinstance(box, boxes.ReplacedBox)
+        or painted(box.background)
+        or bool(box.border_left_width or box.border_right_width)
+    )
 
 
-def _runs(element: Element) -> Iterator[str]:
+def _gravity(flaw: Flaw) -> int:
+    return (Flaw.OVERFLOW, Flaw.OUTSIDE, Flaw.CUT).index(flaw)
+
+
+def words(element: Element, *, notes: bool = False) -> str:
+    """Return an element's words, without its footnotes unless asked for, spaces made one."""
+    return " ".join("".join(element.itertext() if notes else _runs(element)).split())
+
+
+def _runs(element: Element) -> Iterable[str]:
     yield element.text or ""
     for child in element:
         if "footnote" not in child.get("class", "").split():
             yield from _runs(child)
         yield child.tail or ""
-
-
-def _lost(tree: Element, seen: Iterable[int]) -> Iterator[str]:
-    """Yield the first words of what has an id or is a heading, holds text, and became no box."""
-    known = frozenset(seen)
-    waiting = list(tree.iter("body"))
-    while waiting:
-        element = waiting.pop()
-        named = "id" in element.attrib or HEADING.fullmatch(str(element.tag))
-        if named and id(element) not in known and (text := words(element)):
-            yield shortened(text)
-        else:
-            waiting.extend(reversed(element))

@@ -1,4 +1,4 @@
-"""The facts of all pages come in; a thin document goes out, one empty page per page, for running heads and folios.
+"""A leaf's pages in the book come in; a thin document goes out, one empty page per page, for running heads and folios.
 
 It is set with the layout's own ``@page`` rules, so ``:left``, ``:right``, ``:blank`` and ``:nth(1 of leaf)`` hold as on
 the pages themselves; each page's strings (``title``, ``part``, ``section``, ``clause-first``, ``clause-last``,
@@ -11,19 +11,34 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from builder.press.galley import Copy, Kind
+from builder.press.nouns import PageFacts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from builder.press.nouns import PageFacts
+BEFORE = PageFacts()  # the page before a blank one: a page is only left blank after another
+BEFORE_BLANK = 2  # pages up to the first that is not blank, when a blank one comes first
 
 
-def tree(pages: Sequence[PageFacts], title: str) -> ET.Element:
+def copy(pages: Sequence[PageFacts], title: str, first: int) -> Copy:
+    """Write the copy of the furniture of pages that follow one another; the first has index ``first`` in the book.
+
+    When that is a blank page, one more page is set before it, which is not wanted.
+    """
+    if pages[0].blank:
+        pages, first = [BEFORE, *pages], first - 1
+    side = "left" if first % 2 else "right"
+    return Copy(Kind.FURNITURE, "", "", "", ET.tostring(_tree(pages, title, first)), side=side)
+
+
+def _tree(pages: Sequence[PageFacts], title: str, start: int) -> ET.Element:
     """Write the document; blank pages come about in it by themselves, from the sides of the pages after them."""
     root = ET.Element("html")
-    body = ET.SubElement(root, "body")
     ET.SubElement(root, "head")
+    body = ET.SubElement(root, "body")
     section, leaf, forced = body, "", False
-    for number, (page, following) in enumerate(pairwise([*pages, None])):
+    for number, (page, following) in enumerate(pairwise([*pages, None]), start):
         if page is None or _comes_by_itself(page, following):
             forced = True
             continue

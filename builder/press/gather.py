@@ -1,86 +1,252 @@
-"""The set pages and their furniture come in as two PDFs; one goes out, with page labels and metadata.
+"""Galleys, in order, and their furniture come in; one PDF goes out, tagged, with outline, names, labels and metadata.
 
-The same pages give the same bytes. The file declares PDF/A-2a and PDF/UA-1. Running heads and folios lie over the
-pages as artifacts, which a screen reader passes over.
+The same galleys give the same bytes. The file declares PDF/A-2a and PDF/UA-1. Running heads and folios lie over the
+pages as artifacts, which a screen reader passes over. Each galley brings a tag tree of its own; they become one. Each
+face is embedded once.
 """
 
 from __future__ import annotations
 
 import io
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
-import builder
+from builder.press import figures, sorts
+from builder.press.signature import sign
 
 if TYPE_CHECKING:
-    import datetime
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.composition.nouns import Metadata
+    from builder.fonts import Face
+    from builder.press.galley import Bookmark, Galley, Spot
 
 OVERLAY = "Furniture"
 BEFORE = b"q\n"
 AFTER = f"\nQ\n/Artifact <</Type /Pagination>> BDC q /{OVERLAY} Do Q EMC\n".encode()
 EMPTY = re.compile(rb"(?:[-\d.\s]|cm|q|Q)*")  # a page that only turns its axes
-PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance></rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<pdfuaid:part>1</pdfuaid:part></rdf:Description>
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
-{fields}
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>The part of ISO 14289 the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="r"?>"""  # ISO 19005-2, 6.6: whatever the standard does not know has its schema described
 
 
-def gather(pages: bytes, furniture: bytes, metadata: Metadata) -> bytes:
-    """Lay the furniture over the pages, page by page, and sign the file.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages that follow one another in the book.
+
+    Attributes:
+        galley: the pages.
+        furniture: running heads and folios, one page a page.
+        skipped: pages of the furniture before the first that counts.
+        shifts: how far each page moves to the right (pt).
+        words: what each folio slot of the leaf says.
+    """
+
+    galley: Galley
+    furniture: Galley
+    skipped: int
+    shifts: tuple[float, ...]
+    words: tuple[str, ...] = ()
+
+
+def gather(parts: Sequence[Part], faces: Iterable[Face], metadata: Metadata) -> bytes:
+    """Put the parts together and sign the file.
 
     Args:
-        pages: the tagged PDF.
-        furniture: a PDF with as many pages.
+        parts: in order; together they hold every page.
+        faces: those the galleys were set in.
         metadata: the only source of dates; without one the file has none.
     """
-    with pikepdf.open(io.BytesIO(pages)) as book, pikepdf.open(io.BytesIO(furniture)) as over:
-        before, after = book.make_stream(BEFORE), book.make_stream(AFTER)
-        for page, above in zip(book.pages, over.pages, strict=True):
-            if form := _form(book, page, above):
-                page.obj.Resources = _with(page.obj.Resources, form)
-                page.obj.Contents = Array([before, page.obj.Contents, after])
-        book.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-        _sign(book, metadata)
+    with pikepdf.new() as book:
+        known = {face.file_name: face for face in faces}
+        used = sorts.merged(galley.glyphs for part in parts for galley in (part.galley, part.furniture))
+        if any(part.galley.gaps for part in parts):
+            used = sorts.merged([used, {name: figures.glyphs(known[name]) for name in used}])
+        binder = _Binder(book, known, sorts.embed(book, known.values(), used))
+        for part in parts:
+            binder.add(part)
+        binder.finish()
+        book.Root.Lang = String(metadata.language)
+        sign(book, metadata, binder.producer)
         gathered = io.BytesIO()
         book.save(gathered, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        binder.close()
         return gathered.getvalue()
 
 
-def _form(book: pikepdf.Pdf, page: pikepdf.Page, above: pikepdf.Page) -> pikepdf.Object | None:
-    """Make a form of a page of furniture; nothing when nothing is on it."""
-    if EMPTY.fullmatch(bytes(above.Contents.get_stream_buffer())):
-        return None
-    form = book.copy_foreign(above.as_form_xobject())
-    form.BBox = page.mediabox  # the whole sheet; pikepdf cuts at the trim
-    return form
+class _Binder:
+    """Puts the pages of galleys into one book, one part after the other."""
+
+    def __init__(self, book: pikepdf.Pdf, faces: Mapping[str, Face], fonts: Mapping[str, pikepdf.Object]) -> None:
+        self.book = book
+        self.faces = faces
+        self.fonts = fonts
+        self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
+        self.numbers: list[pikepdf.Object | int] = []  # the parent tree
+        self.next_number = 0
+        self.sources: list[pikepdf.Pdf] = []  # their streams are read when the book is saved
+        self.colours: pikepdf.Object | None = None
+        self.spots: dict[str, tuple[int, float, float]] = {}
+        self.targets: dict[str, None] = {}
+        self.bookmarks: list[tuple[Bookmark, tuple[int, float, float]]] = []
+        self.producer = ""
+        self.before, self.after = book.make_stream(BEFORE), book.make_stream(AFTER)
+
+    def add(self, part: Part) -> None:
+        """Add the pages of one part."""
+        first = len(self.book.pages)
+        source = self._opened(part.galley.pdf)
+        for each in source.pages:
+            self.book.pages.append(each)
+        pages = [page.obj for page in self.book.pages[first:]]
+        self._put_figures(part, pages)
+        self._own_resources(source, pages)
+        self._merge_tags(source, pages)
+        for page, shift in zip(pages, part.shifts, strict=True):
+            self._shift(page, shift)
+        self._furnish(part, pages)
+        self._note_places(part, first)
+
+    def _opened(self, pdf: bytes) -> pikepdf.Pdf:
+        source = pikepdf.open(io.BytesIO(pdf))
+        self.sources.append(source)
+        return source
+
+    def _put_figures(self, part: Part, pages: Sequence[pikepdf.Object]) -> None:
+        """Put the figures of the folios in, and into the descriptions of the links that show them."""
+        named = pages[0].Resources.get(Name.Font)
+        names = {str(key)[1:]: str(face)[1:] for key, face in named.items()} if named is not None else {}
+        for number, lines in figures.by_page(part.galley, part.words).items():
+            content = bytes(pages[number].Contents.get_stream_buffer())
+            changed = figures.exchange(content, lines, part.words, lambda name: self.faces[names[name]])
+            pages[number].Contents = self.book.make_stream(changed)
+        for page in pages if part.words else ():
+            for annotation in page.get(Name.Annots, ()):
+                if Name.NM in annotation:
+                    annotation.Contents = String(part.words[int(str(annotation.NM))])
+                    del annotation.NM
+
+    def _own_resources(self, source: pikepdf.Pdf, pages: Sequence[pikepdf.Object]) -> None:
+        """Give all pages of a part, which share their resources, the fonts and the colour profile of the book."""
+        resources = pages[0].Resources
+        self._set_fonts(resources)
+        if self.colours is None:
+            self.colours = resources.ColorSpace
+            self.book.Root.OutputIntents = self.book.copy_foreign(source.make_indirect(source.Root.OutputIntents))
+            self.producer = str(source.docinfo.get(Name.Producer, ""))
+        resources.ColorSpace = self.colours
+
+    def _set_fonts(self, resources: pikepdf.Object) -> None:
+        """Replace the names of faces by their fonts."""
+        named = resources.get(Name.Font)
+        if named is None:
+            return
+        for key, face in dict(named.items()).items():
+            if isinstance(face, pikepdf.Name):
+                named[key] = self.fonts[str(face)[1:]]
+
+    def _merge_tags(self, source: pikepdf.Pdf, pages: Sequence[pikepdf.Object]) -> None:
+        """Hang the tags of a part below those of the book; number what the parent tree knows anew (14.7.4.4)."""
+        root = self.book.copy_foreign(source.Root.StructTreeRoot)
+        for document in root.K:
+            for element in document.K:
+                element.P = self.document
+                self.document.K.append(element)
+        numbers = list(root.ParentTree.Nums)
+        offset = self.next_number
+        for key, value in zip(numbers[::2], numbers[1::2], strict=True):
+            self.numbers += [offset + int(key), value]
+        self.next_number += len(numbers) // 2
+        for page in pages:
+            page.StructParents = offset + int(page.StructParents)
+            for annotation in page.get(Name.Annots, ()):
+                if Name.StructParent in annotation:
+                    annotation.StructParent = offset + int(annotation.StructParent)
+                if Name.Dest in annotation:
+                    self.targets[str(annotation.Dest)] = None
+
+    def _shift(self, page: pikepdf.Object, shift: float) -> None:
+        """Move what is on a page to the right, its links with it."""
+        before = self.before if not shift else self.book.make_stream(BEFORE + b"1 0 0 1 %s 0 cm\n" % _number(shift))
+        page.Contents = Array([before, page.Contents, self.after])
+        for annotation in page.get(Name.Annots, ()) if shift else ():
+            left, low, right, high = (float(side) for side in annotation.Rect)
+            annotation.Rect = Array([round(left + shift, 4), low, round(right + shift, 4), high])
+
+    def _furnish(self, part: Part, pages: Sequence[pikepdf.Object]) -> None:
+        """Lay the furniture over the pages."""
+        source = self._opened(part.furniture.pdf)
+        over = list(source.pages)[part.skipped : part.skipped + len(pages)]
+        for page, above in zip(pages, over, strict=True):
+            if EMPTY.fullmatch(bytes(above.Contents.get_stream_buffer())):
+                page.Contents = Array([*list(page.Contents)[:2], self.book.make_stream(b"\nQ\n")])
+                continue
+            form = self.book.copy_foreign(above.as_form_xobject())
+            form.BBox = page.MediaBox  # the whole sheet; pikepdf cuts at the trim
+            self._set_fonts(form.Resources)
+            form.Resources.ColorSpace = self.colours
+            page.Resources = _with(page.Resources, form)
+
+    def _note_places(self, part: Part, first: int) -> None:
+        """Remember where the ids and the bookmarks of a part stand in the book."""
+
+        def placed(spot: Spot) -> tuple[int, float, float]:
+            return first + spot.page, spot.x + part.shifts[spot.page], spot.y
+
+        for anchor, spot in part.galley.spots.items():
+            self.spots.setdefault(anchor, placed(spot))
+        self.bookmarks += [(each, placed(each.spot)) for each in part.galley.bookmarks]
+        headings = (heading for page in part.galley.pages for heading in page.headings)
+        self.targets |= dict.fromkeys((page.leaf for page in part.galley.pages), None)
+        self.targets |= dict.fromkeys(heading.anchor for heading in headings)
+
+    def finish(self) -> None:
+        """Write what belongs to the whole book."""
+        book = self.book
+        tree = book.make_indirect(Dictionary(Nums=Array(self.numbers)))
+        root = Dictionary(
+            Type=Name.StructTreeRoot,
+            K=Array([self.document]),
+            ParentTree=tree,
+            ParentTreeNextKey=self.next_number,
+        )
+        book.Root.StructTreeRoot = book.make_indirect(root)
+        self.document.P = book.Root.StructTreeRoot
+        book.Root.MarkInfo = Dictionary(Marked=True)
+        book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        book.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        named = [part for pair in self._names() for part in pair]
+        book.Root.Names = Dictionary(Dests=book.make_indirect(Dictionary(Names=Array(named))))
+        if self.bookmarks:
+            self._write_outline()
+
+    def _names(self) -> Iterator[tuple[String, Array]]:
+        """Yield the names that lead somewhere, in the order of a name tree: byte by byte (7.9.6)."""
+        known = [(name.encode(), name) for name in self.targets if name in self.spots]
+        for _, name in sorted(known):
+            yield String(name), self._destination(self.spots[name])
+
+    def _destination(self, spot: tuple[int, float, float]) -> Array:
+        page, x, y = spot
+        return Array([self.book.pages[page].obj, Name.XYZ, round(x, 3), round(y, 3), 0])
+
+    def _write_outline(self) -> None:
+        """Write the outline; a level that is skipped is not left empty."""
+        above: list[tuple[int, list[OutlineItem]]] = []
+        with self.book.open_outline() as outline:
+            for bookmark, spot in self.bookmarks:
+                while above and above[-1][0] >= bookmark.level:
+                    above.pop()
+                item = OutlineItem(bookmark.words, self._destination(spot))
+                item.is_closed = bookmark.closed
+                (above[-1][1] if above else outline.root).append(item)
+                above.append((bookmark.level, item.children))
+
+    def close(self) -> None:
+        """Let go of the galleys."""
+        for source in self.sources:
+            source.close()
 
 
 def _with(shared: pikepdf.Object, form: pikepdf.Object) -> Dictionary:
@@ -90,41 +256,5 @@ def _with(shared: pikepdf.Object, form: pikepdf.Object) -> Dictionary:
     return own
 
 
-def _sign(book: pikepdf.Pdf, metadata: Metadata) -> None:
-    """Write who made the file and when, in its two places."""
-    producer = str(book.docinfo.get(Name.Producer, ""))
-    maker = f"anpham {builder.__version__}"
-    info = {
-        "/Title": metadata.title,
-        "/Author": metadata.creator,
-        "/Subject": metadata.description,
-        "/Creator": maker,
-        "/Producer": producer,
-        **({"/CreationDate": _pdf_date(metadata.date), "/ModDate": _pdf_date(metadata.date)} if metadata.date else {}),
-    }
-    book.trailer.Info = book.make_indirect(Dictionary({key: value for key, value in info.items() if value}))
-    packet = PACKET.format(fields="\n".join(_fields(metadata, maker, producer)))
-    book.Root.Metadata = book.make_stream(packet.encode(), Type=Name.Metadata, Subtype=Name.XML)
-
-
-def _fields(metadata: Metadata, maker: str, producer: str) -> list[str]:
-    date = f"{metadata.date.isoformat()}T00:00:00Z" if metadata.date else ""
-    fields = {
-        "dc:title": f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.title)}</rdf:li></rdf:Alt>',
-        "dc:creator": metadata.creator and f"<rdf:Seq><rdf:li>{escape(metadata.creator)}</rdf:li></rdf:Seq>",
-        "dc:description": metadata.description
-        and f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.description)}</rdf:li></rdf:Alt>',
-        "dc:publisher": metadata.publisher and f"<rdf:Bag><rdf:li>{escape(metadata.publisher)}</rdf:li></rdf:Bag>",
-        "dc:rights": metadata.rights
-        and f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.rights)}</rdf:li></rdf:Alt>',
-        "dc:language": f"<rdf:Bag><rdf:li>{escape(metadata.language)}</rdf:li></rdf:Bag>",
-        "xmp:CreatorTool": escape(maker),
-        "xmp:CreateDate": date,
-        "xmp:ModifyDate": date,
-        "pdf:Producer": escape(producer),
-    }
-    return [f"<{name}>{value}</{name}>" for name, value in fields.items() if value]
-
-
-def _pdf_date(date: datetime.date) -> str:
-    return f"D:{date:%Y%m%d}000000Z"
+def _number(value: float) -> bytes:
+    return f"{value:.4f}".rstrip("0").rstrip(".").encode()

@@ -1,4 +1,4 @@
-"""What WeasyPrint writes to its log comes in; problems go out.
+"""What WeasyPrint writes to its log comes in, is kept with the galley, and goes out as problems.
 
 It only logs a missing picture, a missing letter or an unknown property and prints on; here nothing of that is lost.
 """
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from builder import problems
+from builder.press.galley import Heard
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -25,23 +26,25 @@ class Listener(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.heard: dict[tuple[int, str, tuple[object, ...]], str] = {}
+        self.heard: dict[Heard, None] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a record: its level, its form, what it names, its words."""
         named = record.args if isinstance(record.args, tuple) else (record.args,)
-        self.heard.setdefault((record.levelno, str(record.msg), tuple(map(str, named))), record.getMessage())
+        heard = Heard(record.levelno, str(record.msg), tuple(map(str, named)), record.getMessage())
+        self.heard.setdefault(heard)
 
-    def problems(self, place: Place, families: Iterable[str], refused: Container[str]) -> Iterator[Problem]:
-        """Yield what was heard as problems, letters no family has gathered into one; refused addresses are known."""
-        letters = []
-        for (level, form, named), words in self.heard.items():
-            if form.startswith(".notdef"):
-                letters.append(str(named[0]))
-            elif not named or _path(named[0]) not in refused:
-                yield _problem(place, level, form, named, words)
-        if letters:
-            yield problems.font_missing(place, "".join(letters), tuple(families))
+
+def told(heard: Iterable[Heard], place: Place, families: Iterable[str], refused: Container[str]) -> Iterator[Problem]:
+    """Yield what was heard as problems, letters no family has gathered into one; refused addresses are known."""
+    letters = []
+    for each in dict.fromkeys(heard):
+        if each.form.startswith(".notdef"):
+            letters.append(each.named[0])
+        elif not each.named or _path(each.named[0]) not in refused:
+            yield _problem(place, each)
+    if letters:
+        yield problems.font_missing(place, "".join(letters), tuple(families))
 
 
 @contextmanager
@@ -58,17 +61,15 @@ def listening() -> Iterator[Listener]:
         logger.removeHandler(listener)
 
 
-def _problem(place: Place, level: int, form: str, named: tuple[object, ...], words: str) -> Problem:
-    if form.startswith("No anchor"):
-        return problems.anchor_lost(place, str(named[0]))
-    if form.startswith("Anchor defined twice"):
-        return problems.anchor_twice(place, str(named[0]))
-    if form.startswith(("Failed to load image", "Failed to render SVG")):
-        return problems.figure_broken(place, _path(named[0]))
-    words = " ".join(words.split()).rstrip(".")
-    return problems.press_log(place, words) if level < logging.ERROR else problems.press_error(place, words)
+def _problem(place: Place, heard: Heard) -> Problem:
+    if heard.form.startswith("Anchor defined twice"):
+        return problems.anchor_twice(place, heard.named[0])
+    if heard.form.startswith(("Failed to load image", "Failed to render SVG")):
+        return problems.figure_broken(place, _path(heard.named[0]))
+    words = " ".join(heard.words.split()).rstrip(".")
+    return problems.press_log(place, words) if heard.level < logging.ERROR else problems.press_error(place, words)
 
 
-def _path(address: object) -> str:
+def _path(address: str) -> str:
     """Return the part of an address that the composition knows a figure by."""
-    return str(address).removeprefix(BASE)
+    return address.removeprefix(BASE)

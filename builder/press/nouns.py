@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from builder.problems import Problem
+
+    Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class PageFacts:
         blank: the page was left empty so that the next one falls on its side.
         begins: where the page begins in the text: the id of the block, and how many of the block's letters (spaces
             not counted) stand on the pages before; ``("", 0)`` on a page without text.
+        exact: whether the letters counted were found to be those of the source text; else ``begins`` names the first
+            block that begins on the page.
         headings: those that begin here.
         clauses: labels of the clauses that begin here.
         footnotes: ids of the footnotes at the foot.
@@ -43,6 +48,7 @@ class PageFacts:
     name: str = ""
     blank: bool = False
     begins: tuple[str, int] = ("", 0)
+    exact: bool = True
     headings: tuple[Heading, ...] = ()
     clauses: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
@@ -50,6 +56,35 @@ class PageFacts:
     section: str = ""
     clause_first: str = ""
     clause_last: str = ""
+
+
+class Reason(Enum):
+    """Why a leaf is set, or set again."""
+
+    NEW = "new"
+    """It had not been set."""
+    FOLIOS = "folios"
+    """The folios it prints are other ones."""
+    SIDE = "side"
+    """It cannot be moved sideways and falls on the other side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of setting: how many leaves were wanted for which reason, and how many of them had not been kept."""
+
+    wanted: tuple[tuple[Reason, int], ...]
+    fresh: int
+
+
+class Keeper(Protocol):
+    """Keeps what was set under the hash of everything that shaped it."""
+
+    def get(self, key: str, /) -> bytes | None:
+        """Return what is kept, or nothing."""
+
+    def put(self, key: str, data: bytes, /) -> None:
+        """Keep something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +99,7 @@ class Printing:
         labels: page labels in order, as a reader sees them.
         facts: page by page.
         problems: what the press noticed.
+        rounds: how the setting went.
     """
 
     pdf: bytes = field(repr=False)
@@ -73,3 +109,4 @@ class Printing:
     labels: tuple[str, ...] = field(repr=False)
     facts: tuple[PageFacts, ...] = field(repr=False)
     problems: tuple[Problem, ...]
+    rounds: tuple[Round, ...] = field(default=(), compare=False)

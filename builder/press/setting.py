@@ -1,14 +1,17 @@
-"""The door to WeasyPrint: one leaf's markup and the side it opens on come in; its pages, laid out, go out.
+"""The door to WeasyPrint: a ``Case`` of type and ``Copy`` come in; a ``Galley`` goes out.
 
-A leaf is set by itself, so that only leaves whose printed folios changed are set again; WeasyPrint writes the pages of
-all leaves into one PDF. Fonts are the composition's faces alone: Fontconfig is given an empty configuration, so
-that no font of the machine can slip in. Nothing is fetched: the composition holds everything.
+Each leaf is set by itself, with empty margins, as if by a compositor who knows of no other: what it needs of the rest
+of the book, the folios it prints, has been filled into its markup. Fonts are the case's faces alone: Fontconfig is
+given an empty configuration, so that no font of the machine can slip in. Nothing is fetched.
 """
 
 from __future__ import annotations
 
 import base64
 import gc
+import hashlib
+import logging
+import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, unquote_to_bytes
@@ -23,23 +26,32 @@ from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from builder import fonts, problems
-from builder.press import tags
+from builder import fonts
+from builder.press import facts, log, sides, slots, tags
+from builder.press.galley import Bookmark, Galley, Kind, Spot
+from builder.press.gaps import Gaps
 from builder.press.log import BASE
+from builder.press.nouns import PageFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from builder.composition.nouns import Composition, Leaf
-    from builder.problems import Place
+    from builder.press.facts import LeafFacts
+    from builder.press.galley import Case, Copy
 
-HEAD = '<html xmlns:epub="http://www.idpf.org/2007/ops"><head/><body>'
-TAIL = "</body></html>"
 SPARE = 1.0  # px; more than rounding
+POINTS = 0.75  # in a CSS pixel
 VARIANT = "pdf/a-2a"
 PROFILE = "srgb"
+THRESHOLDS = (100_000, 5, 5)  # objects made till the collector looks at the new ones; such looks till it looks further
+PROGRESS = "weasyprint.progress"
+NEW_PAGE = "Step 5 - Creating layout - Page"
 # Crisp edges keep /Interpolate off, which PDF/A forbids. The bullets of lists in lists are in few fonts: one for all.
-HOUSE_STYLE = "img { image-rendering: crisp-edges }\nul { list-style-type: disc }\n"
+# A line whose footnote has no room left on the page goes to the next page with it.
+HOUSE_STYLE = (
+    "img { image-rendering: crisp-edges }\nul { list-style-type: disc }\n.footnote { footnote-policy: line }\n"
+)
+EARLIER = 2  # rounds of breaking pages earlier for footnotes that were carried on nevertheless
 BARE = (
     "@page { background: none !important; border: 0 !important; marks: none !important }\n"
     "html, body, section, div { margin: 0 !important; padding: 0 !important; border: 0 !important;"
@@ -63,21 +75,24 @@ class _Fonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint has no types
 
 
 class _Store(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
-    """Hands out the faces and figures of a composition and refuses everything else."""
+    """Hands out the faces of a case and the figures of the copy at hand, and refuses everything else."""
 
-    def __init__(self, composition: Composition) -> None:
+    def __init__(self, case: Case) -> None:
         self._fail_on_errors = False
-        self.refused: list[str] = []
-        self.held = {
-            **{_address(face): (face.data, "font/ttf") for face in composition.faces},
-            **{BASE + path: (figure.data, figure.media_type) for path, figure in composition.figures.items()},
-        }
+        self.refused: dict[str, None] = {}
+        self.faces = {_address(face): (face.data, "font/ttf") for face in case.faces}
+        self.held = self.faces
+
+    def hold(self, copy: Copy) -> None:
+        """Take the figures of the copy that is set next."""
+        self.refused = {}
+        self.held = {**self.faces, **{BASE + each.path: (each.data, each.media_type) for each in copy.figures}}
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - WeasyPrint's signature
         """Return what is held under an address, or what the address itself spells out (``data:``)."""
         body, media_type = _spelt_out(url) if url.startswith("data:") else self.held.get(unquote(url), (b"", ""))
         if not media_type:
-            self.refused.append(url)
+            self.refused[url.removeprefix(BASE)] = None
             message = f"{url} is not in the composition"
             raise ValueError(message)
         return URLFetcherResponse(url, body, {"Content-Type": media_type})
@@ -95,54 +110,133 @@ class _Leaf(weasyprint.HTML):  # type: ignore[misc] # WeasyPrint has no types
 
 
 class Setter:
-    """Sets the leaves of one composition."""
+    """Sets copy from one case."""
 
-    def __init__(self, composition: Composition) -> None:
-        self.composition = composition
-        self._store = _Store(composition)
-        self._fonts = _Fonts()
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._store = _Store(case)
+        with _no_fonts_missed():
+            self._fonts = _Fonts()
         self._counters = CounterStyle()
-        self._images: dict[str, object] = {}
-        kinds = sorted({leaf.kind for leaf in composition.leaves})
-        named = "".join(f".leaf.{kind} {{ page: {kind} }}\n" for kind in kinds)
-        self._faces = self._css(fonts.stylesheet(composition.faces, _address))
-        self._house, self._style = self._css(HOUSE_STYLE + named), self._css(composition.stylesheet)
+        with log.listening() as self._opening:
+            self._faces = self._css(fonts.stylesheet(case.faces, _address))
+            self._house, self._style = self._css(HOUSE_STYLE), self._css(case.stylesheet)
+        self._names = {hashlib.sha256(face.data).digest(): face.file_name for face in case.faces}
+        self._shifts: dict[str, sides.Shifts] = {}
+        self._furnishing: weasyprint.CSS | None = None
 
-    @property
-    def refused(self) -> tuple[str, ...]:
-        """The addresses that were asked for and not held."""
-        return tuple(dict.fromkeys(address.removeprefix(BASE) for address in self._store.refused))
+    def set(self, copy: Copy, told: Callable[[int], None]) -> Galley:
+        """Set copy; ``told`` is given the number of every page begun, from 1."""
+        self._store.hold(copy)
+        tree = ET.fromstring(copy.markup)  # noqa: S314 - composed here, with entities resolved
+        tree.set("lang", self.case.language)
+        tree.set("style", f"break-before: {copy.side}")
+        with _no_fonts_missed(), _pages_told(told):
+            if copy.kind is Kind.FURNITURE:
+                return self._furniture(tree)
+            if copy.kind is Kind.BLANK:
+                return self._blank(tree)
+            return self._galley(copy, tree)
 
-    def pages(self, tree: ET.Element, side: str) -> tuple[Page, ...]:
-        """Lay out a leaf whose first page falls on ``side`` (``left`` or ``right``)."""
-        tree.set("lang", self.composition.metadata.language)
-        tree.set("style", f"break-before: {side}")
-        pages = tuple(self._render(tree, self._faces, self._house, self._style).pages)
+    def _galley(self, copy: Copy, tree: ET.Element) -> Galley:
+        named = self._css(f".leaf.{copy.name} {{ page: {copy.name} }}\n")
+        with log.listening() as listener:
+            pages, known = self._notes_at_home(copy, tree, named)
+            # What the finished book asks of pages as they were laid out.
+            spots, bookmarks = _spots(pages), tuple(_bookmarks(pages))
+            links = tuple(dict.fromkeys(target for page in pages for target in tags.loosen(page)))
+            shifts = self._moved(copy, pages, known)
+            found = slots.find(tree)
+            places = Gaps(tree, found, pages, self.case.faces)
+            with places.numbered() as lines:
+                pdf, document = self._written(pages, tags.Mender(copy.leaf + copy.suffix, found))
+        return Galley(
+            pdf,
+            known.pages,
+            known.spans,
+            spots,
+            bookmarks,
+            links,
+            self._glyphs(document),
+            known.lines,
+            tuple(lines),
+            tuple(sorted(places.rigid)),
+            shifts,
+            known.fixed or not shifts,
+            known.faults,
+            tuple(dict.fromkeys((*self._opening.heard, *listener.heard))),
+            tuple(self._store.refused),
+        )
+
+    def _notes_at_home(self, copy: Copy, tree: ET.Element, named: weasyprint.CSS) -> tuple[list[Page], LeafFacts]:
+        """Lay out a leaf; break earlier, at most twice, for a footnote that was carried to a later page.
+
+        What follows the call's paragraph on its page goes to the next one, so that there is room for the note.
+        """
+        pages, known = self._laid_out(copy, tree, named)
+        for _ in range(EARLIER):
+            if not known.carried:
+                break
+            for note, following in known.carried:
+                _break_earlier(note, following)
+            pages, known = self._laid_out(copy, tree, named)
+        return pages, known
+
+    def _laid_out(self, copy: Copy, tree: ET.Element, named: weasyprint.CSS) -> tuple[list[Page], LeafFacts]:
+        pages = list(self._render(tree, self._faces, self._house, named, self._style).pages)
         for page in pages:
-            tags.only_links(page)
             _shrink(page._page_box)  # noqa: SLF001 - there is no other way in
-        return pages
+        return pages, facts.read(copy, tree, pages)
 
-    def blank(self, side: str) -> Page:
-        """Lay out the empty page that lets the next leaf open on the side across from ``side``."""
-        across = {"left": "right", "right": "left"}[side]
-        forced = f'<div style="break-before: {across}">.</div>'
-        tree = ET.fromstring(f"{HEAD}<div>.</div>{forced}{TAIL}")  # noqa: S314 - written two lines above
-        return self.pages(tree, across)[1]
+    def _moved(self, copy: Copy, pages: list[Page], known: LeafFacts) -> tuple[float, ...]:
+        """Say how far each page moves when it falls on the other side; nothing when one cannot move."""
+        if known.fixed:
+            return ()
+        if copy.name not in self._shifts:
+            self._shifts[copy.name] = sides.shifts(copy.name, self._bare_pages)
+        return sides.moved(pages, self._shifts[copy.name])
 
-    def furniture(self, tree: ET.Element) -> tuple[bytes, int]:
-        """Set running heads and folios; return the PDF, untagged, and how many pages it has."""
-        tree.set("lang", self.composition.metadata.language)
-        document = self._render(tree, self._faces, self._style, self._css(self.composition.furniture + BARE))
-        return document.write_pdf(output_intent=PROFILE), len(document.pages)
+    def _bare_pages(self, tree: ET.Element, rule: str) -> list[Page]:
+        with log.listening():
+            return list(self._render(tree, self._faces, self._house, self._css(rule), self._style).pages)
 
-    def pdf(self, pages: Sequence[Page]) -> bytes:
-        """Write laid-out pages as one tagged PDF."""
-        metadata = DocumentMetadata(title=self.composition.metadata.title, lang=self.composition.metadata.language)
-        document = Document(list(pages), metadata, self._store, self._fonts, {}, PROFILE)
-        with tags.pages_remembered():
-            written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=tags.mend)
-        return written
+    def _blank(self, tree: ET.Element) -> Galley:
+        """Lay out the empty page between two others, which lets the next leaf open on its side."""
+        with log.listening():
+            page = self._render(tree, self._faces, self._house, self._style).pages[1]
+            pdf, _ = self._written([page], tags.Mender("blank"))
+        return Galley(pdf, (PageFacts(blank=True),), shifts=(0.0,), lines=((),))
+
+    def _furniture(self, tree: ET.Element) -> Galley:
+        """Set running heads and folios, untagged."""
+        if self._furnishing is None:
+            self._furnishing = self._css(self.case.furniture + BARE)
+        with log.listening() as listener:
+            document = self._render(tree, self._faces, self._style, self._furnishing)
+            with tags.type_left_out(self._names):
+                pdf = document.write_pdf(output_intent=PROFILE)
+        heard = tuple(listener.heard)
+        empty = tuple(PageFacts() for _ in document.pages)
+        glyphs = self._glyphs(document)
+        return Galley(pdf, empty, glyphs=glyphs, heard=heard, refused=tuple(self._store.refused))
+
+    def _written(self, pages: list[Page], mender: tags.Mender) -> tuple[bytes, Document]:
+        """Write laid-out pages as a tagged PDF without its fonts."""
+        metadata = DocumentMetadata(lang=self.case.language)
+        document = Document(pages, metadata, self._store, self._fonts, {}, PROFILE)
+        with tags.type_left_out(self._names):
+            written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=mender)
+        return written, document
+
+    def _glyphs(self, document: Document) -> dict[str, dict[int, tuple[int, str]]]:
+        """Gather the glyphs printed of each face."""
+        used: dict[str, dict[int, tuple[int, str]]] = {}
+        for font in document.fonts.values():
+            glyphs = used.setdefault(tags.face_of(font, self._names), {})
+            for glyph, width in sorted(font.widths.items()):
+                if glyph < font.glyph_count:
+                    glyphs.setdefault(glyph, (round(width), font.to_unicode.get(glyph, "")))
+        return used
 
     def _css(self, style: str) -> weasyprint.CSS:
         return weasyprint.CSS(
@@ -158,39 +252,89 @@ class Setter:
             font_config=self._fonts,
             counter_style=self._counters,
             stylesheets=list(styles),
-            cache=self._images,
+            cache={},
             output_intent=PROFILE,
         )
 
 
-def tree(leaf: Leaf, place: Place, suffix: str = "") -> ET.Element:
-    """Parse a leaf's markup into a document; ``suffix`` is put after its ids when it is printed more than once.
+def _break_earlier(note: ET.Element, following: ET.Element | None) -> None:
+    """Let what follows a call on its page begin the next one; where nothing does, all of the call's paragraph."""
+    if following is None:
+        note.set("style", "footnote-policy: block")
+    else:
+        following.set("style", "; ".join(filter(None, (following.get("style"), "break-before: page"))))
 
-    Raises:
-        Problems: ``LEAF_BROKEN``.
-    """
+
+def _spots(pages: Iterable[Page]) -> dict[str, Spot]:
+    """Note where every id stands first, in points from the lower left of its page."""
+    spots: dict[str, Spot] = {}
+    for number, page in enumerate(pages):
+        for anchor, (x, y, *_) in page.anchors.items():
+            spots.setdefault(anchor, Spot(number, x * POINTS, (page.height - y) * POINTS))
+    return spots
+
+
+def _bookmarks(pages: Iterable[Page]) -> Iterator[Bookmark]:
+    for number, page in enumerate(pages):
+        for level, label, (x, y), state in page.bookmarks:
+            spot = Spot(number, x * POINTS, (page.height - y) * POINTS)
+            yield Bookmark(level, label, spot, closed=state == "closed")
+
+
+class _Told(logging.Handler):
+    """Passes on the pages that WeasyPrint says it lays out."""
+
+    def __init__(self, told: Callable[[int], None]) -> None:
+        super().__init__(logging.INFO)
+        self.told = told
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if str(record.msg).startswith(NEW_PAGE) and isinstance(record.args, tuple) and isinstance(record.args[0], int):
+            self.told(record.args[0])
+
+
+@contextmanager
+def _pages_told(told: Callable[[int], None]) -> Iterator[None]:
+    logger, listener = logging.getLogger(PROGRESS), _Told(told)
+    level, propagate = logger.level, logger.propagate
+    logger.addHandler(listener)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
     try:
-        root = ET.fromstring(HEAD + leaf.markup + TAIL)  # noqa: S314 - composed here, with entities resolved
-    except ET.ParseError as error:
-        raise problems.Problems([problems.leaf_broken(place, f"{leaf.kind}: {error}")]) from error
-    if suffix:
-        for element in root.iter():
-            if identity := element.get("id"):
-                element.set("id", identity + suffix)
-    return root
+        yield
+    finally:
+        logger.removeHandler(listener)
+        logger.setLevel(level)
+        logger.propagate = propagate
+
+
+def leave_be() -> None:
+    """Keep the garbage collector from walking over what will stay anyway again and again (5 to 15 % of the time).
+
+    What is there already is left out; boxes of pages that are done are still found, before they fill the memory.
+    """
+    gc.freeze()
+    gc.set_threshold(*THRESHOLDS)
 
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Keep the garbage collector from walking over thousands of boxes again and again (5 to 15 % of the time)."""
+    """Leave be what is there already, for a while."""
     thresholds = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(200_000, 50, 100)
+    leave_be()
     try:
         yield
     finally:
         gc.set_threshold(*thresholds)
         gc.unfreeze()
+
+
+@contextmanager
+def _no_fonts_missed() -> Iterator[None]:
+    """No font of the machine is used, so whether Fontconfig finds any does not matter."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "FontConfig cannot load|No fonts configured", UserWarning)
+        yield
 
 
 def _address(face: fonts.Face) -> str:

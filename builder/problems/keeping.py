@@ -60,6 +60,11 @@ def shelf_full(place: Place) -> Problem:
     return error("SHELF_FULL", place)
 
 
+def cache_refused(place: Place, refused: OSError) -> Problem:
+    """Report that nothing can be kept in the folder of what was set before; its reason is the system's, in English."""
+    return warning("CACHE_REFUSED", place, refusal=refused.strerror or type(refused).__name__)
+
+
 def import_exists(place: Place) -> Problem:
     """Report a folder that is not empty where a source folder was to be made."""
     return error("IMPORT_EXISTS", place)

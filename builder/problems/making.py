@@ -99,12 +99,41 @@ def text_lost(place: Place, words: str) -> Problem:
 
 def overflow(place: Place, folio: int, words: str, millimetres: float) -> Problem:
     """Report text that stands out of the room it was given, by so many millimetres."""
-    return warning("OVERFLOW", place, folio=folio, words=words, millimetres=f"{millimetres:.1f}".replace(".", ","))
+    return warning("OVERFLOW", place, folio=folio, words=words, millimetres=_length(millimetres))
+
+
+def text_outside(place: Place, folio: int, words: str, millimetres: float) -> Problem:
+    """Report running text that stands outside the text area of its page, by so many millimetres."""
+    return error("TEXT_OUTSIDE", place, folio=folio, words=words, millimetres=_length(millimetres))
 
 
 def text_cut(place: Place, folio: int, words: str, millimetres: float) -> Problem:
     """Report text that the edge of the paper cuts, by so many millimetres."""
-    return error("TEXT_CUT", place, folio=folio, words=words, millimetres=f"{millimetres:.1f}".replace(".", ","))
+    return error("TEXT_CUT", place, folio=folio, words=words, millimetres=_length(millimetres))
+
+
+def note_carried(place: Place, folio: int, words: str) -> Problem:
+    """Report a footnote that does not stand at the foot of the page of its call."""
+    return warning("NOTE_CARRIED", place, folio=folio, words=words)
+
+
+def heading_alone(place: Place, folio: int, words: str) -> Problem:
+    """Report a heading at the foot of a page, parted from what it heads."""
+    return warning("HEADING_ALONE", place, folio=folio, words=words)
+
+
+def orphan(place: Place, folio: int, words: str) -> Problem:
+    """Report a paragraph whose first line alone stands at the foot of a page."""
+    return warning("ORPHAN", place, folio=folio, words=words)
+
+
+def widow(place: Place, folio: int, words: str) -> Problem:
+    """Report a paragraph whose last line alone stands at the head of a page."""
+    return warning("WIDOW", place, folio=folio, words=words)
+
+
+def _length(millimetres: float) -> str:
+    return f"{millimetres:.1f}".replace(".", ",")
 
 
 def folios_unstable(place: Place, rounds: int) -> Problem:

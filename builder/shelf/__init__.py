@@ -1,13 +1,17 @@
 """Finished files come in; they stand on the disk, whole or not at all: the only stage that writes."""
 
+from builder.shelf.cache import Cache
+from builder.shelf.fingerprint import fingerprint
 from builder.shelf.manifest import MANIFEST, File, Record, records, sha256
 from builder.shelf.place import place, place_all, recover
 from builder.shelf.source import write_file, write_source
 
 __all__ = [
     "MANIFEST",
+    "Cache",
     "File",
     "Record",
+    "fingerprint",
     "place",
     "place_all",
     "records",

@@ -1,4 +1,4 @@
-"""The nouns of an order: what is wanted, with which folders, who is told how far the work is; what comes of it."""
+"""The nouns of an order: what is wanted, with which folders and hands, who is told how far it is; what comes of it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from builder.press import Crew, Round
+from builder.problems import Problem  # noqa: TC001 - what was made is read back by these types
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from builder.problems import Problem
+    from builder.press import Keeper
 
 KINDS = ("pdf", "booklet", "epub")
 """The outputs this version makes, in the order they are made."""
@@ -47,12 +50,14 @@ Timer = Callable[[], float]
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """The folders beside the sources, and who watches: ``layouts/``, ``fonts/``, a progress listener, a timer."""
+    """Where the work is done: ``layouts/``, ``fonts/``, who watches, a timer, who sets type, what was set before."""
 
     layouts: Path
     fonts: Path
     progress: Progress = lambda _: None
     timer: Timer = lambda: 0.0
+    crew: Crew = field(default_factory=Crew)
+    cache: Keeper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,25 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """How the type of an edition was set, round by round."""
+
+    edition: str
+    rounds: tuple[Round, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
-    """All that was made of one publication, and what is worth a second look."""
+    """All that was made of one publication, what is worth a second look, how its type was set.
+
+    ``again`` tells that nothing had changed, so that it is what was made before.
+    """
 
     slug: str
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...]
+    settings: tuple[Setting, ...] = ()
+    again: bool = False
 
 
 class NotAsked(ValueError):  # noqa: N818 - named for what it is

@@ -1,0 +1,206 @@
+"""A composition comes in; it is set, made up, furnished and gathered, and goes out as a ``Printing``.
+
+Nothing that was set before is set again: every galley is kept under the hash of all that shaped it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from builder import problems
+from builder.press import figures, furniture, gather, log, makeup, proof
+from builder.press.galley import Case, Flaw, Galley
+from builder.press.keys import engines
+from builder.press.nouns import Printing
+from builder.problems import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from builder.composition.nouns import Composition
+    from builder.press.crew import Crew
+    from builder.press.galley import Copy, Fault
+    from builder.press.makeup import Book, Placed
+    from builder.press.nouns import Keeper, Progress
+    from builder.press.slots import Known
+    from builder.problems import Place, Problem
+
+LETTERS_A_PAGE = 1500  # of markup, till a page has been seen
+OUT_OF_ROOM = {Flaw.CUT: problems.text_cut, Flaw.OUTSIDE: problems.text_outside, Flaw.OVERFLOW: problems.overflow}
+BADLY_BROKEN = {
+    Flaw.NOTE_CARRIED: problems.note_carried,
+    Flaw.HEADING_ALONE: problems.heading_alone,
+    Flaw.ORPHAN: problems.orphan,
+    Flaw.WIDOW: problems.widow,
+}
+
+
+def print_pdf(composition: Composition, crew: Crew, cache: Keeper | None, told: Progress) -> Printing:
+    """Set a composition in type (see ``press.print_pdf``)."""
+    case = Case(composition.metadata.language, composition.stylesheet, composition.furniture, tuple(composition.faces))
+    bench = _Bench(case, crew, cache, told)
+    place = problems.Place(composition.slug)
+    made = makeup.make_up(composition, bench.set_leaves, place)
+    book = made.book
+    facts = tuple(book.facts())
+    parts = bench.furnished(book, composition.metadata.title)
+    told("gather", 0, 1)
+    pdf = gather.gather(parts, case.faces, composition.metadata)
+    told("gather", 1, 1)
+    lines = [line for part in parts for line in _said(part)]
+    families = dict.fromkeys(face.family for face in case.faces)
+    refused = dict.fromkeys(address for galley in bench.used for address in galley.refused)
+    found = [
+        *log.told([heard for galley in bench.used for heard in galley.heard], place, families, refused),
+        *(problems.fetch_refused(place, address) for address in refused),
+        *_checked(book, place),
+        *([problems.folios_unstable(place, len(made.rounds))] if made.unstable else []),
+    ]
+    if not any(each.severity is Severity.ERROR for each in found):
+        found += [problems.text_lost(place, words) for words in proof.lost(pdf, lines)]
+    return Printing(
+        pdf,
+        book.pages,
+        {anchor: first for anchor, (first, _) in book.spans.items()},
+        {anchor: last for anchor, (_, last) in book.spans.items()},
+        tuple(str(number + 1) for number in range(book.pages)),
+        facts,
+        problems.in_order(found),
+        made.rounds,
+    )
+
+
+@dataclass(slots=True)
+class _Bench:
+    """Has copy set, or takes what was set before."""
+
+    case: Case
+    crew: Crew
+    cache: Keeper | None
+    told: Progress
+    used: list[Galley] = field(default_factory=list)
+    fresh: int = 0
+
+    def set_leaves(self, copies: Sequence[Copy]) -> tuple[list[Galley], int]:
+        """Return the galleys of leaves, in order, and how many of them were not kept."""
+        before = self.fresh
+        return self.set_all(copies, "leaves"), self.fresh - before
+
+    def set_all(self, copies: Sequence[Copy], stage: str) -> list[Galley]:
+        """Return the galleys of copy, in order."""
+        keys = [copy.key(self.case, engines()) for copy in copies]
+        kept = [self._kept(key) for key in keys]
+        wanted = [number for number, galley in enumerate(kept) if galley is None]
+        counter = _Counter(copies, kept, lambda done, total: self.told(stage, done, total))
+        self.fresh += len(wanted)
+        orders = [copies[number] for number in wanted]
+        for order, galley in self.crew.set(self.case, orders, lambda order, page: counter.page(wanted[order], page)):
+            number = wanted[order]
+            kept[number] = galley
+            counter.finished(number, galley)
+            if self.cache is not None:
+                self.cache.put(keys[number], msgspec.msgpack.encode(galley))
+        galleys = [galley for galley in kept if galley is not None]
+        self.used += galleys
+        return galleys
+
+    def _kept(self, key: str) -> Galley | None:
+        data = self.cache.get(key) if self.cache is not None else None
+        try:
+            return None if data is None else msgspec.msgpack.decode(data, type=Galley)
+        except msgspec.MsgspecError:
+            return None
+
+    def furnished(self, book: Book, title: str) -> list[gather.Part]:
+        """Set running heads and folios, leaf by leaf, and put them with the pages they stand on."""
+        sides = sorted({makeup.side(placed.first - 1) for placed in book.placed if placed.blank})
+        empty = dict(zip(sides, self.set_all([makeup.blank(side) for side in sides], "furniture"), strict=True))
+        set_ = self.set_all([_furniture(placed, title) for placed in book.placed], "furniture")
+        return [
+            part
+            for placed, galley in zip(book.placed, set_, strict=True)
+            for part in _parts(placed, galley, empty.get(makeup.side(placed.first - 1)), book.known)
+        ]
+
+
+def _furniture(placed: Placed, title: str) -> Copy:
+    pages = placed.galley.pages
+    if placed.blank:
+        return furniture.copy([makeup.BLANK, *pages], title, placed.first - 1)
+    return furniture.copy(pages, title, placed.first)
+
+
+def _parts(placed: Placed, set_: Galley, empty: Galley | None, known: Known) -> Iterator[gather.Part]:
+    """Yield the blank page before a piece, if there is one, and the piece, with the furniture of both."""
+    galley = placed.galley
+    skipped = furniture.BEFORE_BLANK if placed.blank else 0
+    if len(set_.pages) != len(galley.pages) + skipped:
+        message = f"{len(set_.pages)} pages of furniture for {len(galley.pages)} pages of {placed.piece.leaf.id}"
+        raise AssertionError(message)
+    if placed.blank and empty:
+        yield gather.Part(empty, set_, skipped - 1, (0.0,))
+    yield gather.Part(galley, set_, skipped, placed.shifts, placed.piece.words(known))
+
+
+def _said(part: gather.Part) -> Iterator[tuple[str, ...]]:
+    """Yield what can be read on each page of a part."""
+    folios = figures.said(part.galley, part.words)
+    yield from ((*lines, *said) for lines, said in zip(part.galley.lines, folios, strict=True))
+
+
+class _Counter:
+    """Tells how many pages are set, of how many: guessed from the length of the markup till all are."""
+
+    def __init__(self, copies: Sequence[Copy], kept: Sequence[Galley | None], told: Callable[[int, int], None]) -> None:
+        self.letters = [len(copy.markup) for copy in copies]
+        self.begun = [0] * len(copies)
+        self.pages = [len(galley.pages) if galley else 0 for galley in kept]
+        self.told = told
+        if copies:
+            self._tell()
+
+    def page(self, number: int, page: int) -> None:
+        """Take down that a page of a copy was begun: the one before it is done."""
+        self.begun[number] = page - 1
+        self._tell()
+
+    def finished(self, number: int, galley: Galley) -> None:
+        """Take down that a copy is done."""
+        self.pages[number] = len(galley.pages)
+        self._tell()
+
+    def _tell(self) -> None:
+        done = [pages or begun for pages, begun in zip(self.pages, self.begun, strict=True)]
+        whole = [number for number, pages in enumerate(self.pages) if pages]
+        seen = sum(self.letters[number] for number in whole)
+        a_page = seen / sum(self.pages) if seen else LETTERS_A_PAGE
+        ahead = sum(
+            max(1, letters / a_page) for letters, pages in zip(self.letters, self.pages, strict=True) if not pages
+        )
+        self.told(sum(done), max(sum(done), round(sum(self.pages) + ahead)))
+
+
+# --- what can be wrong with it --------------------------------------------------------------------
+
+
+def _checked(book: Book, place: Place) -> Iterator[Problem]:
+    """Yield ids met twice, slots and links that lead nowhere, and what is wrong on the pages."""
+    met: set[str] = set()
+    for placed in book.placed:
+        galley = placed.galley
+        yield from (problems.anchor_twice(place, anchor) for anchor in galley.spans if anchor in met)
+        met.update(galley.spans)
+        led_to = (*galley.links, *(anchor for slot in placed.piece.slots for anchor in slot.anchors))
+        yield from (problems.anchor_lost(place, anchor) for anchor in led_to if anchor not in book.spans)
+        yield from (_problem(fault, place, placed.first + fault.page + 1) for fault in galley.faults)
+
+
+def _problem(fault: Fault, place: Place, folio: int) -> Problem:
+    if fault.flaw is Flaw.LOST:
+        return problems.text_lost(place, fault.words)
+    if fault.flaw in OUT_OF_ROOM:
+        return OUT_OF_ROOM[fault.flaw](place, folio, fault.words, fault.millimetres)
+    return BADLY_BROKEN[fault.flaw](place, folio, fault.words)

@@ -1,0 +1,44 @@
+"""Folders and a number of hands come in; a workshop, open for work, goes out, and is closed after it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from builder import press, problems, shelf
+from builder.works.asked import Workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from builder.problems import Problem
+    from builder.works.asked import Progress, Timer
+
+
+@contextmanager
+def opened(
+    layouts: Path, fonts: Path, cache: Path, *, jobs: int, progress: Progress, timer: Timer
+) -> Iterator[Workshop]:
+    """Open a workshop.
+
+    Args:
+        layouts: ``layouts/``.
+        fonts: ``fonts/``.
+        cache: the folder of what was set before; it is kept within its bounds.
+        jobs: how many processes set type at once.
+        progress: told of every step.
+        timer: seconds since some moment.
+    """
+    kept = shelf.Cache(cache)
+    with press.Crew(jobs) as crew:
+        yield Workshop(layouts, fonts, progress, timer, crew, kept)
+    kept.trim()
+
+
+def refusals(workshop: Workshop) -> tuple[Problem, ...]:
+    """Say when what was set could not be kept: ``CACHE_REFUSED``."""
+    kept = workshop.cache
+    if isinstance(kept, shelf.Cache) and kept.refused:
+        return (problems.cache_refused(problems.Place(str(kept.folder)), kept.refused),)
+    return ()
