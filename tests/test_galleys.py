@@ -249,11 +249,6 @@ def test_footnotes_come_home_to_the_page_of_their_call():
         )
 
 
-def test_a_footnote_that_finds_no_room_is_said():
-    notes = "".join(f'<span class="footnote" id="n{n}" data-n="{n}">{SENTENCE * 14}</span>' for n in (1, 2))
-    assert codes(compose(leaf("program", f"<p>Hai chú thích dài.{notes}</p>"))) == ["NOTE_CARRIED"]
-
-
 # --- facts -----------------------------------------------------------------------------------------
 
 

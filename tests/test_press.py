@@ -433,6 +433,11 @@ def test_what_goes_wrong_is_said(body, expected):
     assert codes(compose(leaf("program", body))) == [expected]
 
 
+def test_a_footnote_that_finds_no_room_is_said():
+    notes = "".join(f'<span class="footnote" id="n{n}" data-n="{n}">{SENTENCE * 14}</span>' for n in (1, 2))
+    assert codes(compose(leaf("program", f"<p>Hai chú thích dài.{notes}</p>"))) == ["NOTE_CARRIED"]
+
+
 def test_an_id_in_two_leaves_is_said():
     leaves = leaf("program", '<p id="a">Một</p>'), leaf("back", '<p id="a">Hai</p>')
     assert codes(compose(*leaves)) == ["ANCHOR_TWICE"]

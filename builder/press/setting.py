@@ -43,7 +43,7 @@ SPARE = 1.0  # px; more than rounding
 POINTS = 0.75  # in a CSS pixel
 VARIANT = "pdf/a-2a"
 PROFILE = "srgb"
-THRESHOLDS = (100_000, 5, 5)  # objects made till the collector looks at the new ones; such looks till it looks further
+THRESHOLDS = (500_000, 10, 10)  # for a leaf of hundreds of pages; after each leaf all is collected
 PROGRESS = "weasyprint.progress"
 NEW_PAGE = "Step 5 - Creating layout - Page"
 # Crisp edges keep /Interpolate off, which PDF/A forbids. The bullets of lists in lists are in few fonts: one for all.
@@ -131,7 +131,7 @@ class Setter:
         tree = ET.fromstring(copy.markup)  # noqa: S314 - composed here, with entities resolved
         tree.set("lang", self.case.language)
         tree.set("style", f"break-before: {copy.side}")
-        with _no_fonts_missed(), _pages_told(told):
+        with _collected(), _no_fonts_missed(), _pages_told(told):
             if copy.kind is Kind.FURNITURE:
                 return self._furniture(tree)
             if copy.kind is Kind.BLANK:
@@ -311,7 +311,7 @@ def _pages_told(told: Callable[[int], None]) -> Iterator[None]:
 def leave_be() -> None:
     """Keep the garbage collector from walking over what will stay anyway again and again (5 to 15 % of the time).
 
-    What is there already is left out; boxes of pages that are done are still found, before they fill the memory.
+    What is there already is left out, and the boxes of a leaf are collected when it is done.
     """
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
@@ -327,6 +327,15 @@ def undisturbed() -> Iterator[None]:
     finally:
         gc.set_threshold(*thresholds)
         gc.unfreeze()
+
+
+@contextmanager
+def _collected() -> Iterator[None]:
+    """Free the boxes of a leaf, which point at one another, when it is done."""
+    try:
+        yield
+    finally:
+        gc.collect()
 
 
 @contextmanager
