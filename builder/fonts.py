@@ -268,6 +268,7 @@ def shape(face: Face, text: str) -> tuple[Shaped, ...]:
     )
 
 
+@lru_cache(maxsize=32)
 def figure_widths(face: Face) -> tuple[int, ...]:
     """Return how wide the figures 0 to 9 are, in 1/1000 em."""
     return tuple(shape(face, figure)[0].width for figure in "0123456789")

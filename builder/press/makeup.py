@@ -161,13 +161,15 @@ def make_up(composition: Composition, set_all: SetAll, place: Place) -> MadeUp:
     """
     maker = _Maker(composition, place)
     rounds: list[Round] = []
-    while len(rounds) < ROUNDS and (jobs := maker.wanted()):
+    jobs = maker.wanted()
+    while jobs and len(rounds) < ROUNDS:
         galleys, fresh = set_all([copy for _, copy, _ in jobs])
         maker.take(jobs, galleys)
         reasons = Counter(reason for _, _, reason in jobs)
         rounds.append(Round(tuple((reason, reasons[reason]) for reason in Reason if reason in reasons), fresh))
-    unstable = bool(maker.wanted())
-    if late := [job for job in maker.wanted() if job[2] is Reason.NEW]:  # a filler that came with the last round
+        jobs = maker.wanted()
+    unstable = bool(jobs)
+    if late := [job for job in jobs if job[2] is Reason.NEW]:  # a filler that came with the last round
         maker.take(late, set_all([copy for _, copy, _ in late])[0])
     return MadeUp(maker.book, tuple(rounds), unstable)
 
