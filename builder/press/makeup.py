@@ -51,6 +51,7 @@ class Piece:
     slots: tuple[Slot, ...]
     figures: tuple[Figure, ...]
     suffix: str = ""
+    markup: bytes = b""
     copy: Copy | None = None
     galley: Galley | None = None
     rigid: set[int] = field(default_factory=set)
@@ -62,10 +63,12 @@ class Piece:
 
     def wanted(self, known: Known, side: str) -> Copy:
         """Say how it has to be set: its slots filled, on its side if it cannot be moved there."""
-        slots.fill(self.slots, self.words(known), self.rigid)
+        changed = slots.fill(self.slots, self.words(known), self.rigid)
+        if changed or not self.markup:
+            self.markup = ET.tostring(self.tree)
         side = side if self.galley and self.galley.fixed else "right"
-        leaf, markup = self.leaf, ET.tostring(self.tree)
-        return Copy(Kind.TEXT, leaf.id, leaf.kind, leaf.title, markup, side, self.figures, self.suffix)
+        leaf = self.leaf
+        return Copy(Kind.TEXT, leaf.id, leaf.kind, leaf.title, self.markup, side, self.figures, self.suffix)
 
     def reason(self, wanted: Copy) -> Reason | None:
         """Say why it has to be set, if it has."""

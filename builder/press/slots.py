@@ -77,10 +77,15 @@ def find(tree: Element) -> tuple[Slot, ...]:
     return tuple(chain.from_iterable(_slot(element) for element in tree.iter()))
 
 
-def fill(slots: Sequence[Slot], words: Sequence[str], rigid: Collection[int]) -> None:
-    """Fill slots: with noughts for their figures, but those whose numbers are ``rigid``."""
+def fill(slots: Sequence[Slot], words: Sequence[str], rigid: Collection[int]) -> bool:
+    """Fill slots: with noughts for their figures, but those whose numbers are ``rigid``; tell whether any changed."""
+    changed = False
     for number, (slot, said) in enumerate(zip(slots, words, strict=True)):
-        slot.fill(said if number in rigid else noughts(said))
+        wanted = said if number in rigid else noughts(said)
+        if slot.filled != wanted:
+            slot.fill(wanted)
+            changed = True
+    return changed
 
 
 def noughts(words: str) -> str:

@@ -6,42 +6,44 @@ Places are left out: where a line stands, and what the folder was called that da
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from itertools import chain
 
 from builder.problems import Place
 
 
 def origin(*nouns: object) -> str:
     """Return the SHA-256 of nouns: frozen dataclasses, tuples, mappings, enums, bytes and plain values."""
-    digest = hashlib.sha256()
+    parts: list[bytes] = []
     for noun in nouns:
-        for part in _parts(noun):
-            digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()
+        _take_down(noun, parts)
+    return hashlib.sha256(b"".join(chain.from_iterable((len(part).to_bytes(8), part) for part in parts))).hexdigest()
 
 
-def _parts(noun: object) -> Iterator[bytes]:
+def _take_down(noun: object, parts: list[bytes]) -> None:
     """Walk a noun; every value is preceded by its type, every group by its size."""
     match noun:
+        case str():
+            parts += (b"str", noun.encode())
         case Place():
             return
         case bytes():
-            yield noun
+            parts += (b"bytes", noun)
         case Enum():
-            yield from (type(noun).__name__.encode(), noun.name.encode())
+            parts += (type(noun).__name__.encode(), noun.name.encode())
         case tuple() | list():
-            yield from _group("tuple", noun)
+            _take_down_all("tuple", noun, parts)
         case Mapping():
-            yield from _group("mapping", sorted(noun.items()))
+            _take_down_all("mapping", sorted(noun.items()), parts)
         case _ if is_dataclass(noun):
-            yield from _group(type(noun).__name__, [getattr(noun, field.name) for field in fields(noun)])
+            _take_down_all(type(noun).__name__, [getattr(noun, field.name) for field in fields(noun)], parts)
         case _:
-            yield from (type(noun).__name__.encode(), str(noun).encode())
+            parts += (type(noun).__name__.encode(), str(noun).encode())
 
 
-def _group(name: str, members: Sequence[object]) -> Iterator[bytes]:
-    yield f"{name} {len(members)}".encode()
+def _take_down_all(name: str, members: Sequence[object], parts: list[bytes]) -> None:
+    parts.append(f"{name} {len(members)}".encode())
     for member in members:
-        yield from _parts(member)
+        _take_down(member, parts)
