@@ -1,18 +1,25 @@
 """The benchmarks: their books are always the same and right, what they measure is so, what they say follows from it."""
 
 import importlib
+import os
 import re
 import sys
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import validators
 
 from builder import manuscript
+from builder.press import Crew
 from builder.publication import Footnote, Level, Paragraph, Table, passages, plain, walk
+from builder.works.asked import Wish, Workshop
+from builder.works.build import build
 
-BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
+ROOT = Path(__file__).resolve().parent.parent
+BENCHMARKS = ROOT / "benchmarks"
 
 
 def _script(name):
@@ -247,3 +254,19 @@ def test_the_tables_name_what_was_left_out():
     assert "| 380 | anpham, one word changed |  | 2.00 | 2.00 | 100 | 0.11 |" in text
     assert "Medians of 3 runs" in text
     assert "| not measured |" in text
+
+
+@pytest.mark.slow
+@pytest.mark.press
+def test_the_largest_book_is_pdf_a_and_pdf_ua(folders, tmp_path):
+    """What is gathered from dozens of galleys is one sound file: tags, links and faces of 380 pages."""
+    source, book = folders[max(books.SIZES)], tmp_path / "book.pdf"
+    with Crew(os.cpu_count() or 1) as crew:
+        workshop = Workshop(ROOT / "layouts", ROOT / "fonts", crew=crew)
+        (made,) = build(source, Wish(kinds=("pdf",)), workshop).outputs
+    assert made.pages in range(340, 421)
+    book.write_bytes(made.data)
+    with ThreadPoolExecutor(3) as judges:
+        found = [judges.submit(validators.verapdf, book, flavour) for flavour in ("2a", "ua1")]
+        found.append(judges.submit(validators.qpdf, book))
+        assert [judge.result() for judge in found] == [(), (), ()]
