@@ -4,10 +4,12 @@ import datetime
 import hashlib
 import io
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import pikepdf
@@ -16,10 +18,11 @@ import pytest
 import validators
 
 from builder import fonts, press, problems
+from builder.composition.markup import Compositor
 from builder.composition.nouns import Composition, Leaf, Medium, Metadata, Start
 from builder.press import makeup, setting, slots
 from builder.press.galley import Case
-from builder.publication import Edition, Figure, Trim
+from builder.publication import Edition, Figure, Text, Trim
 
 pytestmark = pytest.mark.press
 
@@ -461,3 +464,50 @@ def test_markup_that_is_not_well_formed_stops_the_press():
     with pytest.raises(problems.Problems) as caught:
         press.print_pdf(compose(leaf("program", "<p>Chữ")))
     assert [problem.code for problem in caught.value.problems] == ["LEAF_BROKEN"]
+
+
+IDENTIFIERS = [
+    "30/2020/NĐ-CP",
+    "36-HD/VPTW",
+    "15/QĐ-BNV",
+    "351/2017/UBTVQH14",
+    "399-QĐ/TW",
+    "12-CTr/TU",
+    "đ/c",
+    "T/M",
+    "K/T",
+    "A/B",
+    "km/giờ",
+    "Sê-kông",
+    "I-ta-li-a",
+    "Mát-xcơ-va",
+    "Lê-nin",
+    "2021–2025",
+    "tr.12",
+    "13/11/2025",
+    "1.500.000",
+    "12,5%",
+    "v.v…",
+    "2.3.1",
+    "XI–XIII",
+]
+
+
+def test_identifiers_hold_on_one_line_in_a_column_of_11_mm():
+    """The control: without the mark that holds them, some of them break."""
+    marked = [str(Compositor("x", Medium.PRINT, {}).inline((Text(word),))) for word in IDENTIFIERS]
+    assert broken(marked) == []
+    assert len(broken([escape(word) for word in IDENTIFIERS])) >= 8
+
+
+def broken(markup):
+    """Set words, each a paragraph in a narrow column; return those of more than one line."""
+    column = "".join(f'<p id="w{number}">{word}</p>' for number, word in enumerate(markup))
+    held = re.search(r"^\.nb \{.*\}$", (ROOT / "layouts/base/print.css").read_text("utf-8"), re.MULTILINE)[0]
+    style = (
+        f"{STYLE} {held} @page {{ size: 105mm 297mm; }} .narrow {{ width: 11mm; font-size: 8pt; line-height: 9pt; }}"
+    )
+    pdf = press.print_pdf(compose(leaf("program", f'<div class="narrow">{column}</div>'), style=style)).pdf
+    page = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_bounded()
+    lines = [line.strip() for line in page.replace("\ufffe", "-\n").splitlines()]
+    return [word for word in IDENTIFIERS if word not in lines]

@@ -118,6 +118,67 @@ def letters_of(text):
     return "".join(text.split())
 
 
+WIDEST_SPACE = 2.0  # times the natural space
+LABEL = re.compile(r"(?:[a-zđ]\)|\d+\.|[IVX]+\.|[-+•–])[ \u00a0]")  # hangs beside its paragraph
+
+
+def test_justified_lines_have_no_holes(source, made):
+    """Of the lines that were stretched, at least 99.5 % have no space wider than twice the natural one."""
+    if source.name == "specimen":
+        pytest.skip("it crowds long identifiers into few lines to show that they are not broken")
+    stretched, holed = 0, []
+    for page, line in lines_of(pypdfium2.PdfDocument(made["pdf"])):
+        text = "".join(letter for letter, _, _ in line)
+        spaces = list(spaces_of(line))[1 if LABEL.match(text) else 0 :]
+        if ". ." in text or not spaces or min(spaces) < 1.005:  # leaders; lines that end where their words do
+            continue
+        stretched += 1
+        if max(spaces) > WIDEST_SPACE:
+            holed.append((page, round(max(spaces), 2), text))
+    assert stretched >= 40
+    assert len(holed) <= 0.005 * stretched, holed
+
+
+def lines_of(document):
+    """Yield the lines of a PDF, each with its page: letters, and where their advances begin and end (pt)."""
+    raw = pypdfium2.raw
+    for number, page in enumerate(document, 1):
+        text, line = page.get_textpage(), []
+        for place in range(text.count_chars()):
+            if raw.FPDFText_IsGenerated(text.raw, place):  # the reader's own line end
+                yield number, line
+                line = []
+                continue
+            box = raw.FS_RECTF()
+            raw.FPDFText_GetLooseCharBox(text.raw, place, ctypes.byref(box))
+            line.append((chr(raw.FPDFText_GetUnicode(text.raw, place)), box.left, box.right))
+        yield number, line
+
+
+def spaces_of(line):
+    """Yield how wide the spaces of a line are, in natural spaces of their font and size."""
+    for (_, _, before), (letter, begins, ends), (_, after, _) in zip(line, line[1:], line[2:], strict=False):
+        if letter in " \u00a0" and ends > begins:
+            yield (after - before) / (ends - begins)
+
+
+@pytest.mark.parametrize("words", ["36-HD/VPTW", "Điều 5"])
+def test_a_reader_finds_what_it_looks_for(tmp_path, words):
+    """Identifiers keep their hyphens and labels are found by a plain space, whatever holds them on one line."""
+    source = tmp_path / "tim"
+    source.mkdir()
+    filler = "Chi bộ sinh hoạt mỗi tháng một lần, học và làm theo văn bản đã chọn, ghi rõ việc và người. "
+    text = "".join(f"Theo Hướng dẫn 36-HD/VPTW và Điều 5 của Quy ước, {filler[: 13 * n]}" for n in range(1, 8))
+    (source / "program.md").write_text(f"# Quy ước\n\n1. Việc chung\n\n{text}\n", "utf-8")
+    found = build(source, Wish(kinds=("pdf",)), Workshop(ROOT / "layouts", ROOT / "fonts"))
+    times = 0
+    for page in pypdfium2.PdfDocument(found.outputs[0].data):
+        finder = page.get_textpage().search(words, match_case=True)
+        while finder.get_next():
+            times += 1
+    assert times == 7
+
+
 def test_the_outline_leads_to_the_pages_that_show_its_words(made):
     document = pypdfium2.PdfDocument(made["pdf"])
     lines = list(document.get_toc())

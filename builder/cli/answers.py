@@ -38,7 +38,7 @@ def counted(found: Iterable[Problem], words: Words) -> str:
 
 def answer(found: Iterable[Problem], words: Words, **facts: object) -> Answer:
     """Put an answer for a machine together: the version, what a command adds, the problems."""
-    return {"version": __version__, **facts, "problems": [_plain(problem, words) for problem in in_order(found)]}
+    return {"version": __version__, **facts, "problems": [plain(problem, words) for problem in in_order(found)]}
 
 
 def put(answered: Answer) -> None:
@@ -46,7 +46,8 @@ def put(answered: Answer) -> None:
     print(json.dumps(answered, ensure_ascii=False, indent=2))
 
 
-def _plain(problem: Problem, words: Words) -> Answer:
+def plain(problem: Problem, words: Words) -> Answer:
+    """Write a problem for a machine."""
     return {
         "code": problem.code,
         "severity": problem.severity.value,

@@ -62,11 +62,30 @@ def import_(
 
 
 @app.command(cls=frame.Order)
-def check(source: Annotated[str, typer.Argument()], *, json: Json = False) -> Status:
-    """Read a source for mistakes."""
+def check(
+    source: Annotated[str, typer.Argument()],
+    fix_tones: Annotated[str, typer.Option("--fix-tones")] = "",
+    *,
+    fix: Annotated[bool, typer.Option("--fix")] = False,
+    diff: Annotated[bool, typer.Option("--diff")] = False,
+    fix_source: Annotated[bool, typer.Option("--fix-source")] = False,
+    all_: Annotated[bool, typer.Option("--all")] = False,
+    json: Json = False,
+    sarif: Annotated[bool, typer.Option("--sarif")] = False,
+) -> Status:
+    """Read a source for mistakes, and mend those that are beyond doubt."""
     from builder.cli import check as checking
 
-    return checking.run(source, as_json=json)
+    order = checking.Order(source, fix, diff, fix_source, fix_tones, all_, json, sarif)
+    return checking.run(order)
+
+
+@app.command(cls=frame.Order)
+def lock(source: Annotated[str, typer.Argument()]) -> Status:
+    """Keep the programme text from changing by accident."""
+    from builder.cli import lock as locking
+
+    return locking.run(source)
 
 
 @app.command(cls=frame.Order)

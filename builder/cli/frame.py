@@ -198,6 +198,13 @@ def table(rows: Sequence[tuple[str, str]]) -> str:
     return "".join(_row(left, right, first) for left, right in rows)
 
 
+def columns(rows: Sequence[Sequence[str]]) -> str:
+    """Set a table of several columns, the last turned over within itself."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
+    heads = [INDENT.join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)) for row in rows]
+    return "".join(_row(head, row[-1], max(map(len, heads))) for head, row in zip(heads, rows, strict=True))
+
+
 def _row(left: str, right: str, first: int) -> str:
     head = f"{INDENT}{left:<{first}}{INDENT}"
     return _filled(right, head, " " * len(head))

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from builder import fonts, problems
 from builder import layout as layouts
 from builder.composition import book as books
+from builder.composition import typography
 from builder.composition.markup import Compositor, runs
 from builder.composition.nouns import Composition, Entry, Leaf, Medium, Metadata, Start
 from builder.publication import plain
@@ -66,6 +67,7 @@ def compose(
     Raises:
         Problems: a layout template that does not hold (``LAYOUT_BROKEN``).
     """
+    publication = typography.typeset(publication)
     book = books.Book(publication)
     planned = [
         (line, sheet)

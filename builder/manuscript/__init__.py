@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder import problems
-from builder.manuscript import commentary, matter, program, sessions, settings
+from builder.manuscript import commentary, lock, matter, program, sessions, settings
 from builder.manuscript.commentary import Desk
-from builder.manuscript.folder import Folder
+from builder.manuscript.folder import Folder, Sheet
 from builder.manuscript.settings import schema
 from builder.problems import Place, Problem, Problems
 from builder.publication import Level, Program, Publication, Settings, plain
@@ -22,10 +23,12 @@ from builder.vietnamese import slug
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from builder.manuscript.folder import Sheet
     from builder.publication import Term
 
-__all__ = ["misnamed", "read", "schema", "slug_of"]
+__all__ = ["LOCK", "Sheet", "locked", "misnamed", "read", "schema", "slug_of", "texts"]
+
+LOCK = lock.NAME
+"""The file of a source folder that keeps the programme from changing by accident."""
 
 
 def slug_of(folder: Path) -> str:
@@ -47,15 +50,44 @@ def read(folder: Path) -> tuple[Publication, tuple[Problem, ...]]:
     Raises:
         Problems: with everything found, when something in it is an error.
     """
-    found: list[Problem] = []
-    if not folder.is_dir():
-        raise Problems([problems.source_missing(Place(folder.as_posix()))])
+    source = Folder(folder, [])
+    publication = _read(source)
+    return publication, problems.stop_on_errors(source.found)
+
+
+def locked(folder: Path) -> str:
+    """A source folder → what its ``program.lock`` has to hold for the programme as it is now.
+
+    Raises:
+        Problems: with everything found, when something but the lock itself is an error.
+    """
+    source = Folder(folder, [])
+    publication = _read(source)
+    problems.stop_on_errors([each for each in source.found if not lock.is_about(each)])
+    sheet = source.sheet("program.md")
+    return lock.written(sheet, publication.program) if sheet else ""
+
+
+def texts(folder: Path) -> tuple[Sheet, ...]:
+    """Every text file of a source folder that can be read, as it is; what is wrong with it is ``read``'s to say."""
+    source = Folder(folder, [])
     try:
-        publication = _publication(Folder(folder, found), found)
+        single = [source.sheet(name) for name in ("publication.yaml", "program.md", "glossary.md")]
+        several = [source.sheets(name) for name in ("front", "commentary", "sessions", "back")]
+    except OSError:
+        return ()
+    return tuple(sheet for sheet in (*single, *chain.from_iterable(several)) if sheet)
+
+
+def _read(source: Folder) -> Publication:
+    """Read a folder that may not be there, or not be open to us."""
+    if not source.given.is_dir():
+        raise Problems([problems.source_missing(Place(source.given.as_posix()))])
+    try:
+        return _publication(source, source.found)
     except OSError as error:  # a folder the system does not let us look into
-        place = Place(str(error.filename or folder.as_posix()))
-        raise Problems([*found, problems.file_unreadable(place, error)]) from error
-    return publication, problems.stop_on_errors(found)
+        place = Place(str(error.filename or source.given.as_posix()))
+        raise Problems([*source.found, problems.file_unreadable(place, error)]) from error
 
 
 def _publication(source: Folder, found: list[Problem]) -> Publication:
@@ -70,6 +102,8 @@ def _publication(source: Folder, found: list[Problem]) -> Publication:
         raise Problems(found)
     strict = set_by_user.numbering == "strict"
     programme, anchors = program.read(sheet, source, found, strict=strict)
+    locked = source.sheet(lock.NAME)
+    found += lock.compare(sheet, programme, locked) if locked else ()
     desk = Desk(source, anchors, program.referring(anchors, found))
     return Publication(
         slug=source.root.name,

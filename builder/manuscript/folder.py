@@ -24,7 +24,17 @@ _MOST = 20 * _MEGABYTE
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _SECRET = re.compile(r"(?:TỐI |TUYỆT )?MẬT")
 
-NAMES = ("program.md", "publication.yaml", "glossary.md", "commentary", "sessions", "front", "back", "figures")
+NAMES = (
+    "program.md",
+    "program.lock",
+    "publication.yaml",
+    "glossary.md",
+    "commentary",
+    "sessions",
+    "front",
+    "back",
+    "figures",
+)
 """What a source folder may hold."""
 
 _STEMS = {name.partition(".")[0] for name in NAMES}
@@ -45,11 +55,12 @@ Lines = tuple[Line, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A text file as read: ``file`` as the user would name it, its lines."""
+    """A text file as read: ``file`` as the user would name it, its lines; ``raw`` is the text before normal form."""
 
     file: str
     name: str
     lines: Lines
+    raw: str = ""
 
     def place(self, line: Line | int, column: int = 1) -> Place:
         """Where a line of this file stands."""
@@ -88,11 +99,12 @@ class Folder:
         if path is None or not path.is_file():
             return None
         data = self._bytes(path, place)
-        text = None if data is None else self._decoded(data, place)
-        if text is None:
+        raw = None if data is None else self._decoded(data, place)
+        if raw is None:
             return None
+        text = normal.normalise(raw.replace("\r\n", "\n").replace("\r", "\n")).text
         lines = tuple(Line(number, line) for number, line in enumerate(text.split("\n"), 1))
-        sheet = Sheet(place.file, name, lines)
+        sheet = Sheet(place.file, name, lines, raw)
         self.found.extend(_forbidden(sheet))
         return sheet
 
@@ -168,12 +180,11 @@ class Folder:
 
     def _decoded(self, data: bytes, place: Place) -> str | None:
         try:
-            text = data.decode("utf-8")
+            return data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             self.found.append(problems.not_utf8(Place(place.file, line, 1)))
             return None
-        return normal.normalise(text.replace("\r\n", "\n").replace("\r", "\n")).text
 
 
 def _forbidden(sheet: Sheet) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from builder.manuscript.yaml import Node
-    from builder.problems import Problem
+    from builder.problems import Place, Problem
 
 Schema = dict[str, Any]
 
@@ -130,6 +130,22 @@ class Several:
         """A list as JSON Schema."""
         of = self.of.schema()
         return {"anyOf": [of, {"type": "array", "items": of}]}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A value with where it stands."""
+
+    of: Kind
+
+    def read(self, key: str, node: Node, found: list[Problem]) -> tuple[Any, Place] | None:
+        """A node → its value and its place."""
+        value = self.of.read(key, node, found)
+        return None if value is None else (value, node.place)
+
+    def schema(self) -> Schema:
+        """The value as JSON Schema."""
+        return self.of.schema()
 
 
 @dataclass(frozen=True, slots=True)

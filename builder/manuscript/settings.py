@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from builder import problems
 from builder.manuscript import yaml
-from builder.manuscript.keys import Choice, Day, Group, Named, Schema, Several, Whole, Words
+from builder.manuscript.keys import Choice, Day, Group, Named, Placed, Schema, Several, Whole, Words
 from builder.problems import Place
-from builder.publication import Edition, Organisation, Original, People, Settings, Trim
+from builder.publication import Edition, Ignored, Organisation, Original, People, Settings, Trim
 
 if TYPE_CHECKING:
     from builder.manuscript.folder import Sheet
@@ -75,10 +75,12 @@ TABLE = Group(
         ),
         "imprint": Group({"profile": Choice(PROFILES, later=PROFILES[1:])}),
         "toc": Choice(("front", "end")),
-        "tone_style": Choice(("keep", "old", "new"), later=("old", "new")),
+        "tone_style": Choice(("keep", "old", "new")),
+        "dash": Choice(("keep", "en")),
         "numbering": Choice(("strict", "as-printed")),
         "notes": Choice(("part", "page")),
         "abbreviations": Named(Words()),
+        "ignore": Group({code: Several(Placed(Words())) for code in problems.LANGUAGE}),
         "editions": Named(_EDITION, slugs=True),
     }
 )
@@ -97,6 +99,11 @@ def read(sheet: Sheet | None, found: list[Problem]) -> Settings:
         organisation=Organisation(**values.pop("organisation", {})),
         people=People(**values.pop("people", {})),
         original=Original(**values.pop("original", {})),
+        ignored=tuple(
+            Ignored(code, words, place)
+            for code, entries in values.pop("ignore", {}).items()
+            for words, place in entries
+        ),
         editions=values.pop("editions", ()) or (_edition("nguoi-du", Place(sheet.file if sheet else "")),),
         **values,
     )

@@ -9,6 +9,7 @@ from builder.problems.anchors import *
 from builder.problems.folder import *
 from builder.problems.intake import *
 from builder.problems.keeping import *
+from builder.problems.language import *
 from builder.problems.making import *
 from builder.problems.nouns import *
 from builder.problems.text import *

@@ -40,16 +40,24 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake: ``values`` fill the sentence and the way out of its code in the catalogues."""
+    """One mistake: ``values`` fill the sentence and the way out of its code in the catalogues.
+
+    ``extent`` is how many characters of its line it takes; 0: not known.
+    """
 
     code: str
     severity: Severity
     place: Place
     values: tuple[tuple[str, str], ...] = ()
+    extent: int = 0
 
     def sentence(self, language: str = "vi") -> str:
         """Say what is wrong, in ``vi`` or ``en``."""
         return messages(language)[self.code]["sentence"].format(**self._said(language))
+
+    def title(self, language: str = "vi") -> str:
+        """Say what kind of mistake it is: the title of its code, or its sentence where the code has none."""
+        return messages(language)[self.code].get("title") or self.sentence(language)
 
     def way_out(self, language: str = "vi") -> str:
         """Say what mends it, in ``vi`` or ``en``."""
@@ -126,6 +134,11 @@ def _short(value: object) -> str:
     """What is quoted fits on the screen: one line, cut when it is long."""
     words = " ".join(str(value).split())
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+
+
+def quoted(words: str) -> str:
+    """Put words in quotation marks."""
+    return f"“{words}”"
 
 
 def error(code: str, place: Place, **values: object) -> Problem:

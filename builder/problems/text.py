@@ -26,6 +26,21 @@ def clause_empty(place: Place, label: str) -> Problem:
     return warning("CLAUSE_EMPTY", place, label=label)
 
 
+def source_differs(place: Place, citation: str, count: int) -> Problem:
+    """Report a clause whose words are not the locked ones; ``count`` is how many there are."""
+    return error("SOURCE_DIFF", place, citation=citation or "—", count=count)
+
+
+def source_shorter(place: Place, name: str, count: int) -> Problem:
+    """Report locked clauses that are gone: the path id of the first, and how many."""
+    return error("SOURCE_SHORT", place, name=name, count=count)
+
+
+def lock_bad(place: Place) -> Problem:
+    """Report a lock that cannot be read."""
+    return error("LOCK_BAD", place)
+
+
 # --- running text ---------------------------------------------------------------------------------
 
 

@@ -62,6 +62,15 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignored:
+    """What the writer has looked at and means: words (``*``: all) that a check finds under a code."""
+
+    code: str
+    words: str
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """``publication.yaml`` as read, defaults filled in."""
 
@@ -78,7 +87,9 @@ class Settings:
     imprint_profile: str = "noi-bo"
     toc: str = "front"
     tone_style: str = "keep"
+    dash: str = "keep"
     numbering: str = "strict"
     notes: str = "part"
     abbreviations: tuple[tuple[str, str], ...] = ()
+    ignored: tuple[Ignored, ...] = ()
     editions: tuple[Edition, ...] = ()

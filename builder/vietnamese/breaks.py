@@ -133,8 +133,11 @@ def _word_length(text: str, syllables: list[tuple[int, int]]) -> int:
 
 def _join_pairs(text: str) -> str:
     """Apply N1–N11 in the order of their importance: an earlier pair may leave no room for a later."""
+    letters = set(text)
     addresses = [match.span() for match in _KEPT.finditer(text) if match.lastgroup == "address"]
-    for pattern, longest in _PAIRS:
+    for needed, pattern, longest in _PAIRS:
+        if letters.isdisjoint(needed):
+            continue
         for match in pattern.finditer(text):
             for at in map(match.start, range(1, pattern.groups + 1)):
                 if not any(start <= at < end for start, end in addresses):
@@ -174,24 +177,30 @@ _ADDRESS = "(?i:ông|bà|đ/c|đồng[ \u00a0]chí)"
 _NO_LABEL = "".join(f"(?<!{label}[ \u00a0])" for label in ("ần", "ương", "ục", "óa", "oá", "thứ", "uý", "iều", "ỷ"))
 _LIST_LABEL = r"[-–—+•*]|[0-9]+(?:\.[0-9]+)*[.)-]|[0-9]+(?:\.[0-9]+)+|[a-zđ][.)-]|[IVXL]+(?:\.|\)|-)"
 
-# Every group is a space to keep, if the unit stays short enough (0: however long).
-_PAIRS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"(?<![0-9])[0-9]{4}( )[-–—]( )(?=[0-9]{4}(?![0-9]))"), 0),  # N9 2021·-·2025
-    (re.compile(rf"(?<!\w)(?i:{_LABEL})( ){_A_NUMBER}"), LONGEST_UNIT),  # N1, N5 Điều·5, tháng·4
+_FIGURES, _DASHES, _SPACE = "0123456789", "-–—", " "
+_COUNTED = f"{_FIGURES}IVXLC"
+_OF_TITLES = "PXSxQ"
+
+# Letters of which a text must hold one for the pattern to be worth a look; the pattern, in which every group is a space
+# to keep; how long the unit may become (0: however long).
+_PAIRS: tuple[tuple[str, re.Pattern[str], int], ...] = (
+    (_DASHES, re.compile(r"(?<![0-9])[0-9]{4}( )[-–—]( )(?=[0-9]{4}(?![0-9]))"), 0),  # N9 2021·-·2025
+    (_COUNTED, re.compile(rf"(?<!\w)(?i:{_LABEL})( ){_A_NUMBER}"), LONGEST_UNIT),  # N1, N5 Điều·5, tháng·4
     (  # N2 điểm·đ, but not "điểm y tế"
+        "ểỂ",
         re.compile(r"(?<!\w)(?i:điểm)( )(?=(?!y tế)[abcdđeghiklmnopqrstuvxy](?!\w))"),
         LONGEST_UNIT,
     ),
-    (re.compile(rf"(?<!\w)(?i:thứ)( )(?:{_A_NUMBER}|(?=(?i:{_ORDINAL})(?!\w)))"), LONGEST_UNIT),  # N3
-    (re.compile(rf"(?<=[0-9])( )(?=[%‰]|(?:{_MULTIPLE}|{_UNIT})(?!\w))"), LONGEST_UNIT),  # N4 30·ha
-    (re.compile(rf"[0-9][ \u00a0](?:{_MULTIPLE})( )(?=(?:{_UNIT})(?!\w))"), LONGEST_UNIT),
-    (re.compile(rf"(?<!\w){_TITLE}( )(?!{_TITLE})(?=[{_CAPITAL}])"), LONGEST_UNIT),  # N6 TS.·Nguyễn
-    (re.compile(rf"(?<!\w){_ADDRESS}( )(?=[{_CAPITAL}])"), LONGEST_UNIT),  # đ/c·Nam
-    (re.compile(rf"(?<!\w){_TITLE}( )(?={_TITLE})"), LONGEST_UNIT),  # PGS.·TS.
-    (re.compile(rf"{_NO_LABEL}(?<!\w)[{_CAPITAL}][a-z]?\.( )(?=[{_CAPITAL}])"), LONGEST_UNIT),  # N7
-    (re.compile(r"(?<![ \n])( )(?=[-–—](?: |$))"), LONGEST_UNIT),  # N8 kinh tế·- xã hội
-    (re.compile(rf"^(?:{_LIST_LABEL})( )(?=\S)"), LONGEST_UNIT),  # N10 a)·
-    (re.compile(r"( )(?=v\.[ ]?v)"), LONGEST_UNIT),  # N11 an ninh,·v.v.
+    ("ứỨ", re.compile(rf"(?<!\w)(?i:thứ)( )(?:{_A_NUMBER}|(?=(?i:{_ORDINAL})(?!\w)))"), LONGEST_UNIT),  # N3
+    (_FIGURES, re.compile(rf"(?<=[0-9])( )(?=[%‰]|(?:{_MULTIPLE}|{_UNIT})(?!\w))"), LONGEST_UNIT),  # N4 30·ha
+    (_FIGURES, re.compile(rf"[0-9][ \u00a0](?:{_MULTIPLE})( )(?=(?:{_UNIT})(?!\w))"), LONGEST_UNIT),
+    (_OF_TITLES, re.compile(rf"(?<!\w){_TITLE}( )(?!{_TITLE})(?=[{_CAPITAL}])"), LONGEST_UNIT),  # N6 TS.·Nguyễn
+    ("gGàÀcCíÍ", re.compile(rf"(?<!\w){_ADDRESS}( )(?=[{_CAPITAL}])"), LONGEST_UNIT),  # đ/c·Nam
+    (_OF_TITLES, re.compile(rf"(?<!\w){_TITLE}( )(?={_TITLE})"), LONGEST_UNIT),  # PGS.·TS.
+    (".", re.compile(rf"{_NO_LABEL}(?<!\w)[{_CAPITAL}][a-z]?\.( )(?=[{_CAPITAL}])"), LONGEST_UNIT),  # N7
+    (_DASHES, re.compile(r"(?<![ \n])( )(?=[-–—](?: |$))"), LONGEST_UNIT),  # N8 kinh tế·- xã hội
+    (_SPACE, re.compile(rf"^(?:{_LIST_LABEL})( )(?=\S)"), LONGEST_UNIT),  # N10 a)·
+    (".", re.compile(r"( )(?=v\.[ ]?v)"), LONGEST_UNIT),  # N11 an ninh,·v.v.
 )
 
 # --- what is kept on one line, and what is never touched ------------------------------------------

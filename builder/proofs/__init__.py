@@ -1,0 +1,49 @@
+"""The texts of a source folder and the publication read from them come in; a proof-reader's findings go out.
+
+``passages`` finds the running words in a file, ``language`` and ``references`` look at one passage, ``consistency`` at
+all of them; ``ignoring`` leaves out what the writer means, ``mending`` makes the mends that are beyond doubt.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from builder.problems import in_order
+from builder.proofs import consistency, ignoring, language, passages, references, tones
+from builder.proofs.mending import mended
+from builder.proofs.nouns import Mend, Proofs, Text
+from builder.vietnamese.syllable import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from builder.manuscript import Sheet
+    from builder.publication import Publication
+
+__all__ = ["Mend", "Proofs", "mended", "read", "restyled"]
+
+
+def read(sheets: Iterable[Sheet], publication: Publication | None = None) -> Proofs:
+    """Proof-read texts.
+
+    Args:
+        sheets: the texts of one publication.
+        publication: what was read from them, if they could be read: its ignore list, terms and articles.
+    """
+    texts = [Text(sheet) for sheet in sheets]
+    found = list(chain.from_iterable(map(language.letters, texts)))
+    running = list(chain.from_iterable(map(passages.passages, texts)))
+    cited = references.cited(publication.program.clauses if publication else ())
+    for passage in running:
+        found += language.running(passage, cited)
+    settings = publication.settings if publication else None
+    found += consistency.found(running, dict(settings.abbreviations) if settings else {})
+    mends = {problem: mend for problem, mend in found if mend}
+    told = ignoring.without([problem for problem, _ in found], settings.ignored if settings else ())
+    return Proofs(in_order(told), {problem: mends[problem] for problem in told if problem in mends})
+
+
+def restyled(sheet: Sheet, style: str) -> tuple[Mend, ...]:
+    """Return what writes the tones of a text in a style: ``old`` (hòa) or ``new`` (hoà)."""
+    return tuple(tones.restyled(passages.passages(Text(sheet)), Style(style)))

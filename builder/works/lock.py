@@ -1,0 +1,24 @@
+"""A source folder comes in; its programme is locked as it is now: a later change of its words is an error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder import manuscript, shelf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def lock(folder: Path) -> bool:
+    """Write ``program.lock``; tell whether it changed.
+
+    Raises:
+        Problems: with everything found, when something in the folder is an error; ``SHELF_DENIED``, ``SHELF_FULL``.
+    """
+    wanted = manuscript.locked(folder).encode()
+    path = folder / manuscript.LOCK
+    if path.is_file() and path.read_bytes() == wanted:
+        return False
+    shelf.write_file(path, wanted)
+    return True
