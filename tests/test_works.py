@@ -278,7 +278,7 @@ def test_a_booklet_that_reads_otherwise_than_its_pages_is_refused(monkeypatch):
 
 
 def test_a_check_reports_what_is_missing(tmp_path, root):
-    checked = check(tmp_path / "so-tay", root / "layouts")
+    checked = check(tmp_path / "so-tay", root / "layouts", root / "fonts")
     assert (checked.slug, [problem.code for problem in checked.problems]) == ("so-tay", ["SOURCE_MISSING"])
 
 
@@ -287,7 +287,7 @@ def test_a_check_looks_at_the_layouts_too(tmp_path, root):
         tmp_path / "so-tay",
         {"program.md": "Điều 1. Mục đích\n\nĐể học.\n", "publication.yaml": "editions: {a: {layout: khong-co}}\n"},
     )
-    found = check(tmp_path / "so-tay", root / "layouts").problems
+    found = check(tmp_path / "so-tay", root / "layouts", root / "fonts").problems
     (unknown,) = [problem for problem in found if problem.code == "LAYOUT_UNKNOWN"]
     assert unknown.place == Place(f"{tmp_path.as_posix()}/so-tay/publication.yaml", 1, 12)
 
@@ -295,7 +295,7 @@ def test_a_check_looks_at_the_layouts_too(tmp_path, root):
 def test_the_folder_to_start_from_has_no_mistake(tmp_path, root):
     folder = tmp_path / "so-tay"
     shelf.write_source(folder, starter(folder))
-    assert check(folder, root / "layouts").problems == ()
+    assert check(folder, root / "layouts", root / "fonts").problems == ()
 
 
 def test_every_packed_file_of_the_folder_to_start_from_is_used(root):

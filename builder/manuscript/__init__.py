@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from builder import problems
 from builder.manuscript import commentary, lock, matter, program, sessions, settings
 from builder.manuscript.commentary import Desk
-from builder.manuscript.folder import Folder, Sheet
+from builder.manuscript.folder import Folder, Sheet, sheet_of
 from builder.manuscript.settings import schema
 from builder.problems import Place, Problem, Problems
 from builder.publication import Level, Program, Publication, Settings, plain
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from builder.publication import Term
 
-__all__ = ["LOCK", "Sheet", "locked", "misnamed", "read", "schema", "slug_of", "texts"]
+__all__ = ["LOCK", "Sheet", "locked", "misnamed", "read", "schema", "sheet_of", "slug_of", "texts"]
 
 LOCK = lock.NAME
 """The file of a source folder that keeps the programme from changing by accident."""
@@ -55,8 +55,8 @@ def read(folder: Path) -> tuple[Publication, tuple[Problem, ...]]:
     return publication, problems.stop_on_errors(source.found)
 
 
-def locked(folder: Path) -> str:
-    """A source folder → what its ``program.lock`` has to hold for the programme as it is now.
+def locked(folder: Path) -> str | None:
+    """A source folder → what its ``program.lock`` has to hold; nothing when it holds that already.
 
     Raises:
         Problems: with everything found, when something but the lock itself is an error.
@@ -64,8 +64,9 @@ def locked(folder: Path) -> str:
     source = Folder(folder, [])
     publication = _read(source)
     problems.stop_on_errors([each for each in source.found if not lock.is_about(each)])
-    sheet = source.sheet("program.md")
-    return lock.written(sheet, publication.program) if sheet else ""
+    sheet, before = source.sheet("program.md"), source.sheet(lock.NAME)
+    wanted = lock.written(sheet, publication.program) if sheet else None
+    return None if before and before.raw == wanted else wanted
 
 
 def texts(folder: Path) -> tuple[Sheet, ...]:

@@ -67,6 +67,12 @@ class Sheet:
         return Place(self.file, line if isinstance(line, int) else line.number, column)
 
 
+def sheet_of(file: str, name: str, raw: str) -> Sheet:
+    """The text of a file → its sheet."""
+    text = normal.normalise(raw.replace("\r\n", "\n").replace("\r", "\n")).text
+    return Sheet(file, name, tuple(Line(number, line) for number, line in enumerate(text.split("\n"), 1)), raw)
+
+
 class Folder:
     """A source folder, as the user named it; what it cannot give becomes a problem."""
 
@@ -102,9 +108,7 @@ class Folder:
         raw = None if data is None else self._decoded(data, place)
         if raw is None:
             return None
-        text = normal.normalise(raw.replace("\r\n", "\n").replace("\r", "\n")).text
-        lines = tuple(Line(number, line) for number, line in enumerate(text.split("\n"), 1))
-        sheet = Sheet(place.file, name, lines, raw)
+        sheet = sheet_of(place.file, name, raw)
         self.found.extend(_forbidden(sheet))
         return sheet
 

@@ -86,14 +86,18 @@ def ignored_in_vain(place: Place, code: str, words: str) -> Problem:
 
 
 def visible(words: str) -> str:
-    """Write characters that cannot be seen as their code points; the quoted words stay as they are."""
-    return "".join(_seen(character) for character in words)
+    """Write characters that cannot be seen as their code points, and spaces alone as ``␣``; other words stay."""
+    if words and not words.strip(" \u00a0"):
+        return "␣" * len(words)
+    return "".join(map(_seen, words))
 
 
 def _seen(character: str) -> str:
-    if character == " " or (character.isprintable() and character != "\ufffc"):
-        return character
-    return "…" if character == "\ufffc" else f"U+{ord(character):04X}"
+    if character in " \n\u00a0":
+        return " "
+    if character == "\ufffc":
+        return "…"
+    return character if character.isprintable() else f"U+{ord(character):04X}"
 
 
 def _offered(better: list[str]) -> str:

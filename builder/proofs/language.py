@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from builder.proofs.references import Cited
     from builder.vietnamese.findings import Finding
 
-SPACES = frozenset({"SP_DOUBLE"})
-"""The mends that programme text may get unasked, besides normal form."""
+CONFIRMED = frozenset({"ENC_LEGACY", "ENC_MOJIBAKE"})
+"""What a person has to confirm: letters may have been lost on the way to normal form."""
 
 Found = tuple["Problem", "Mend | None"]
 
@@ -66,7 +66,7 @@ def _found(passage: Passage, finding: Finding) -> Found:
     place = place_of(passage, finding.start, finding.end)
     words = passage.words[finding.start : finding.end]
     problem = problems.of_language(finding.code, place, words, became=finding.became, hints=finding.hints)
-    if finding.became is None or not passage.whole(finding.start, finding.end):
+    if finding.became is None or finding.code in CONFIRMED or not passage.whole(finding.start, finding.end):
         return problem, None
     end = place.column + finding.end - finding.start
     return problem, Mend(place.file, place.line, place.column, end, finding.became)

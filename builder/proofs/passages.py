@@ -30,7 +30,7 @@ _MARKS = re.compile(
       | \[\^[^\]\s]+\]  # the call of a footnote
       | \{\s*\w+\s*=[^{}\n]*\}
       | \[(?=[^\[\]]*\]\()  # [words](address)
-      | (?<=[^\[])\]\([^()\s]*(?:\s+"[^"]*")?\)
+      | (?<=[^\[])\]\([^()\s]*(?:\s+(?:"[^"]*"|'[^']*'))?\)
       | \*+(?=\S) | (?<=\S)\*+
       | (?<!\w)_{1,2}(?=\w) | (?<=\w)_{1,2}(?!\w)
     )
@@ -131,10 +131,11 @@ def _passage(text: Text, spans: list[_Span], heading: bool) -> Passage | None:  
     """Join the lines of a passage, its marks left out and its objects each one character."""
     words: list[str] = []
     offsets = array("Q")
+    ended = 0
     for start, end in spans:
         if words:
             words.append("\n")
-            offsets.append(start - 1)
+            offsets.append(ended)
         line = text.sheet.lines[text.spot(start)[0] - 1].text
         base = start - text.spot(start)[1] + 1
         done = start - base
@@ -147,5 +148,6 @@ def _passage(text: Text, spans: list[_Span], heading: bool) -> Passage | None:  
             done = mark.end()
         words.append(line[done : end - base])
         offsets.extend(range(base + done, end))
+        ended = end
     joined = "".join(words)
     return Passage(text, joined, offsets, heading) if joined.strip() else None

@@ -15,6 +15,7 @@ Xavannakhet Singapore Inđônêxia Malaixia Philippin Brunây Ôxtrâylia Ucrain
 Môdămbích Mátxcơva Lênin Stalin Xtalin Mark Marx Ăngghen Engels Ê-vơ-rét Gagarin Phidel Castro Xôviết Xô-viết
 """
 _LOANS: Final = """
+vv tr pt nxb sđd tp tx ts ths gs pgs bs ks cn vd st
 internet intranet website web email mail online offline video clip audio file folder album blog blogger facebook zalo
 youtube google app apps smartphone smart laptop tablet wifi card chip pixel code server data cloud robot robotics
 logistics marketing container fax telex photo photocopy copy scan scanner print logo banner poster style stress test

@@ -37,20 +37,20 @@ _SUSPECT = re.compile(
 
 _DOUBLE = re.compile(r"(?<=[^\s])[ \u00a0]{2,}(?=[^\s])")  # at the end of a line they may ask for a break
 _BEFORE = re.compile(
-    rf"(?<=[^\s{_OPEN}\u2013\u2014-])[ \u00a0]+(?=(?:[,;:!?…]|\.(?![\w.]))(?:\s|[{_CLOSE}]|$|\ufffc))",
+    rf"(?<=[^\s{_OPEN}\u2013\u2014-])[ \u00a0]+(?:[,;:!?…]|\.(?![\w.]))(?=\s|[{_CLOSE}]|$|\ufffc)",
 )
 _WRONG_SIDE = re.compile(rf"(?<=[^\s{_OPEN}\u2013\u2014-])[ \u00a0]+[,;](?={_LETTER})")
-_BEFORE_CLOSING = re.compile(r"(?<=[^\s])[ \u00a0]+(?=[)\]}”](?:[\s,.;:!?…)\]}”]|$))")
+_BEFORE_CLOSING = re.compile(r"(?<=[^\s])[ \u00a0]+[)\]}”](?=[\s,.;:!?…)\]}”]|$)")
 _AFTER_OPENING = re.compile(r"[(\[{“][ \u00a0]+(?=\S)")
 _AFTER = re.compile(rf"(?<=[\w{_CLOSE}])(?:[,;!?…]|:(?!//))(?={_LETTER})")
 _AFTER_STOP = re.compile(rf"(?:(?<={_LETTER}{{2}})|(?<=\d)(?=\.[A-ZÀ-ỸĐ]))\.(?=[A-ZÀ-ỸĐ]?[a-zà-ỹđ]{{1,}}(?:[^\w.]|$))")
 _AFTER_CLOSING = re.compile(rf"(?<=\S)[)\]}}”](?={_LETTER})")
-_OUTER = re.compile(rf"(?<={_LETTER}{{2}})(?=[(“][ ]?{_LETTER}{{2}})")
+_OUTER = re.compile(rf"(?<={_LETTER}{{2}})[(“](?=[ ]?{_LETTER}{{2}})")
 _SLASH = re.compile(
     r"(?<!\w)([đĐ])[ \u00a0]?/[ \u00a0]?(c)(?!\w)|(?<![\w/])(\d{1,2})[ ]*/[ ]*(\d{1,2})[ ]*/[ ]*(\d{4})(?!\w)"
 )
 _ELLIPSIS = re.compile(r"(?<!\.)\.{3,}(?!/)|…[ \u00a0]?\.+(?!\w)|\.{2,}…")
-_VV = re.compile(r"(?<!\w)v\.?[ ]?v(?:\.{2,}|\.?…\.?|(?!\w|\.))")
+_VV = re.compile(r"(?<!\w)(?:v\.[ ]?v(?:\.{2,}|\.?…\.?|(?!\w|\.))|v\.[ ]v\.|vv(?:\.{1,3}|…\.?)?(?!\w))")
 _MOST_PASSES = 8
 _LEADERS = 4  # full stops in a row: a line to write on
 
@@ -119,14 +119,14 @@ _SPACED_DASH: Final = re.compile(rf"(?<={_LETTER})[ \u00a0]([-–—])[ \u00a0](
 
 def _spaces(text: str) -> Iterator[Finding]:
     yield from _found("SP_DOUBLE", _DOUBLE, text, _one_space)
-    yield from _found("SP_BEFORE", _BEFORE, text, _nothing)
+    yield from _found("SP_BEFORE", _BEFORE, text, _last)
     yield from _found("SP_BEFORE", _WRONG_SIDE, text, lambda found: f"{found[-1]} ")
-    yield from _found("SP_INNER", _BEFORE_CLOSING, text, _nothing)
+    yield from _found("SP_INNER", _BEFORE_CLOSING, text, _last)
     yield from _found("SP_INNER", _AFTER_OPENING, text, _bare)
     yield from _found("SP_AFTER", _AFTER, text, _spaced)
     yield from _found("SP_AFTER", _AFTER_STOP, text, _spaced)
     yield from _found("SP_AFTER", _AFTER_CLOSING, text, _spaced)
-    yield from _found("SP_OUTER", _OUTER, text, lambda _: " ")
+    yield from _found("SP_OUTER", _OUTER, text, lambda found: f" {found}")
     for match in _SLASH.finditer(text):
         became = "/".join(part for part in match.groups() if part)
         if became != match[0]:
@@ -134,9 +134,7 @@ def _spaces(text: str) -> Iterator[Finding]:
 
 
 def _points(text: str) -> Iterator[Finding]:
-    for match in _VV.finditer(text):
-        if match[0] != "v.v" or text[match.end() : match.end() + 1] != ".":
-            yield Finding("VV", *match.span(), "v.v.")
+    yield from _found("VV", _VV, text, lambda _: "v.v.")
     for match in _ELLIPSIS.finditer(text):
         if len(match[0]) <= _LEADERS:  # more are a line to write on
             yield Finding("ELL", *match.span(), "…")
@@ -146,8 +144,8 @@ def _one_space(found: str) -> str:
     return "\u00a0" if "\u00a0" in found else " "
 
 
-def _nothing(_: str) -> str:
-    return ""
+def _last(found: str) -> str:
+    return found[-1]
 
 
 def _bare(found: str) -> str:

@@ -25,9 +25,9 @@ _AS_WINDOWS = {ord(byte): character for byte, character in PUNCTUATION.items()}
 _BYTES = {ord(character): byte for byte, character in PUNCTUATION.items()} | {ord("Ă"): "Ã"}  # Ă: Windows-1258
 _TRAIL = "[\x80-\xbf" + "".join(PUNCTUATION.values()) + "]"
 _CHAINS = f"(?:[\xc2-\xdfĂ]{_TRAIL}|[\xe0-\xef]{_TRAIL}{{2}}|[\xf0-\xf4]{_TRAIL}{{3}})+"
-_LOST = {"á»": "ềọỏờỐ", "Ä": "Đ", "Ã": "àÁÍÝ"}  # a fixed space, A0, is often a plain one afterwards
+_LOST = {"á»": "ềọỏờỐ", "Ä": "Đ", "Ã": "àÁÍÝ", "â€": "”"}  # a fixed space, A0, is often a plain one afterwards
 _CHAIN = re.compile(_CHAINS)
-_LEFT = re.compile(f"(?P<found>á»|[ÄÃ])[?\ufffd]?(?!{_TRAIL})")
+_LEFT = re.compile(f"(?P<found>á»|â€|[ÄÃ])[?\ufffd]?(?!{_TRAIL})")
 _WORD = re.compile(f"(?:{_CHAINS}|{_LEFT.pattern.replace('?P<found>', '?:')}|[^\\W\\d_]|[\u0300-\u036f])+")
 _LIKELY = re.compile(
     "[\x80-\u024f\u0300-\u0331\u1e00-\u1eff\u2010-\u2064\u20a0-\u20bf\u2100-\u22ff\u25a0-\u27bf\ufb00-\ufb04\ufeff]+"
@@ -106,7 +106,7 @@ def _damage(match: re.Match[str], times: int) -> Damage | None:
     left = _LEFT.search(became)
     if left and not (left["found"] == "Ã" and _is_sound(became)):
         hints = tuple(islice(_guesses(became), _MOST_HINTS))
-        return Damage(*match.span(), became, sound=False, certain=left["found"] == "á»", lost=True, hints=hints)
+        return Damage(*match.span(), became, sound=False, certain=False, lost=True, hints=hints)
     if became == normalize("NFC", found):
         return None
     certain = any(map(_is_certain, _CHAIN.findall(found)))
@@ -114,7 +114,8 @@ def _damage(match: re.Match[str], times: int) -> Damage | None:
 
 
 def _is_sound(word: str) -> bool:
-    return all(map(syllable.is_valid, _LETTERS.findall(word)))
+    words = _LETTERS.findall(word)
+    return all(syllable.is_valid(each) and (each.isupper() or each[1:] == each[1:].lower()) for each in words)
 
 
 def _guesses(word: str) -> Iterator[str]:

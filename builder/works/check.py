@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from builder.publication import Publication
 
 PROGRAMME = "program.md"
+MOST_PASSES = 8
 SPACES = frozenset({"SP_DOUBLE"})
 """What may be mended in the programme unasked, besides normal form: it is never re-spelled."""
 
@@ -33,6 +34,7 @@ class Checked:
 
     slug: str
     problems: tuple[Problem, ...]
+    publication: Publication | None = None
     mends: Mapping[Problem, Mend] = field(default_factory=dict)
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
 
@@ -59,7 +61,7 @@ def check(folder: Path, layouts: Path, own_fonts: Path) -> Checked:
     proof = proofs.read(sheets, publication)
     laid = list(_laid_out(publication, layouts, own_fonts)) if publication else []
     told = problems.in_order([*found, *proof.problems, *laid])
-    return Checked(slug_of(folder), told, proof.mends, {sheet.file: sheet for sheet in sheets})
+    return Checked(slug_of(folder), told, publication, proof.mends, {sheet.file: sheet for sheet in sheets})
 
 
 def _read(folder: Path) -> tuple[Publication | None, tuple[Problem, ...]]:
@@ -84,22 +86,32 @@ def _laid_out(publication: Publication, layouts: Path, own_fonts: Path) -> Itera
 
 
 def mended(checked: Checked, *, programme: bool = False, tones: str = "") -> tuple[Mended, ...]:
-    """Make every mend that is beyond doubt.
+    """Make every mend that is beyond doubt, till none is left: one may lay the next open.
 
     Args:
         checked: what was found.
         programme: also in the programme text, which else gets spaces and normal form only.
         tones: write all tones in this style, ``old`` or ``new``.
     """
-    by_file: dict[str, list[Mend]] = {file: [] for file in checked.sheets}
-    for problem, mend in checked.mends.items():
-        if programme or problem.code in SPACES or checked.sheets[mend.file].name != PROGRAMME:
-            by_file[mend.file].append(mend)
-    for file, sheet in checked.sheets.items():
-        if tones and (programme or sheet.name != PROGRAMME):
-            by_file[file] += proofs.restyled(sheet, tones)
-    done = (Mended(file, sheet.raw, proofs.mended(sheet, by_file[file])) for file, sheet in checked.sheets.items())
-    return tuple(each for each in done if each.before != each.after)
+    sheets, mends = list(checked.sheets.values()), checked.mends
+    for _ in range(MOST_PASSES):
+        after = [_mended(sheet, mends, programme=programme, tones=tones) for sheet in sheets]
+        if after == sheets:
+            break
+        sheets = after
+        mends = proofs.read(sheets, checked.publication).mends
+    pairs = zip(checked.sheets.values(), sheets, strict=True)
+    return tuple(Mended(was.file, was.raw, now.raw) for was, now in pairs if was.raw != now.raw)
+
+
+def _mended(sheet: Sheet, mends: Mapping[Problem, Mend], *, programme: bool, tones: str) -> Sheet:
+    everything = programme or sheet.name != PROGRAMME
+    own = [
+        mend for problem, mend in mends.items() if mend.file == sheet.file and (everything or problem.code in SPACES)
+    ]
+    if tones and everything:
+        own += proofs.restyled(sheet, tones)
+    return manuscript.sheet_of(sheet.file, sheet.name, proofs.mended(sheet, own))
 
 
 def write(folder: Path, done: Iterable[Mended], checked: Checked) -> None:

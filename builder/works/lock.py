@@ -16,9 +16,8 @@ def lock(folder: Path) -> bool:
     Raises:
         Problems: with everything found, when something in the folder is an error; ``SHELF_DENIED``, ``SHELF_FULL``.
     """
-    wanted = manuscript.locked(folder).encode()
-    path = folder / manuscript.LOCK
-    if path.is_file() and path.read_bytes() == wanted:
+    wanted = manuscript.locked(folder)
+    if wanted is None:
         return False
-    shelf.write_file(path, wanted)
+    shelf.write_file(folder / manuscript.LOCK, wanted.encode())
     return True
