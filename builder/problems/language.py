@@ -32,6 +32,7 @@ LANGUAGE: dict[str, Severity] = {
     "SYL_INVALID": Severity.WARNING,
     "SYL_MISPLACED": Severity.WARNING,
     "TONE_STOP": Severity.WARNING,
+    "WORD_RARE": Severity.WARNING,
     # spaces and marks
     "SP_DOUBLE": Severity.WARNING,
     "SP_BEFORE": Severity.WARNING,
@@ -66,11 +67,11 @@ _MAKERS = {Severity.ERROR: error, Severity.WARNING: warning, Severity.INFO: info
 
 
 def of_language(
-    code: str, place: Place, found: str, *, became: str | None = None, hints: Iterable[str] = ()
+    code: str, place: Place, found: str, *, became: str | None = None, hints: Iterable[str] = (), **more: object
 ) -> Problem:
-    """Report words of a text: what they should be, or may have been meant to be."""
+    """Report words of a text: what they should be, or may have been; ``more`` fills further slots of the sentence."""
     better = [became] if became is not None else list(hints)
-    made = _MAKERS[LANGUAGE[code]](code, place, found=visible(found), better=_offered(better))
+    made = _MAKERS[LANGUAGE[code]](code, place, found=visible(found), better=_offered(better), **more)
     return replace(made, extent=max(1, len(found)))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from builder import problems
 from builder.proofs.language import place_of
 from builder.vietnamese import figures, marks, style, syllable
+from builder.vietnamese.rarities import rarities
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from builder.proofs.language import Found
     from builder.proofs.nouns import Passage
 
+_WORD = re.compile(r"[^\W\d_]+")
+_STRETCH = re.compile(r"[^\W\d_]+(?:[ \u00a0\n]+[^\W\d_]+)+")
 _I = "iìỉĩíị"
 _Y = "yỳỷỹýỵ"
 _Y_AS_I = str.maketrans(_Y, _I)
@@ -53,11 +56,12 @@ class _Use:
 
 
 def found(passages: Iterable[Passage], abbreviations: Mapping[str, str]) -> Iterator[Found]:
-    """Yield ``TONE_MIXED``, ``IY_MIXED``, ``DASH_MIXED``, ``RANGE_MIXED`` and ``ABBR_UNDEF``; none has a mend."""
+    """Yield the codes of ``_WAYS``, ``ABBR_UNDEF`` and ``WORD_RARE``: none has a mend."""
     read = list(passages)
     for code, uses in _WAYS.items():
         yield from ((problem, None) for problem in _mixed(code, read, uses))
     yield from ((problem, None) for problem in _unexplained(read, abbreviations))
+    yield from ((problem, None) for problem in _odd(read))
 
 
 def _mixed(code: str, passages: list[Passage], uses_in: Callable[[Passage], Iterator[_Use]]) -> Iterator[Problem]:
@@ -120,6 +124,21 @@ def _unexplained(passages: list[Passage], known: Mapping[str, str]) -> Iterator[
             if short not in explained and not passage.heading:
                 explained.add(short)
                 yield problems.of_language("ABBR_UNDEF", place_of(passage, start, end), short)
+
+
+def _odd(passages: list[Passage]) -> Iterator[Problem]:
+    """Report words that are probably a common neighbour misspelled."""
+    stretches = [
+        (passage, [*_WORD.finditer(passage.words, stretch.start(), stretch.end())])
+        for passage in passages
+        for stretch in _STRETCH.finditer(passage.words)
+    ]
+    words = [[match[0].lower() for match in matches] for _, matches in stretches]
+    for found in rarities(words):
+        passage, matches = stretches[found.stretch]
+        match = matches[found.number]
+        place = place_of(passage, *match.span())
+        yield problems.of_language("WORD_RARE", place, match[0], hints=(found.better,), times=found.times)
 
 
 _WAYS: dict[str, Callable[[Passage], Iterator[_Use]]] = {

@@ -86,7 +86,9 @@ def detect(text: str) -> Verdict:
     best = max(scores, key=lambda encoding: scores[encoding].value)
     gain = scores[best].value - as_it_is.value
     if gain < LEAST_GAIN or scores[best].ratio < _WORTH_A_DOUBT:
-        return Verdict(Encoding.UNICODE, True, Encoding.UNICODE, tuple(values), gain, scores[best].ratio)  # noqa: FBT003
+        equals = [each for each, found in scores.items() if found.value >= as_it_is.value and readings[each] != text]
+        sure = all(scores[each].ratio < LEAST_VALID for each in equals)
+        return Verdict(Encoding.UNICODE, sure, Encoding.UNICODE, tuple(values), gain, scores[best].ratio)
     rivals = [scores[each].value for each, reading in readings.items() if reading != readings[best]]
     margin = scores[best].value - max(rivals, default=0.0)
     sure = margin >= LEAST_MARGIN and _is_convincing(scores[best]) and not (best is Encoding.MOJIBAKE and _lost(text))

@@ -8,9 +8,11 @@ other by what stands around the sign.
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import pairwise
 from unicodedata import normalize
 
-from builder.vietnamese import syllable
+from builder.vietnamese import syllable, words
 
 _TONES = {"`": "\u0300", "?": "\u0309", "~": "\u0303", "'": "\u0301", ".": "\u0323"}
 _SHAPES = {"^": "\u0302", "(": "\u0306", "+": "\u031b"}
@@ -23,7 +25,9 @@ _LETTER = re.compile(
     r"|(?P<letter>[aeoAEO]\^|[aA]\(|[ouOU]\+|[aeiouyAEIOUY])(?P<tone>[`?~'.])?"
     r"|(?P<late>[aeoAEO][`?~'.]\^|[ouOU][`?~'.]\+)"
 )
+_NEAR = 80  # characters before a word
 _ESCAPED = re.compile(r"\\[?'.]")
+_ALONE = re.compile(r"\s*\S+(?<!\.\.\.)\s*")  # a word by itself is no sentence: it has no full stop
 _WORD = re.compile(r"\S+")
 # A word, and at its end a sign that may be its tone or punctuation, and what closes after it.
 _DOUBTED = re.compile(r"(?P<word>.*(?:[aeiouyAEIOUY]|[aeoAEO]\^|[aA]\(|[ouOU]\+))(?P<sign>[?'.])(?P<rest>[^\w\\]*)")
@@ -35,8 +39,8 @@ _AFTER = re.compile(r"\s+[^\w\s]*(?P<first>\w)\w*")
 
 def decode(text: str) -> str:
     """VIQR → Unicode, NFC. Addresses (``www.``, ``@``) stay as they are."""
-    strict = _ESCAPED.search(text) is not None
-    return normalize("NFC", _WORD.sub(lambda word: _word(word, strict=strict), text))
+    by_letter = _ESCAPED.search(text) is not None or _ALONE.fullmatch(text) is not None
+    return normalize("NFC", _WORD.sub(lambda word: _word(word, by_letter=by_letter), text))
 
 
 def encode(text: str) -> str:
@@ -50,11 +54,11 @@ def encode(text: str) -> str:
     return _WORD.sub(lambda word: word[0] if _ADDRESS.fullmatch(word[0]) else _signed(word[0]), found)
 
 
-def _word(word: re.Match[str], *, strict: bool) -> str:
+def _word(word: re.Match[str], *, by_letter: bool) -> str:
     found = word[0]
     if _ADDRESS.fullmatch(found):
         return found
-    doubted = None if strict else _DOUBTED.fullmatch(found)
+    doubted = None if by_letter else _DOUBTED.fullmatch(found)
     if doubted is None or _is_tone(doubted, word):
         return _letters(found)
     return _letters(doubted["word"]) + doubted["sign"] + _letters(doubted["rest"])
@@ -77,9 +81,7 @@ def _letter(match: re.Match[str]) -> str:
 
 
 def _is_tone(doubted: re.Match[str], word: re.Match[str]) -> bool:
-    """Tell whether the sign at the end of a word is its tone; a word by itself is no sentence, and has no full stop."""
-    if word[0] == word.string.strip():
-        return not doubted["rest"].startswith("..")
+    """Tell whether the sign at the end of a word is its tone."""
     bare = _LAST.search(normalize("NFC", _letters(doubted["word"])))
     toned = _LAST.search(normalize("NFC", _letters(doubted["word"] + doubted["sign"])))
     if toned is None or not syllable.is_valid(toned[0]):
@@ -88,13 +90,28 @@ def _is_tone(doubted: re.Match[str], word: re.Match[str]) -> bool:
         return True
     if doubted["sign"] == "'":
         return not _OPENED.search(_line_before(word) + doubted["word"])
+    before = _LAST.search(normalize("NFC", _letters(_line_before(word).rstrip())))
+    if before and _pair(before[0], toned[0]) != _pair(before[0], bare[0]):
+        return _pair(before[0], toned[0])
     if doubted["rest"]:
         return doubted["rest"][0] in ",;:" or doubted["rest"] == "."
     return _goes_on(word)
 
 
+def _pair(one: str, other: str) -> bool:
+    """Tell whether two syllables stand side by side in a common word."""
+    return (words.one_spelling(one), words.one_spelling(other)) in _pairs()
+
+
+@cache
+def _pairs() -> frozenset[tuple[str, str]]:
+    return frozenset(pair for word in words.heading_words() for pair in pairwise(word))
+
+
 def _line_before(word: re.Match[str]) -> str:
-    return word.string[: word.start()].rpartition("\n")[2]
+    """Return what stands before a word on its line, of a long one the end."""
+    text, start = word.string, word.start()
+    return text[max(text.rfind("\n", 0, start) + 1, start - _NEAR) : start]
 
 
 def _goes_on(word: re.Match[str]) -> bool:
