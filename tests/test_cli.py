@@ -391,7 +391,7 @@ def test_a_new_source_checks_clean(run, root):
     assert (done.exit_code, done.stdout, done.stderr) == (0, "Không thấy lỗi nào.\n", "")
     answer = json.loads(run("check", "so-tay", "--json").stdout)
     jsonschema.validate(answer, schema(root, "check"))
-    assert answer == {"version": __version__, "slug": "so-tay", "problems": []}
+    assert answer == {"version": __version__, "slug": "so-tay", "mended": [], "problems": []}
 
 
 def test_a_check_of_nothing_is_an_error(run, root):

@@ -71,12 +71,12 @@ def run(order: Order) -> Status:
     if order.mends and done:
         works.write(Path(order.source), done, checked)
         checked = _check(order)
+    _show(checked, order, words)
     if order.as_json:
         answers.put(_answer(checked, done if order.mends else (), words))
     elif order.as_sarif:
         answers.put(sarif.log(checked, words.language))
     else:
-        _show(checked, order, words)
         _say_what_was_mended(done, order, words)
     failed = any(problem.severity is Severity.ERROR for problem in checked.problems)
     return Status.PROBLEMS if failed else Status.DONE
@@ -89,7 +89,8 @@ def _check(order: Order) -> Checked:
 def _show(checked: Checked, order: Order, words: Words) -> None:
     """Show each problem with the line it stands on, then all of them in one table."""
     if not checked.problems:
-        print(words("count.none"))
+        if not order.for_machines and not order.diff:
+            print(words("count.none"))
         return
     shown: Counter[str] = Counter()
     for problem in checked.problems:

@@ -27,6 +27,7 @@ LEAST_GAIN = 0.15
 LEAST_MARGIN = 0.10
 LEAST_VALID = 0.8
 LEAST_WORDS = 6
+LEAST_ALTERED = 3
 _WORTH_A_DOUBT = 0.6  # of its words valid: less looks like no Vietnamese
 _SIGNS_OF_VIQR = 2
 _CERTAIN_WORDS = 2
@@ -72,9 +73,10 @@ class Verdict:
 def detect(text: str) -> Verdict:
     """Tell the encoding of a whole text: a paragraph, or a line of at least six words.
 
-    A reading is sure when it gains 0.15 over the text as it is and 0.10 over the next best, and four words of five are
-    syllables. A text with a letter that only Unicode has (ă đ ĩ ũ ơ ư, U+1EA0–1EF9) is Unicode; it may still hold words
-    broken by a wrong reading of UTF-8. Letters lost in such words make the verdict unsure.
+    A reading is sure when it gains 0.15 over the text as it is and 0.10 over the next best, and when of its words, and
+    of those that it alters, four of five are syllables. A text with a letter that only Unicode has (ă đ ĩ ũ ơ ư,
+    U+1EA0–1EF9) is Unicode; it may still hold words broken by a wrong reading of UTF-8. Letters lost in such words make
+    the verdict unsure.
     """
     as_it_is = score(normalize("NFC", text))
     readings = {encoding: legacy.decode(text, encoding) for encoding in _candidates(text)}
@@ -91,14 +93,15 @@ def detect(text: str) -> Verdict:
         return Verdict(Encoding.UNICODE, sure, Encoding.UNICODE, tuple(values), gain, scores[best].ratio)
     rivals = [scores[each].value for each, reading in readings.items() if reading != readings[best]]
     margin = scores[best].value - max(rivals, default=0.0)
-    sure = margin >= LEAST_MARGIN and _is_convincing(scores[best]) and not (best is Encoding.MOJIBAKE and _lost(text))
+    sure = margin >= LEAST_MARGIN and _is_convincing(scores[best], _altered(text, readings[best]))
+    sure = sure and not (best is Encoding.MOJIBAKE and _lost(text))
     return Verdict(best if sure else Encoding.UNICODE, sure, best, tuple(values), gain, scores[best].ratio)
 
 
 def score(text: str) -> Score:
     """Count the words of a Unicode text, the syllables among them, and those of these that bear a mark.
 
-    Numbers, Roman numerals and abbreviations in capitals are no words. A word in mixed case is no syllable.
+    Numbers, single letters and abbreviations in capitals are no words. A word in mixed case is no syllable.
     """
     words = [word for word in map(_bare, _SPACE.split(text)) if _COUNTS.search(word)]
     words = [word for word in words if not _ABBREVIATION.fullmatch(word) or _is_syllable(word)]
@@ -120,8 +123,9 @@ def may_be_legacy(text: str) -> bool:
 
 # Not \s: VISCII and VPS have letters among the control characters.
 _SPACE = re.compile("[ \t\r\n\xa0/–—-]+")
+_BLANK = re.compile("[ \t\r\n]+")
 _OPENING, _CLOSING = "\"'“‘„([{<*_#«…", ".,;:!?…)]}\"'”’*_>»"
-_COUNTS = re.compile(r"^\D*[^\W\d_]\D*$")
+_COUNTS = re.compile(r"^(?=.*[^\W\d_])\D{2,}$")  # one letter proves nothing: it is what a lone sign may become
 _ABBREVIATION = re.compile("[A-ZĐ]+|[B-DF-HJ-NP-TV-XZĐƯ]+")
 
 
@@ -157,8 +161,17 @@ def _looks_like_viqr(text: str) -> bool:
     return sum(1 for _ in islice(_VIQR.finditer(text), _SIGNS_OF_VIQR)) == _SIGNS_OF_VIQR
 
 
-def _is_convincing(found: Score) -> bool:
-    return found.words >= LEAST_WORDS and found.ratio >= LEAST_VALID
+def _is_convincing(found: Score, altered: Score) -> bool:
+    """Judge a reading by all of its words, and by those that it alters: French has syllables enough without them."""
+    if found.words < LEAST_WORDS or altered.words < LEAST_ALTERED:
+        return False
+    return min(found.ratio, altered.ratio) >= LEAST_VALID
+
+
+def _altered(text: str, reading: str) -> Score:
+    """Score the words that a reading alters."""
+    pairs = zip(_BLANK.split(text), _BLANK.split(reading), strict=True)
+    return score(" ".join(became for found, became in pairs if found != became))
 
 
 # --- UTF-8 read wrongly ---------------------------------------------------------------------------

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from builder.vietnamese import loans, syllable, typing
 from builder.vietnamese.findings import Finding
 from builder.vietnamese.syllable import NANG, SAC, Verdict
+from builder.vietnamese.words import heading_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -124,7 +125,15 @@ def _amid_vietnamese(tokens: tuple[_Token, ...], number: int) -> bool:
 
 
 def _with_stop_tones(word: str) -> tuple[str, ...]:
-    return tuple(syllable.toned(word, tone) for tone in (SAC, NANG))
+    toned = [syllable.toned(word, tone) for tone in (SAC, NANG)]
+    return tuple(sorted(toned, key=lambda better: better.lower() not in _common()))
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return the syllables most often met: those of particles and of the words of headings."""
+    headings = (part for word in heading_words() for part in word)
+    return frozenset(_COMMON.split()) | frozenset(headings)
 
 
 @lru_cache(maxsize=4096)
@@ -133,7 +142,7 @@ def _suggestions(small: str) -> tuple[str, ...]:
     for rank, better in chain(_decoded(small), _split(small), _changes(small)):
         if rank < ranked.get(better, _FAR) and (" " in better or syllable.is_valid(better)):
             ranked[better] = rank
-    return tuple(sorted(ranked, key=lambda better: (ranked[better], better)))
+    return tuple(sorted(ranked, key=lambda better: (ranked[better], better not in _common(), better)))
 
 
 def _decoded(small: str) -> Iterator[tuple[int, str]]:
@@ -197,4 +206,13 @@ _MARKED_ALIKE: Final = {
     "d": "dđ",
 }
 _ALPHABET: Final = "bcdđghklmnpqrstvx" + "".join(_MARKED_ALIKE[vowel] for vowel in "aeiouy")
+_COMMON: Final = """
+là và của có được các những một cho với trong không người này đó khi đã đang sẽ để về từ tại theo do bởi nhưng mà thì ở
+đến phải như cùng nên hoặc vì nếu cũng vẫn còn rất hơn nhất mỗi mọi ra vào lên xuống lại nhiều ít việc làm nước đất nhà
+đường trường năm tháng ngày giờ số lớn nhỏ mới cũ tốt đẹp biết nói nghe học viết đọc hỏi đáp gặp giúp đặt mặt trước sau
+trên dưới giữa ngoài bên thực tục cực lực mức bậc các khác đặc mặc lắc bắc tắc chắc nhắc thúc chức sức bước được trước
+thuộc cuộc buộc quốc tích ích dịch lịch khích sách cách mạch sạch hạch phát đạt đất mất nhất thật chặt mật luật xuất
+tiết kết hết biết viết việt đoạt hoạt loạt suốt một tốt bớt cấp tập lập gấp thấp khắp nắp đắp áp pháp tháp kịp nhịp tiếp
+hợp lớp góp họp cụp đường ương hướng thưởng trưởng lượng dượng xưởng phường nguyễn quyết thiết điểm điều kiện thiện
+"""
 _BARE: Final = {letter: bare for bare, alike in _MARKED_ALIKE.items() for letter in alike if bare != "d"}
