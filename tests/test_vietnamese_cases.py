@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.vietnamese import breaks, dates, normal, order
+from builder.vietnamese import breaks, dates, detection, findings, legacy, normal, order, syllable
 
 CASES = Path(__file__).parent / "cases"
 CASE = re.compile(r"^## (.+)\n- vào: `(.*)`\n- ra: `(.*)`$", re.MULTILINE)
@@ -35,6 +35,36 @@ def in_catalogue(text):
     return ", ".join(sorted(text.split(", "), key=order.whole_key))
 
 
+def recoded(text):
+    name, words = text.split(": ", 1)
+    if name != "?":
+        return legacy.decode(words, legacy.Encoding[name])
+    found = detection.findings(words)
+    mends = ", ".join(f"{each.code} {each.start}–{each.end}" for each in found if each.became is not None)
+    doubts = [(f"{each.code} {each.start}–{each.end}", *each.hints) for each in found if each.became is None]
+    left = ", ".join(map(" ".join, doubts))
+    return findings.mended(words, found) + (f" ← {mends}" if mends else "") + (f" ? {left}" if left else "")
+
+
+def parted(text):
+    return ", ".join(map(part, text.split(", ")))
+
+
+def part(word):
+    found = syllable.parse(word)
+    if found is None:
+        return "—"
+    misplaced = syllable.verdict(word) is syllable.Verdict.MISPLACED
+    tone = ("ngang", "huyền", "hỏi", "ngã", "sắc", "nặng")[found.tone]
+    return f"{found.onset or '∅'}+{found.rime} {tone}" + (f" → {syllable.well_placed(word)}" if misplaced else "")
+
+
+def in_both_styles(text):
+    styles = (syllable.Style.OLD, syllable.Style.NEW)
+    words = re.split(r"(\W+)", text)
+    return " / ".join("".join(syllable.restyle(word, style) for word in words) for style in styles)
+
+
 TABLES = {
     "vietnamese-normal": normalised,
     "vietnamese-breaks": broken,
@@ -42,13 +72,16 @@ TABLES = {
     "vietnamese-order": in_dictionary,
     "vietnamese-catalogue": in_catalogue,
     "vietnamese-dates": dated,
+    "vietnamese-legacy": recoded,
+    "vietnamese-syllables": parted,
+    "vietnamese-tones": in_both_styles,
 }
 
 
 def written(value):
     """Turn what an editor can see into what it stands for."""
-    value = re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), value)
-    return value.replace(r"\r", "\r").replace(r"\n", "\n").replace("⏎", "\n").replace("·", breaks.NBSP)
+    value = value.replace(r"\r", "\r").replace(r"\n", "\n").replace("⏎", "\n").replace("·", breaks.NBSP)
+    return re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), value)
 
 
 def every_case():

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from builder import fonts, problems
 from builder import layout as layouts
 from builder.composition import book as books
-from builder.composition import typography
+from builder.composition import leading, typography
 from builder.composition.markup import Compositor, runs
 from builder.composition.nouns import Composition, Entry, Leaf, Medium, Metadata, Start
 from builder.publication import plain
@@ -90,7 +90,7 @@ def compose(
         metadata=_metadata(publication, layout),
         leaves=leaves,
         outline=outline,
-        stylesheet=_stylesheet(layout, edition, medium),
+        stylesheet=_stylesheet(layout, edition, medium, leading.heights(faces)),
         furniture=layout.stylesheets["furniture"] if medium is Medium.PRINT else "",
         faces=faces,
         figures=figures,
@@ -284,10 +284,11 @@ def _metadata(publication: Publication, layout: Layout) -> Metadata:
     )
 
 
-def _stylesheet(layout: Layout, edition: Edition, medium: Medium) -> str:
+def _stylesheet(layout: Layout, edition: Edition, medium: Medium, heights: Mapping[str, fonts.Floors]) -> str:
     """Join the styles of a medium; print opens with the page size (mm) and closes with what one trim size asks for."""
     if medium is Medium.EBOOK:
-        return layouts.resolve_variables(layout.stylesheets["ebook"])
+        return leading.in_ebook(layouts.resolve_variables(layout.stylesheets["ebook"]), heights)
     trim = edition.trim
     size = f"@page {{ size: {trim.width:g}mm {trim.height:g}mm }}\n:root {{ --page-height: {trim.height:g}mm }}\n"
-    return size + layout.stylesheets["print"] + layout.stylesheets.get(f"print-{trim.name}", "")
+    css = layout.stylesheets["print"] + layout.stylesheets.get(f"print-{trim.name}", "")
+    return size + leading.in_print(css, heights)

@@ -1,22 +1,29 @@
 """The bytes of a text file → its lines in normal form, each with its number in the file; or a problem.
 
-UTF-8 and UTF-16 are read, with or without a byte order mark. Control characters are no words: they are left out and
-counted. Old encodings (TCVN3, VNI) are not guessed at here: they are no UTF-8, and that is what is said.
+UTF-8 and UTF-16 are read, with or without a byte order mark. Lines in an old encoding (TCVN3, VNI …), as bytes or
+pasted into Unicode, are converted where there is no doubt, and reported. What is no UTF-8 and stays in doubt is
+refused. Control characters are no words: they are left out and counted.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from builder import problems
 from builder.manuscript.folder import Line
 from builder.problems import Place, Problems
-from builder.vietnamese import normal
+from builder.vietnamese import normal, recoding
+from builder.vietnamese.legacy import Encoding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
     from builder.problems import Problem
+    from builder.vietnamese.recoding import Reading
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -32,12 +39,15 @@ def lines(data: bytes, file: str) -> tuple[tuple[Line, ...], tuple[Problem, ...]
     Raises:
         Problems: when they are no text, hold no word, or carry a secrecy mark.
     """
-    text = _decoded(data, file)
-    found = tuple(each for number, line in enumerate(_LINE_END.split(text), 1) for each in _normal(number, line))
+    texts, raw = _texts(data, file)
+    readings = recoding.read(texts, raw)
+    _refuse_doubtful(readings, raw, file)
+    found = tuple(each for number, line in enumerate(readings, 1) for each in _normal(number, line.text))
     if not any(character.isalnum() for line in found for character in line.text):
         raise Problems([problems.intake_empty(Place(file))])
     stop_at_secrets(found, file)
-    return found, tuple(_repairs(text, file))
+    text = "\n".join(line.text for line in readings)
+    return found, (*_converted(readings, file), *_repairs(text, file))
 
 
 def stop_at_secrets(found: tuple[Line, ...], file: str) -> None:
@@ -52,13 +62,60 @@ def stop_at_secrets(found: tuple[Line, ...], file: str) -> None:
         raise Problems(marks)
 
 
-def _decoded(data: bytes, file: str) -> str:
+def _texts(data: bytes, file: str) -> tuple[list[str], AbstractSet[int]]:
+    """Bytes → lines, and which of them (from 0) are no UTF-8: their characters are bytes."""
     start, encoding = _encoding(data)
     try:
-        return data[start:].decode(encoding)
+        return _LINE_END.split(data[start:].decode(encoding)), frozenset()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, start + error.start) + 1
-        raise Problems([problems.not_utf8(Place(file, line))]) from error
+        if encoding != "utf-8" or b"\0" in data:
+            place = Place(file, data.count(b"\n", 0, start + error.start) + 1)
+            raise Problems([problems.not_utf8(place)]) from error
+    texts = _LINE_END.split(data[start:].decode("latin-1"))
+    raw = set()
+    for at, text in enumerate(texts):
+        try:
+            texts[at] = text.encode("latin-1").decode()
+        except UnicodeDecodeError:
+            raw.add(at)
+    return texts, raw
+
+
+def _refuse_doubtful(readings: Sequence[Reading], raw: AbstractSet[int], file: str) -> None:
+    """Refuse a file in which a line is neither UTF-8 nor in an old encoding beyond doubt.
+
+    Raises:
+        Problems: naming the first such line, and what the lines look like.
+    """
+    doubtful = [at for at in sorted(raw) if readings[at].encoding in (Encoding.UNICODE, Encoding.MOJIBAKE)]
+    if not doubtful:
+        return
+    place = Place(file, doubtful[0] + 1)
+    known = Counter(line.doubt or line.encoding for line in readings)
+    del known[Encoding.UNICODE], known[Encoding.MOJIBAKE]
+    likely = max(known, key=known.__getitem__, default=None)
+    raise Problems([problems.intake_encoding(place, likely) if likely else problems.not_utf8(place)])
+
+
+def _converted(readings: Sequence[Reading], file: str) -> list[Problem]:
+    """One notice for each encoding that was converted, or is suspected; the place is the first line of it."""
+    found = []
+    numbered = [(Place(file, number), line) for number, line in enumerate(readings, 1)]
+    for encoding in dict.fromkeys(line.encoding for line in readings if line.words):
+        of_it = [(place, line) for place, line in numbered if line.encoding is encoding and line.words]
+        place, counts = of_it[0][0], (len(of_it), sum(line.words for _, line in of_it))
+        is_mojibake = encoding is Encoding.MOJIBAKE
+        found.append(
+            problems.intake_mojibake(place, *counts)
+            if is_mojibake
+            else problems.intake_converted(place, encoding, *counts)
+        )
+    for encoding in dict.fromkeys(line.doubt for line in readings if line.doubt):
+        doubted = [(place, line) for place, line in numbered if line.doubt is encoding]
+        found.append(problems.intake_doubted(doubted[0][0], encoding, len(doubted), doubted[0][1].text))
+    if lost := [(place, line) for place, line in numbered if line.lost]:
+        found.append(problems.intake_lost(lost[0][0], sum(line.lost for _, line in lost)))
+    return found
 
 
 def _encoding(data: bytes) -> tuple[int, str]:

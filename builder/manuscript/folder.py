@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from builder import problems
 from builder.problems import Place, Problem
-from builder.vietnamese import normal
+from builder.vietnamese import detection, normal
+from builder.vietnamese.legacy import Encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _MEGABYTE = 1_000_000
 _MOST = 20 * _MEGABYTE
+_SAMPLE = 10_000  # bytes before and after the first that is no UTF-8: enough to tell the encoding
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _SECRET = re.compile(r"(?:TỐI |TUYỆT )?MẬT")
 
@@ -186,8 +188,10 @@ class Folder:
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            self.found.append(problems.not_utf8(Place(place.file, line, 1)))
+            at = Place(place.file, data.count(b"\n", 0, error.start) + 1, 1)
+            verdict = detection.detect(data[max(0, error.start - _SAMPLE) : error.start + _SAMPLE].decode("latin-1"))
+            is_old = verdict.encoding not in (Encoding.UNICODE, Encoding.MOJIBAKE)
+            self.found.append(problems.old_encoding(at, verdict.encoding) if is_old else problems.not_utf8(at))
             return None
 
 

@@ -46,9 +46,7 @@ class _Row:
     @property
     def share(self) -> float:
         """How much of what the line grows shorter by is taken at its left end."""
-        style = self.box.style
-        last = style["text_align_last"] if self.box.resume_at is None else "auto"
-        return SHARES.get(style["text_align_all"] if last == "auto" else last, 0.0)
+        return share(self.box)
 
     @property
     def room(self) -> float:
@@ -176,6 +174,12 @@ def marks(slots: Iterable[Slot]) -> dict[tuple[Element, str], int]:
 def mark(box: Any) -> tuple[Element, str]:  # noqa: ANN401
     """Tell a box by its element and pseudo-element."""
     return box.element, (box.element_tag or "").partition("::")[2]
+
+
+def share(line: Any) -> float:  # noqa: ANN401
+    """Return how much of the room left in a line stands at its left end: 0 for a line flush left."""
+    last = line.style["text_align_last"] if line.resume_at is None else "auto"
+    return SHARES.get(line.style["text_align_all"] if last == "auto" else last, 0.0)
 
 
 def _parts(box: Any) -> Iterator[Any]:  # noqa: ANN401

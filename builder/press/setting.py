@@ -27,7 +27,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from builder import fonts
-from builder.press import facts, log, sides, slots, tags
+from builder.press import facts, heads, log, sides, slots, tags
 from builder.press.galley import Bookmark, Galley, Kind, Spot
 from builder.press.gaps import Gaps
 from builder.press.log import BASE
@@ -183,7 +183,8 @@ class Setter:
         return pages, known
 
     def _laid_out(self, copy: Copy, tree: ET.Element, named: weasyprint.CSS) -> tuple[list[Page], LeafFacts]:
-        pages = list(self._render(tree, self._faces, self._house, named, self._style).pages)
+        with heads.balanced():
+            pages = list(self._render(tree, self._faces, self._house, named, self._style).pages)
         for page in pages:
             _shrink(page._page_box)  # noqa: SLF001 - there is no other way in
         return pages, facts.read(copy, tree, pages)

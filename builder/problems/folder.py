@@ -40,6 +40,11 @@ def not_utf8(place: Place) -> Problem:
     return error("ENC_UTF8", place)
 
 
+def old_encoding(place: Place, encoding: object) -> Problem:
+    """Report a file that is not UTF-8 but in an old encoding, which is known."""
+    return error("ENC_OLD", place, encoding=encoding)
+
+
 def control_character(place: Place, character: str) -> Problem:
     """Report a control character in a text file (often the trace of an old encoding)."""
     return error("UNI_CTRL", place, character=character)

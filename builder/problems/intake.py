@@ -93,3 +93,28 @@ def intake_normalised(place: Place, count: object) -> Problem:
 def intake_control(place: Place, count: object) -> Problem:
     """Report how many control characters were left out; the place is the first."""
     return warning("INTAKE_CONTROL", place, count=count)
+
+
+def intake_encoding(place: Place, encoding: object) -> Problem:
+    """Report a file that is no UTF-8 and looks like an old encoding, but not beyond doubt."""
+    return error("INTAKE_ENCODING", place, encoding=encoding)
+
+
+def intake_converted(place: Place, encoding: object, lines: object, words: object) -> Problem:
+    """Report what was converted from an old encoding; the place is the first line."""
+    return info("INTAKE_CONVERTED", place, encoding=encoding, lines=lines, words=words)
+
+
+def intake_doubted(place: Place, encoding: object, lines: object, words: object) -> Problem:
+    """Report lines that look like an old encoding and were left as they are; the place is the first, and its words."""
+    return warning("INTAKE_DOUBTED", place, encoding=encoding, lines=lines, words=words)
+
+
+def intake_mojibake(place: Place, lines: object, words: object) -> Problem:
+    """Report words that a wrong reading of UTF-8 had broken, and that were mended; the place is the first line."""
+    return info("INTAKE_MOJIBAKE", place, lines=lines, words=words)
+
+
+def intake_lost(place: Place, count: object) -> Problem:
+    """Report words in which a wrong reading of UTF-8 lost letters; the place is the first."""
+    return warning("INTAKE_LOST", place, count=count)

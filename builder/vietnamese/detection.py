@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
+from enum import Enum
+from functools import lru_cache
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -28,6 +31,7 @@ LEAST_MARGIN = 0.10
 LEAST_VALID = 0.8
 LEAST_WORDS = 6
 LEAST_ALTERED = 3
+MOST_SPOILED = 0.02
 _WORTH_A_DOUBT = 0.6  # of its words valid: less looks like no Vietnamese
 _SIGNS_OF_VIQR = 2
 _CERTAIN_WORDS = 2
@@ -74,9 +78,9 @@ def detect(text: str) -> Verdict:
     """Tell the encoding of a whole text: a paragraph, or a line of at least six words.
 
     A reading is sure when it gains 0.15 over the text as it is and 0.10 over the next best, and when of its words, and
-    of those that it alters, four of five are syllables. A text with a letter that only Unicode has (ă đ ĩ ũ ơ ư,
-    U+1EA0–1EF9) is Unicode; it may still hold words broken by a wrong reading of UTF-8. Letters lost in such words make
-    the verdict unsure.
+    of those that it alters, four of five are syllables, and no good one is spoiled. A text with a letter that only
+    Unicode has (ă đ ĩ ũ ơ ư, U+1EA0–1EF9) is Unicode; it may still hold words broken by a wrong reading of UTF-8.
+    Letters lost in such words make the verdict unsure.
     """
     as_it_is = score(normalize("NFC", text))
     readings = {encoding: legacy.decode(text, encoding) for encoding in _candidates(text)}
@@ -93,8 +97,8 @@ def detect(text: str) -> Verdict:
         return Verdict(Encoding.UNICODE, sure, Encoding.UNICODE, tuple(values), gain, scores[best].ratio)
     rivals = [scores[each].value for each, reading in readings.items() if reading != readings[best]]
     margin = scores[best].value - max(rivals, default=0.0)
-    sure = margin >= LEAST_MARGIN and _is_convincing(scores[best], _altered(text, readings[best]))
-    sure = sure and not (best is Encoding.MOJIBAKE and _lost(text))
+    sure = margin >= LEAST_MARGIN and _is_convincing(scores[best], altered(text, readings[best]))
+    sure = sure and not (_lost(text) if best is Encoding.MOJIBAKE else spoils(text, readings[best]))
     return Verdict(best if sure else Encoding.UNICODE, sure, best, tuple(values), gain, scores[best].ratio)
 
 
@@ -103,10 +107,20 @@ def score(text: str) -> Score:
 
     Numbers, single letters and abbreviations in capitals are no words. A word in mixed case is no syllable.
     """
-    words = [word for word in map(_bare, _SPACE.split(text)) if _COUNTS.search(word)]
-    words = [word for word in words if not _ABBREVIATION.fullmatch(word) or _is_syllable(word)]
-    valid = [word for word in words if _is_syllable(word)]
-    return Score(len(words), len(valid), sum(not word.isascii() for word in valid))
+    kinds = Counter(map(_kind, _SPACE.split(text)))
+    valid = kinds[_Kind.PLAIN] + kinds[_Kind.MARKED]
+    return Score(valid + kinds[_Kind.INVALID], valid, kinds[_Kind.MARKED])
+
+
+def altered(text: str, reading: str) -> Score:
+    """Score the words that a reading alters, as they are read."""
+    return score(" ".join(after for _, after in _altered(text, reading)))
+
+
+def spoils(text: str, reading: str) -> bool:
+    """Tell whether a reading breaks good Vietnamese words of a text, as it will where part of it is Unicode."""
+    scores = [(score(before), score(after)) for before, after in _altered(text, reading)]
+    return sum(now.marked > 0 and then.valid < now.valid for now, then in scores) > MOST_SPOILED * len(scores)
 
 
 def is_unicode(text: str) -> bool:
@@ -129,8 +143,21 @@ _COUNTS = re.compile(r"^(?=.*[^\W\d_])\D{2,}$")  # one letter proves nothing: it
 _ABBREVIATION = re.compile("[A-ZĐ]+|[B-DF-HJ-NP-TV-XZĐƯ]+")
 
 
-def _bare(word: str) -> str:
-    return word.lstrip(_OPENING).rstrip(_CLOSING)
+class _Kind(Enum):
+    NOTHING = 0
+    INVALID = 1
+    PLAIN = 2
+    MARKED = 3
+
+
+@lru_cache(maxsize=1 << 16)
+def _kind(written: str) -> _Kind:
+    word = written.lstrip(_OPENING).rstrip(_CLOSING)
+    if not _COUNTS.search(word):
+        return _Kind.NOTHING
+    if _is_syllable(word):
+        return _Kind.PLAIN if word.isascii() else _Kind.MARKED
+    return _Kind.NOTHING if _ABBREVIATION.fullmatch(word) else _Kind.INVALID
 
 
 def _is_syllable(word: str) -> bool:
@@ -161,17 +188,16 @@ def _looks_like_viqr(text: str) -> bool:
     return sum(1 for _ in islice(_VIQR.finditer(text), _SIGNS_OF_VIQR)) == _SIGNS_OF_VIQR
 
 
-def _is_convincing(found: Score, altered: Score) -> bool:
+def _is_convincing(found: Score, changed: Score) -> bool:
     """Judge a reading by all of its words, and by those that it alters: French has syllables enough without them."""
-    if found.words < LEAST_WORDS or altered.words < LEAST_ALTERED:
+    if found.words < LEAST_WORDS or changed.words < LEAST_ALTERED:
         return False
-    return min(found.ratio, altered.ratio) >= LEAST_VALID
+    return min(found.ratio, changed.ratio) >= LEAST_VALID
 
 
-def _altered(text: str, reading: str) -> Score:
-    """Score the words that a reading alters."""
-    pairs = zip(_BLANK.split(text), _BLANK.split(reading), strict=True)
-    return score(" ".join(became for found, became in pairs if found != became))
+def _altered(text: str, reading: str) -> list[tuple[str, str]]:
+    words = zip(_BLANK.split(text), _BLANK.split(reading), strict=True)
+    return [(before, after) for before, after in words if before != after]
 
 
 # --- UTF-8 read wrongly ---------------------------------------------------------------------------
@@ -181,16 +207,22 @@ def broken(text: str) -> tuple[Damage, ...]:
     """Find the words of a text that a wrong reading of UTF-8 broke; nothing when fewer than two are beyond doubt.
 
     What may be chance (``“THỊ XÃ”``) or has lost letters is told of on lines that are broken beyond doubt, and where
-    the word is no syllable as it stands.
+    the word is no syllable as it stands; a capital Ã that makes a syllable, where no letter of the line is sound.
     """
     found = mojibake.damage(text)
     if sum(each.certain and each.sound for each in found) < _CERTAIN_WORDS:
         return ()
-    ends = [match.start() for match in re.finditer("\n", text)]
-    lines = [bisect(ends, each.start) for each in found]
-    sure = {line for line, each in zip(lines, found, strict=True) if each.certain}
-    words = zip(found, lines, strict=True)
-    return tuple(each for each, line in words if line in sure or not _is_syllable(text[each.start : each.end]))
+    lines = text.split("\n")
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    at = [bisect(ends, each.start) for each in found]
+    sure = {line for line, each in zip(at, found, strict=True) if each.certain}
+    whole = {line for line in sure if not is_unicode(lines[line])}
+    words = zip(found, at, strict=True)
+    return tuple(
+        each
+        for each, line in words
+        if line in (whole if each.lost and each.sound else sure) or not _is_syllable(text[each.start : each.end])
+    )
 
 
 def _lost(text: str) -> bool:
@@ -246,7 +278,7 @@ def _legacy(text: str) -> Iterator[Finding]:
             yield from _judged(text, *line.span(), whole=True)
         else:
             for run in _WITHOUT_UNICODE.finditer(text, *line.span()):
-                yield from _judged(text, *run.span(), whole=False)
+                yield from _judged(text, *_without_sound_ends(text, *run.span()), whole=False)
 
 
 def _judged(text: str, start: int, end: int, *, whole: bool) -> Iterator[Finding]:
@@ -262,6 +294,12 @@ def _judged(text: str, start: int, end: int, *, whole: bool) -> Iterator[Finding
         yield Finding(LEGACY, start + first, start + last, became)
     elif score(became).words >= LEAST_WORDS:
         yield Finding(LEGACY, start + first, start + last, hints=(became,))
+
+
+def _without_sound_ends(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the words at either end that are syllables as they are."""
+    broken = [word.span() for word in _WRITTEN.finditer(text, start, end) if _kind(word[0]) is _Kind.INVALID]
+    return (broken[0][0], broken[-1][1]) if broken else (start, start)
 
 
 def _changed(found: str, became: str) -> tuple[int, int, str]:
@@ -282,6 +320,7 @@ def _alike(one: str, other: str) -> int:
 
 MOJIBAKE, LEGACY = "ENC_MOJIBAKE", "ENC_LEGACY"
 _SPACES = " \t\n"
+_WRITTEN = re.compile(r"[^ \t]+")
 _PLAIN = re.compile("[ -~]*")
 _LINE = re.compile("[^\n]+")
 _WITHOUT_UNICODE = re.compile(rf"(?<!\S)(?:[^\s{_ONLY_UNICODE.pattern[1:-1]}]+(?:[ \t]+|$)){{{LEAST_WORDS},}}")

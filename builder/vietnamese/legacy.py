@@ -92,9 +92,14 @@ def _either_case(letters: dict[str, str]) -> dict[str, str]:
 
 
 def _replacing(letters: dict[str, str]) -> Callable[[str], str]:
-    """Return what replaces all codes of a text by their letters, the longer codes first."""
-    pattern = re.compile("|".join(map(re.escape, sorted(letters, key=len, reverse=True))))
-    return lambda text: pattern.sub(lambda match: letters[match[0]], text)
+    """Return what replaces all codes of a text by their letters, two bytes before one."""
+    pairs = [code for code in letters if len(code) > 1]
+    ones = {ord(code): letter for code, letter in letters.items() if len(code) == 1}
+    if not pairs:
+        return lambda text: text.translate(ones)
+    firsts, seconds = ("".join({code[at] for code in pairs}) for at in (0, 1))
+    pattern = re.compile(f"[{firsts}][{seconds}]|[{''.join(map(chr, ones))}]")
+    return lambda text: pattern.sub(lambda match: letters.get(match[0]) or match[0].translate(ones), text)
 
 
 _FROM_TCVN3 = _replacing(legacy_tables.TCVN_CAPITALS | _letters(legacy_tables.TCVN3))

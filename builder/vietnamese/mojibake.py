@@ -30,7 +30,7 @@ _CHAIN = re.compile(_CHAINS)
 _LEFT = re.compile(f"(?P<found>á»|â€|[ÄÃ])[?\ufffd]?(?!{_TRAIL})")
 _WORD = re.compile(f"(?:{_CHAINS}|{_LEFT.pattern.replace('?P<found>', '?:')}|[^\\W\\d_]|[\u0300-\u036f])+")
 _LIKELY = re.compile(
-    "[\x80-\u024f\u0300-\u0331\u1e00-\u1eff\u2010-\u2064\u20a0-\u20bf\u2100-\u22ff\u25a0-\u27bf\ufb00-\ufb04\ufeff]+"
+    "[\x80-\u024f\u02c6\u02dc\u0300-\u0331\u1e00-\u1eff\u2010-\u2064\u20a0-\u20bf\u2100-\u22ff\u25a0-\u27bf\ufb00-\ufb04\ufeff]+"
 )
 # What sound text may hold by chance: a capital that a mark or a fixed space follows (“THỊ XÃ”), French marks («cá»…).
 _CHANCE = re.compile("[ÃĂÂ][‘’“”„‚…–—‹›«»\xa0]|á»[…–—’”]")
@@ -42,7 +42,7 @@ class Damage:
     """A broken word: ``start`` up to ``end``, and what it was.
 
     ``sound`` when what it became is spelled as Vietnamese; ``certain`` when it cannot have been written so on purpose;
-    ``lost`` when bytes of it are gone: then ``hints`` are the words it may have been.
+    ``lost`` when bytes of it may be gone: then ``hints`` are the words it may have been.
     """
 
     start: int
@@ -101,16 +101,26 @@ def _is_certain(chain: str) -> bool:
 
 
 def _damage(match: re.Match[str], times: int) -> Damage | None:
-    """Judge one word; a capital Ã is sound where the word is."""
+    """Judge one word. A capital Ã may be sound: whether it is, only the words around it tell."""
     found, became = match[0], _mended(match[0], times)
-    left = _LEFT.search(became)
-    if left and not (left["found"] == "Ã" and _is_sound(became)):
+    left = _left(match[0], times)
+    if left:
         hints = tuple(islice(_guesses(became), _MOST_HINTS))
-        return Damage(*match.span(), became, sound=False, certain=False, lost=True, hints=hints)
+        sound = left["found"] == "Ã" and _is_sound(became)
+        return Damage(*match.span(), became, sound=sound, certain=False, lost=True, hints=hints)
     if became == normalize("NFC", found):
         return None
     certain = any(map(_is_certain, _CHAIN.findall(found)))
     return Damage(*match.span(), became, sound=_is_sound(became), certain=certain)
+
+
+def _left(word: str, times: int) -> re.Match[str] | None:
+    """Find what is left of a letter that lost bytes, the last time or before."""
+    for _ in range(times):
+        if left := _LEFT.search(_CHAIN.sub(" ", word)):
+            return left
+        word = _CHAIN.sub(_whole, word)
+    return None
 
 
 def _is_sound(word: str) -> bool:

@@ -15,6 +15,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from unicodedata import is_normalized, normalize
 
+from builder.vietnamese.syllable import is_valid
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -211,37 +213,50 @@ _SHORT_WORD = 2
 
 
 def _without_lookalikes(word: str) -> str:
-    """Return the word as Vietnamese spells it when that is beyond doubt, else the word itself.
+    """Return the word as Vietnamese spells it when that is beyond doubt, else the word itself."""
+    word = _dotted(_latin(word))
+    if not _SUSPECT_LETTER.search(word):
+        return word
+    mended = _barred_d(word)
+    if _is_of_a_name(mended):
+        return mended
+    mended = _short_a(mended)
+    return mended if is_valid(mended) else word
 
-    Here is the place for the syllable model: once it can tell that the mended word is a syllable,
-    these narrower grounds may go, and caron for breve (ǎ) may be mended too.
-    """
-    return _barred_d(_dotted(_latin(word)))
+
+def _short_a(word: str) -> str:
+    """Write a breve for the caron of ǎ."""
+    return _nfc(normalize("NFD", word).replace("a\u030c", "a\u0306").replace("A\u030c", "A\u0306"))
 
 
 def _barred_d(word: str) -> str:
-    """Mend a first letter that only looks like đ, if another letter of the word is Vietnamese alone.
-
-    Icelandic (ð), Ewe (ɖ) and linguists write the others; none of them writes ả, ô or ư.
-    """
+    """Write đ for a first letter that only looks like it."""
     for wrong, right in _ETH.items():
-        rest = word.removeprefix(wrong)
-        if rest != word and _VIETNAMESE_WORD.fullmatch(rest) and _ONLY_VIETNAMESE.search(rest):
-            return right + rest
+        if word.startswith(wrong):
+            return right + word.removeprefix(wrong)
     return word
+
+
+def _is_of_a_name(word: str) -> bool:
+    """Tell whether a word is spelled as only Vietnamese spells, be it a syllable or not: ``Đắk``, ``Đăk``.
+
+    Icelandic (ð), Ewe (ɖ) and linguists have letters like đ; none of them writes ả, ô or ư besides.
+    """
+    rest = word[1:]
+    return word[0] in "đĐ" and bool(_VIETNAMESE_WORD.fullmatch(rest) and _ONLY_VIETNAMESE.search(rest))
 
 
 def _latin(word: str) -> str:
     """Mend Cyrillic and Greek letters in a word that has Latin ones and needs no others.
 
-    Two letters may be a formula (hν), unless one of them is Vietnamese alone.
+    Two letters may be a formula (hν), unless they make a syllable or one of them is Vietnamese alone.
     """
     mended = word.translate(_OTHER_SCRIPT)
     if not _FOREIGN.search(word) or not re.search(f"[{_LATIN}]", word):
         return word
     if _FOREIGN.search(mended) or _OTHER_MARKS.search(mended):
         return word
-    if len(word) <= _SHORT_WORD and not _ONLY_VIETNAMESE.search(mended):
+    if len(word) <= _SHORT_WORD and not (is_valid(mended) or _ONLY_VIETNAMESE.search(mended)):
         return word
     return _nfc(_LATIN_CLUSTER.sub(lambda match: _tone_last(match[0]), mended))
 

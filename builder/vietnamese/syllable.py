@@ -58,6 +58,7 @@ _AFTER_G: Final = "|i |in |im |ip |it |inh |ich"  # gì, gìn: the i is of the o
 _ONSETS: Final = ("ngh", "ng", "nh", "gh", "ch", "kh", "ph", "th", "tr", *"bcdđghklmnprstvx", "")
 _TWO_STYLES: Final = frozenset({"oa", "oe", "uy"})
 _FRONT: Final = "eêiy"
+_GLIDES: Final = ("oa", "oă", "oe", "uâ", "uê", "uơ", "uy")
 _STOPS: Final = ("c", "ch", "p", "t")
 
 
@@ -77,7 +78,7 @@ class Syllable:
 
     @property
     def stopped(self) -> bool:
-        """Tell whether its rime ends in c, ch, p or t: it bears sắc or nặng or is misspelled."""
+        """Tell whether its rime ends in c, ch, p or t, which bears only sắc or nặng."""
         return self.rime.endswith(_STOPS)
 
 
@@ -107,11 +108,15 @@ def _joined() -> dict[str, tuple[str, str, int, int]]:
             found[f"gi{rime}"] = ("gi", rime, 2 + at, 2 if rime in _TWO_STYLES else 2 + at)
     for rime, at in _table(_AFTER_G).items():
         found[f"g{rime}"] = ("g", rime, 1 + at, 1 + at)
+    found["giêc"] = ("gi", "êc", 2, 2)  # cá giếc
     return found
 
 
 def _go_together(onset: str, rime: str) -> bool:
-    """Apply the spelling of /k/, /ɣ/, /ŋ/ and of /iə/: k, gh, ngh before e ê i (k also y), c, g, ng elsewhere."""
+    """Apply the spelling of /k/, /ɣ/, /ŋ/ and of /iə/: k, gh, ngh before e ê i (k also y), c, g, ng elsewhere.
+
+    /kw/ is written qu: there is no c before a glide.
+    """
     first = rime[0]
     if rime.startswith("yê"):
         return not onset
@@ -121,6 +126,8 @@ def _go_together(onset: str, rime: str) -> bool:
         return first in "eêi"
     if onset == "k":
         return first in _FRONT
+    if onset == "c" and rime.startswith(_GLIDES):
+        return False
     if onset in ("c", "g", "ng"):
         return first not in _FRONT
     return True
@@ -130,7 +137,8 @@ _WHOLE: Final = _joined()
 
 
 @lru_cache(maxsize=30_000)
-def _parsed(word: str) -> Syllable | None:
+def _read(word: str) -> Syllable | None:
+    """Take a small-letter word apart, whatever tone it bears and wherever it stands."""
     bare: list[str] = []
     tone, at = NGANG, -1
     for place, letter in enumerate(word):
@@ -151,29 +159,45 @@ def _parsed(word: str) -> Syllable | None:
 
 
 def parse(word: str) -> Syllable | None:
-    """Take a word (NFC, any case) apart; nothing when no onset and rime of the language spell it.
+    """Take a word (NFC, any case) apart; nothing when no onset, rime and tone of the language spell it.
 
-    Where its tone stands, and whether the rime bears such a tone, is not judged here.
+    Where its tone stands is not judged here: see ``verdict``.
     """
-    return _parsed(word.lower())
+    found = _read(word.lower())
+    return None if found is None or _lacks_tone(found) else found
+
+
+def _lacks_tone(found: Syllable) -> bool:
+    return found.tone not in (SAC, NANG) and found.stopped
+
+
+def lacks_stop_tone(word: str) -> bool:
+    """Tell whether only the tone keeps a word from being a syllable: it ends in c ch p t without sắc, nặng."""
+    found = _read(word.lower())
+    return found is not None and _lacks_tone(found)
 
 
 def verdict(word: str) -> Verdict:
     """Say whether a word is a syllable as one may write it."""
-    found = _parsed(word.lower())
-    if found is None or (found.stopped and found.tone not in (SAC, NANG)):
+    return _verdict(word.lower())
+
+
+@lru_cache(maxsize=30_000)
+def _verdict(small: str) -> Verdict:
+    found = parse(small)
+    if found is None:
         return Verdict.INVALID
     return Verdict.OK if found.at in (-1, found.new, found.old) else Verdict.MISPLACED
 
 
 def is_valid(word: str) -> bool:
     """Tell whether a word is a syllable, its tone where one of the styles puts it."""
-    return verdict(word) is Verdict.OK
+    return _verdict(word.lower()) is Verdict.OK
 
 
 def style_of(word: str) -> Style | None:
     """Return the style a word is written in, where the two differ."""
-    found = _parsed(word.lower())
+    found = parse(word)
     if found is None or found.new == found.old or found.at not in (found.new, found.old):
         return None
     return Style.OLD if found.at == found.old else Style.NEW
@@ -183,7 +207,7 @@ def restyle(word: str, style: Style) -> str:
     """Put the tone where a style has it, the case of every letter kept; what is no syllable stays as it is."""
     if style is Style.KEEP:
         return word
-    found = _parsed(word.lower())
+    found = parse(word)
     if found is None or found.at < 0:
         return word
     return _moved(word, found, found.old if style is Style.OLD else found.new)
@@ -191,15 +215,15 @@ def restyle(word: str, style: Style) -> str:
 
 def well_placed(word: str) -> str:
     """Put a tone that no style has there on its letter: ``đựơc`` → ``được``; any other word stays as it is."""
-    found = _parsed(word.lower())
+    found = parse(word)
     if found is None or found.at in (-1, found.new, found.old):
         return word
     return _moved(word, found, found.new)
 
 
 def toned(word: str, tone: int) -> str:
-    """Give a syllable another tone, in the new style; a word that is none stays as it is."""
-    found = _parsed(word.lower())
+    """Give a word another tone, in the new style; one that no onset and rime spell stays as it is."""
+    found = _read(word.lower())
     if found is None:
         return word
     bare = _with_tone(word, found.at, NGANG) if found.at >= 0 else word
@@ -212,7 +236,8 @@ def letter_and_tone(letter: str) -> tuple[str, int]:
 
 
 def all_syllables() -> Iterator[str]:
-    """Yield every syllable there can be, in small letters and the new style."""
+    """Yield every syllable there can be, once, in small letters and the new style."""
+    yield "gịa"
     for whole, (_, rime, new, _) in _WHOLE.items():
         for tone in range(len(_MARKS)):
             if tone in (SAC, NANG) or not rime.endswith(_STOPS):

@@ -25,6 +25,9 @@ _LETTER = re.compile(
     r"|(?P<letter>[aeoAEO]\^|[aA]\(|[ouOU]\+|[aeiouyAEIOUY])(?P<tone>[`?~'.])?"
     r"|(?P<late>[aeoAEO][`?~'.]\^|[ouOU][`?~'.]\+)"
 )
+# Far more common than the word without the tone at the end of a sentence.
+_WORDS = "ạ bị bộ cả chỉ chị chợ củ của cụ cự dự để độ hệ họ lạ lệ mẹ nhẹ nợ ở sợ sự tự vẻ vị vợ vụ"
+_COMMON = frozenset(_WORDS.split())
 _NEAR = 80  # characters before a word
 _ESCAPED = re.compile(r"\\[?'.]")
 _ALONE = re.compile(r"\s*\S+(?<!\.\.\.)\s*")  # a word by itself is no sentence: it has no full stop
@@ -93,6 +96,8 @@ def _is_tone(doubted: re.Match[str], word: re.Match[str]) -> bool:
     before = _LAST.search(normalize("NFC", _letters(_line_before(word).rstrip())))
     if before and _pair(before[0], toned[0]) != _pair(before[0], bare[0]):
         return _pair(before[0], toned[0])
+    if toned[0].lower() in _COMMON:
+        return True
     if doubted["rest"]:
         return doubted["rest"][0] in ",;:" or doubted["rest"] == "."
     return _goes_on(word)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import Final
-from unicodedata import normalize
+
+from builder.vietnamese.syllable import Style, restyle
 
 _LIST: Final = """
 Nhà nước, Nhân dân, nhân loại, Việt Nam, Trung ương, Quốc hội, Chính phủ, Thủ tướng, Chủ tịch,
@@ -66,21 +67,23 @@ tỉnh thành, quận huyện, xã phường, trung tâm, trụ sở, trạm y t
 thủy lợi, chăn nuôi, trồng trọt, thủy sản, lâm nghiệp, lương thực, thực phẩm, giống cây
 """
 
-_TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
-# Open oa, oe, uy are the only rimes whose tone stands on either letter: hoà or hòa.
-_OLD_STYLE = {
-    normalize("NFC", rime + tone): normalize("NFC", rime[0] + tone + rime[1])
-    for rime in ("oa", "oe", "uy")
-    for tone in _TONES
-}
+_COMMON: Final = """
+là và của có được các những một cho với trong không người này đó khi đã đang sẽ để về từ tại theo do bởi nhưng mà thì ở
+đến phải như cùng nên hoặc vì nếu cũng vẫn còn rất hơn nhất mỗi mọi ra vào lên xuống lại nhiều ít việc làm nước đất nhà
+đường trường năm tháng ngày giờ số lớn nhỏ mới cũ tốt đẹp biết nói nghe học viết đọc hỏi đáp gặp giúp đặt mặt trước sau
+trên dưới giữa ngoài bên thực tục cực lực mức bậc các khác đặc mặc lắc bắc tắc chắc nhắc thúc chức sức bước được trước
+thuộc cuộc buộc quốc tích ích dịch lịch khích sách cách mạch sạch hạch phát đạt đất mất nhất thật chặt mật luật xuất
+tiết kết hết biết viết việt đoạt hoạt loạt suốt một tốt bớt cấp tập lập gấp thấp khắp nắp đắp áp pháp tháp kịp nhịp tiếp
+hợp lớp góp họp cụp đường ương hướng thưởng trưởng lượng dượng xưởng phường nguyễn quyết thiết điểm điều kiện thiện
+"""
+
 _CONSONANT_AND_Y = re.compile("[hklmstv][yỳỷỹýỵ]")  # kỹ or kĩ, but never tay or ủy
 _Y_AS_I = str.maketrans("yỳỷỹýỵ", "iìỉĩíị")
 
 
-def one_spelling(syllable: str) -> str:
+def one_spelling(word: str) -> str:
     """Fold a syllable's accepted spellings into one, to compare: ``Hoà`` → ``hòa``, ``kỹ`` → ``kĩ``."""
-    folded = syllable.lower()
-    folded = folded[:-2] + _OLD_STYLE.get(folded[-2:], folded[-2:])
+    folded = restyle(word.lower(), Style.OLD)
     return folded.translate(_Y_AS_I) if _CONSONANT_AND_Y.fullmatch(folded) else folded
 
 
@@ -95,3 +98,9 @@ def heading_words() -> frozenset[tuple[str, ...]]:
 def longest_word() -> int:
     """Count the syllables of the longest listed word."""
     return max(map(len, heading_words()))
+
+
+@cache
+def common_syllables() -> frozenset[str]:
+    """Return the syllables most often met: those of particles and of the listed words."""
+    return frozenset(_COMMON.split()) | {part for word in heading_words() for part in word}

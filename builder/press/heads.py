@@ -1,0 +1,230 @@
+"""A heading that WeasyPrint is about to break comes in; its lines, as even as they can be, go out.
+
+WeasyPrint 70 fills line after line (it has no ``text-wrap: balance``), which leaves one word alone under a full line. A
+layout asks for even lines with ``--wrap: balance`` on a block; what stands inside inherits it. The block is broken at
+plain spaces only, into the fewest lines that fit, those as ``vietnamese.breaks.balance`` has them; breaks of the
+author's stay. No letter is touched: each line is given as much room as it is to fill. One line costs nothing more; two
+are broken three times instead of once. Where something comes out otherwise than planned, WeasyPrint's lines stand.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import block as block_layout
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+from builder.press import gaps
+from builder.press.words import letters
+from builder.vietnamese import breaks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    Lines = Iterator[tuple[Any, Any]]  # a line, and where its block is broken after it
+    Break = Callable[[], Lines]
+
+WRAP, BALANCE = "__wrap", "balance"  # the names WeasyPrint keeps ``--wrap: balance`` under
+ENDLESS = 2.0**20  # px; longer than any heading, and Pango can still count it
+SPACE = " "
+SEVERAL = 2
+
+ffi.cdef(
+    "void pango_layout_line_index_to_x (PangoLayoutLine *line, int index_, int trailing, int *x_pos);", override=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What no break may part: its letters, its edges when all stands on one line, the space behind it (px)."""
+
+    letters: str
+    left: float
+    right: float
+    space: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line to be: its letters, and the room it is given (px)."""
+
+    letters: str
+    room: float
+
+
+@contextmanager
+def balanced() -> Iterator[None]:
+    """Let WeasyPrint balance the lines of the blocks that ask for it."""
+    own = block_layout.iter_line_boxes
+    block_layout.iter_line_boxes = _Breaker(own)
+    try:
+        yield
+    finally:
+        block_layout.iter_line_boxes = own
+
+
+class _Breaker:
+    """Stands in for WeasyPrint's ``iter_line_boxes`` while a leaf is laid out."""
+
+    def __init__(self, own: Callable[..., Lines]) -> None:
+        self.own = own
+        # A block is laid out again and again: what is broken → the measure, the plan (none: WeasyPrint's lines).
+        self.plans: dict[Any, tuple[float, tuple[Step, ...]]] = {}
+
+    def __call__(self, context: Any, line: Any, *others: Any) -> Lines:  # noqa: ANN401 - WeasyPrint has no types
+        """Break ``line``, which holds all the text of a block, into the lines of the block."""
+        broken = partial(self.own, context, line, *others)
+        _top, _bottom_space, resume_at, block, *_ = others
+        if resume_at is not None or context.excluded_shapes or not _asks(block) or not _simple(line):
+            return broken()
+        return iter(self._balanced(broken, line, block))
+
+    def _balanced(self, broken: Break, line: Any, block: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401
+        lines: list[tuple[Any, Any]] = []
+        measure, plan = self.plans.get(line, (None, ()))
+        if measure != block.width:
+            lines = list(broken())
+            plan = _plan(broken, block, lines)
+        if plan:
+            planned = list(_in_rooms(plan, broken, block))
+            plan = plan if _follow(planned, plan) else ()
+            lines = planned if plan else lines
+        self.plans[line] = block.width, plan
+        return lines or list(broken())
+
+
+def _asks(block: Any) -> bool:  # noqa: ANN401
+    """Tell whether a block asks for even lines; justified ones are even as they are."""
+    wanted = block.style[WRAP]
+    return bool(wanted) and getattr(wanted[0], "value", "") == BALANCE and block.style["text_align_all"] != "justify"
+
+
+def _simple(line: Any) -> bool:  # noqa: ANN401
+    """Tell whether all stands in the line: then to break it more than once changes nothing elsewhere."""
+    return all(box.is_in_normal_flow() and not box.is_leader for box in line.descendants())
+
+
+def _letters(line: Any) -> str:  # noqa: ANN401
+    return letters("".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox)))
+
+
+def _follow(lines: Sequence[tuple[Any, Any]], plan: Sequence[Step]) -> bool:
+    """Tell whether lines are those planned."""
+    return [_letters(line) for line, _ in lines] == [step.letters for step in plan]
+
+
+# --- the plan -------------------------------------------------------------------------------------
+
+
+def _plan(broken: Break, block: Any, lines: Sequence[tuple[Any, Any]]) -> tuple[Step, ...]:  # noqa: ANN401
+    """Plan the lines of a block; nothing where they stand well, or something in it is wider than its measure."""
+    if len(lines) < SEVERAL:
+        return ()
+    with _as_wide(block, ENDLESS):
+        parts = [units(line) for line, _ in broken()]
+    plan = tuple(step for part in parts for step in steps(part, block.width))
+    fits = all(step.room <= block.width for step in plan)
+    return plan if fits and not _follow(lines, plan) else ()
+
+
+def steps(part: Sequence[Unit], measure: float) -> Iterator[Step]:
+    """Plan the lines of what stands between two breaks of the author's.
+
+    The first line is measured from the edge of the block, with its indent. Half a space is added to the room of each:
+    no further word goes into that, and nothing hangs on the last digit of a measure.
+    """
+    numbers = SPACE.join(map(str, range(len(part))))
+    for line in breaks.balance(numbers, lambda line: _width(part, *_ends(line)), measure):
+        first, last = _ends(line)
+        wide = _width(part, first, last)
+        room = wide if wide > measure else min(wide + part[last].space / 2, measure)
+        yield Step("".join(unit.letters for unit in part[first : last + 1]), room)
+
+
+def _ends(line: str) -> tuple[int, int]:
+    return int(line.partition(SPACE)[0]), int(line.rpartition(SPACE)[2])
+
+
+def _width(part: Sequence[Unit], first: int, last: int) -> float:
+    return part[last].right - (part[first].left if first else 0.0)
+
+
+def units(line: Any) -> tuple[Unit, ...]:  # noqa: ANN401
+    """Part a line that holds everything at its plain spaces; those of text that must not wrap part nothing."""
+    found: list[Unit] = []
+    closed = True
+    for text, left, right in _pieces(line):
+        if text == SPACE:
+            if not closed:
+                found[-1] = replace(found[-1], space=right - left)
+            closed = True
+        elif closed:
+            found.append(Unit(letters(text), left - line.position_x, right - line.position_x))
+            closed = False
+        else:
+            found[-1] = replace(found[-1], letters=found[-1].letters + letters(text), right=right - line.position_x)
+    return tuple(found)
+
+
+def _pieces(box: Any) -> Iterator[tuple[str, float, float]]:  # noqa: ANN401
+    """Yield what stands in a line from left to right, each plain space by itself, with its edges (px)."""
+    for child in box.children:
+        if isinstance(child, boxes.TextBox):
+            yield from _words(child)
+        elif isinstance(child, boxes.InlineBox):
+            yield from _pieces(child)
+        else:
+            yield _letters(child), child.position_x, child.position_x + child.margin_width()
+
+
+def _words(box: Any) -> Iterator[tuple[str, float, float]]:  # noqa: ANN401
+    may_wrap = box.style["white_space"] == "normal"
+    pieces = [piece for piece in re.split("( )", box.text) if piece] if may_wrap else [box.text]
+    ends = list(accumulate(len(piece.encode()) for piece in pieces))
+    edges = [box.position_x + edge for edge in _edges(box, [0, *ends])]
+    yield from zip(pieces, edges, edges[1:], strict=False)
+
+
+def _edges(box: Any, at: Sequence[int]) -> Iterator[float]:  # noqa: ANN401
+    """Measure how far from the left edge of a text its bytes stand (px)."""
+    layout, x = box.pango_layout, ffi.new("int *")
+    layout.reactivate(box.style)
+    line, _ = layout.get_first_line()
+    for place in at:
+        pango.pango_layout_line_index_to_x(line, place, 0, x)
+        yield x[0] * FROM_UNITS
+    layout.deactivate()
+
+
+# --- lines as planned -----------------------------------------------------------------------------
+
+
+def _in_rooms(plan: Sequence[Step], broken: Break, block: Any) -> Lines:  # noqa: ANN401
+    """Break lines, each in its room; one that is not flush left is put where it belongs in the block."""
+    lines, measure = broken(), block.width
+    for step in plan:
+        with _as_wide(block, step.room):
+            line, resume_at = next(lines, (None, None))
+        if line is None:
+            return
+        line.resume_at = resume_at
+        line.translate(gaps.share(line) * (measure - step.room), 0)
+        yield line, resume_at
+    yield from lines
+
+
+@contextmanager
+def _as_wide(block: Any, width: float) -> Iterator[None]:  # noqa: ANN401
+    """Let a block be as wide as that for a while."""
+    own = block.width
+    block.width = width
+    try:
+        yield
+    finally:
+        block.width = own
