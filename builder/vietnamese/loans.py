@@ -1,6 +1,7 @@
 """Nothing comes in; out goes the list of words that are no Vietnamese syllables and are at home in Vietnamese.
 
-Our own list: names of places and peoples, loan words, units. Add a word on its line; capitals do not matter.
+Our own list: names of places and peoples, loan words, units. Add a word on its line. A name is let pass with a capital
+only (``Kông``, but ``kông`` is ``không`` misspelled); for the others capitals do not matter.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ Kông Chro Yang Đak Ayun Yun Glei Plông M'Đrắk Mdrắk Jút M'gar Mgar Kuin
 K'ho Mnông M'nông Glai Raglai Stiêng Xtiêng Brâu Bru Katu Hrê H'rê Khmer Khơme H'Mông Hmông Sila Sapa Campuchia Pnôm
 Xavannakhet Singapore Inđônêxia Malaixia Philippin Brunây Ôxtrâylia Ucraina Ukraina Cuba Canada Angiêri Ănggôla
 Môdămbích Mátxcơva Lênin Stalin Xtalin Mark Marx Ăngghen Engels Ê-vơ-rét Gagarin Phidel Castro Xôviết Xô-viết
+Xơđăng Xêđăng Rađê Cơtu Chơro Khơmú Ơđu Giarai Bana
 """
 _LOANS: Final = """
 vv tr pt nxb sđd tp tx ts ths gs pgs bs ks cn vd st
@@ -33,7 +35,10 @@ jazz blues hip hop fair play sale off combo voucher coupon palăng xítơ têt p
 festival carnaval gala camera webcam ra-đa rađa radar lade sê-ri sêri seri series list block blốc bloc pano panô pa-nô
 áp-phích ápphích ápphich công-ten-nơ côngtennơ etc vs pro kit demo plus mini maxi super vi-ta-min mi-crô micrô micro
 ghi-ta guitar pi-a-nô piano viôlông violon violin oóc-gan organ crôm crom niken uran urani xêsi xezi plutoni liti kali
-natri canxi magiê mangan phốtpho photpho phốt-phát sunfua sunfat
+natri canxi magiê mangan phốtpho photpho phốt-phát sunfua sunfat axít comple nitro net tip doc pc login bug reset pad
+cpu gpu cod vip bond post trend manga vest mode serum salon sauna beer soda cola cake pasta kimchi sofa led hd tv cd
+tone sax tango samba rumba hit kpi cpi ppp bot bt cash pos atm coin trade news anti camp guide camping esg samsung
+nano ion adn arn rna dna sida down gout vegan keto boxing muay sumo bida polo var
 """
 _HYPHENED: Final = """
 ki-lô ki-lô-mét ki-lô-gam xăng-ti-mét mi-li-mét cà-phê ca-fe mô-tô ô-tô ti-vi ra-đi-ô vi-ta-min xi-măng bê-tông
@@ -41,7 +46,10 @@ vắc-xin vac-xin xích-lô áp-phích pa-nô com-lê các-bon vi-rút vi-đi-ô
 sô-cô-la xúc-xích ghi-ta pi-a-nô vi-ô-lông
 """
 
-ALLOWED: Final = frozenset(word.lower() for word in f"{_NAMES} {_LOANS}".split())
+NAMES: Final = frozenset(word.lower() for word in _NAMES.split())
+"""Names let pass with a capital, in small letters."""
+
+LOANS: Final = frozenset(_LOANS.split())
 """Words let pass, in small letters."""
 
 HYPHENED: Final = frozenset(_HYPHENED.split())

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from builder.vietnamese import numerals
+
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The letters of points, in order."""
 
@@ -26,8 +28,6 @@ _ROMAN_DIGITS = (
     (1, "I"),
 )
 _ROMAN_MOST = 399
-_UNITS = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-_TEN = 10
 _ORDINALS_MOST = 99
 
 
@@ -91,22 +91,13 @@ def letter_value(text: str) -> int | None:
 def ordinal(value: int) -> str:
     """1 … 99 → ``thứ nhất`` … ``thứ chín mươi chín``."""
     special = {1: "nhất", 2: "hai", 4: "tư"}
-    return f"thứ {special.get(value) or _cardinal(value)}"
-
-
-def _cardinal(value: int) -> str:
-    tens, unit = divmod(value, _TEN)
-    if not tens:
-        return _UNITS[unit]
-    last = {5: "lăm", 1: "mốt" if tens > 1 else "một", 4: "tư" if tens > 1 else "bốn"}
-    head = "mười" if tens == 1 else f"{_UNITS[tens]} mươi"
-    return f"{head} {last.get(unit, _UNITS[unit])}".strip()
+    return f"thứ {special.get(value) or numerals.below_hundred(value)}"
 
 
 def _ordinal_values() -> dict[str, int]:
     values = {}
     for value in range(_ORDINALS_MOST, 0, -1):
-        values[f"thứ {_cardinal(value)}"] = value
+        values[f"thứ {numerals.below_hundred(value)}"] = value
         values[ordinal(value)] = value
     return values | {"thứ nhì": 2, "thứ bẩy": 7}
 

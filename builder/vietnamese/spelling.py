@@ -135,7 +135,9 @@ def _is_transliterated(chunk: str) -> bool:
 @lru_cache(maxsize=30_000)
 def _lets_pass(word: str) -> bool:
     small = word.lower()
-    if len(word) == 1 or small in loans.ALLOWED or "’" in word or "'" in word:
+    if len(word) == 1 or "’" in word or "'" in word or small in loans.LOANS:
+        return True
+    if word != small and small in loans.NAMES:
         return True
     if _VNI_KEYS.fullmatch(word):
         return False

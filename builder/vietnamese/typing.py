@@ -20,7 +20,8 @@ _MARKED: Final = {"6": "aeo", "7": "uo", "8": "a"}
 
 def telex(word: str) -> str:
     """Read a small-letter word as Telex; a word that spells nothing so comes back as it is."""
-    tones = [letter for letter in word[1:] if letter in _TELEX_TONES]
+    vowel = re.search("[aeiouy]", word)
+    tones = [letter for letter in word[vowel.end() :] if letter in _TELEX_TONES] if vowel else []
     for tone in [*dict.fromkeys(tones), ""]:
         bare = _without_last(word, tone) if tone else word
         for better in _telex_letters(bare):
