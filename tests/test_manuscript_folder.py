@@ -122,7 +122,7 @@ def test_old_encodings_are_told_by_line(source):
 def test_strangers_in_the_folder(source):
     for name in ("sesions", ".git", "hinh"):
         (source / name).mkdir()
-    for name in ("Program.md", "README.md", "publication.yml", "ghi-chu.txt", "program.lock", "glossary.txt"):
+    for name in ("Program.md", "README.md", "publication.yml", "ghi-chu.txt", "khac.lock", "glossary.txt"):
         (source / name).write_text("x", "utf-8")
     names = [dict(problem.values)["name"] for problem in found(source)]
     assert names == ["Program.md", "glossary.txt", "hinh", "publication.yml", "sesions"]

@@ -65,8 +65,14 @@ def in_print(css: str, known: Heights) -> str:
 
 
 def in_ebook(css: str, known: Heights) -> str:
-    """Hold an e-book's styles, their variables resolved, against the heights of its faces."""
-    return RULE.sub(_Styles({}, known).rule_of_numbers, css) if known else css
+    """Hold an e-book's styles, their variables resolved, against the heights of its faces.
+
+    What is marked ``capitals`` gets the height that the tallest capitals need.
+    """
+    if not known:
+        return css
+    tallest = max(floors.capitals for floors in known.values())
+    return f"{RULE.sub(_Styles({}, known).rule_of_numbers, css)}.capitals {{ line-height: {tallest:g}; }}\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 LAST_HEADING = 6
 LONGEST_TAIL = 24  # characters before a leader that are kept on its line
+LONGEST_LABEL = 12  # characters that fit any line
 LONGEST_KEY = 18  # characters that fit the first column of a table on one line
 
 
@@ -124,8 +125,14 @@ class Compositor:
         return Markup("".join(self._inline(inline) for inline in inlines))
 
     def heading(self, inlines: Inlines) -> Markup:
-        """Set a heading or title: words of two syllables are kept together."""
-        return Markup("".join(self._inline(inline, heading=True) for inline in _closed(inlines, heading=True)))
+        """Set a heading or title: words of two syllables are kept together.
+
+        In an e-book one in capitals says so: it needs more room between its lines, however many they will be. In print
+        the press, which counts the lines, sees to it.
+        """
+        words = "".join(self._inline(inline, heading=True) for inline in _closed(inlines, heading=True))
+        tall = self.medium is Medium.EBOOK and _in_capitals(plain(inlines))
+        return Markup(f'<span class="capitals">{words}</span>' if tall else words)
 
     def words_of(self, text: str) -> Markup:
         """Set plain words from the settings (a title, a name, a place)."""
@@ -310,6 +317,11 @@ def _table_kinds(table: Table) -> str:
     form = any(not cell for row in table.rows for cell in row)
     kinds = [name for name, holds in (("form", form), ("keyed", first <= LONGEST_KEY)) if holds]
     return f' class="{" ".join(kinds)}"' if kinds else ""
+
+
+def _in_capitals(text: str) -> bool:
+    """Tell whether words that may take two lines are written in capitals."""
+    return len(text) > LONGEST_LABEL and text.isupper()
 
 
 def _closed(inlines: Inlines, *, heading: bool = False) -> Inlines:

@@ -50,7 +50,7 @@ def read(folder: Path) -> tuple[Publication, tuple[Problem, ...]]:
     Raises:
         Problems: with everything found, when something in it is an error.
     """
-    source = Folder(folder, [])
+    source = _opened(folder)
     publication = _read(source)
     return publication, problems.stop_on_errors(source.found)
 
@@ -61,7 +61,7 @@ def locked(folder: Path) -> str | None:
     Raises:
         Problems: with everything found, when something but the lock itself is an error.
     """
-    source = Folder(folder, [])
+    source = _opened(folder)
     publication = _read(source)
     problems.stop_on_errors([each for each in source.found if not lock.is_about(each)])
     sheet, before = source.sheet("program.md"), source.sheet(lock.NAME)
@@ -80,13 +80,17 @@ def texts(folder: Path) -> tuple[Sheet, ...]:
     return tuple(sheet for sheet in (*single, *chain.from_iterable(several)) if sheet)
 
 
+def _opened(folder: Path) -> Folder:
+    if not folder.is_dir():
+        raise Problems([problems.source_missing(Place(folder.as_posix()))])
+    return Folder(folder, [])
+
+
 def _read(source: Folder) -> Publication:
-    """Read a folder that may not be there, or not be open to us."""
-    if not source.given.is_dir():
-        raise Problems([problems.source_missing(Place(source.given.as_posix()))])
+    """Read a folder that may not let us look into all of it."""
     try:
         return _publication(source, source.found)
-    except OSError as error:  # a folder the system does not let us look into
+    except OSError as error:
         place = Place(str(error.filename or source.given.as_posix()))
         raise Problems([*source.found, problems.file_unreadable(place, error)]) from error
 

@@ -5,6 +5,9 @@ layout asks for even lines with ``--wrap: balance`` on a block; what stands insi
 plain spaces only, into the fewest lines that fit, those as ``vietnamese.breaks.balance`` has them; breaks of the
 author's stay. No letter is touched: each line is given as much room as it is to fill. One line costs nothing more; two
 are broken three times instead of once. Where something comes out otherwise than planned, WeasyPrint's lines stand.
+
+Of the same blocks, lines in capitals are set apart as far as their face asks for with ``--capitals``: a mark above a
+capital must not meet the line above.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block as block_layout
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.line_break import strut
 
 from builder.press import gaps
 from builder.press.words import letters
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     Break = Callable[[], Lines]
 
 WRAP, BALANCE = "__wrap", "balance"  # the names WeasyPrint keeps ``--wrap: balance`` under
+CAPITALS = "__capitals"  # and ``--capitals``, the least height of lines in capitals (em)
 ENDLESS = 2.0**20  # px; longer than any heading, and Pango can still count it
 SPACE = " "
 SEVERAL = 2
@@ -96,7 +101,7 @@ class _Breaker:
             plan = plan if _follow(planned, plan) else ()
             lines = planned if plan else lines
         self.plans[line] = block.width, plan
-        return lines or list(broken())
+        return _spread(lines or list(broken()), block)
 
 
 def _asks(block: Any) -> bool:  # noqa: ANN401
@@ -200,6 +205,27 @@ def _edges(box: Any, at: Sequence[int]) -> Iterator[float]:  # noqa: ANN401
         pango.pango_layout_line_index_to_x(line, place, 0, x)
         yield x[0] * FROM_UNITS
     layout.deactivate()
+
+
+# --- lines in capitals ----------------------------------------------------------------------------
+
+
+def _spread(lines: list[tuple[Any, Any]], block: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401
+    """Move lines in capitals apart where their marks could touch; a single line keeps its place."""
+    floor = block.style[CAPITALS]
+    if len(lines) < SEVERAL or not floor or not _in_capitals(lines):
+        return lines
+    height, _ = strut(block.style)
+    lacking = max(0.0, floor[0].value * block.style["font_size"] - height)
+    for number, (line, _) in enumerate(lines):
+        line.translate(0, number * lacking)
+    return lines
+
+
+def _in_capitals(lines: Sequence[tuple[Any, Any]]) -> bool:
+    """Tell whether most letters are capitals: ``Mục 1. QUY ĐỊNH CHUNG``."""
+    text = "".join(_letters(line) for line, _ in lines)
+    return sum(map(str.isupper, text)) > sum(map(str.islower, text))
 
 
 # --- lines as planned -----------------------------------------------------------------------------
