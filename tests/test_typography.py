@@ -7,7 +7,8 @@ import pytest
 from builder import composition, fonts, layout, manuscript
 from builder.composition import Medium
 from builder.composition.typography import typeset
-from builder.publication import Code, Emphasis, Footnote, Paragraph, Strong, Text, passages, plain, walk
+from builder.publication import Code, Emphasis, Footnote, Paragraph, Strong, Table, Text, passages, plain, walk
+from builder.works.check import check
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMME = '# Quy ước\n\nĐiều 1. Phạm  vi "rộng"\n\nLàng  giữ nếp sống ,vui "khỏe"... kinh tế - xã hội.\n'
@@ -113,3 +114,18 @@ def test_text_alone_is_enough(publication):
     """A paragraph of one run goes the same way as one of many."""
     (paragraph,) = typeset(publication(commentary='## Điều 1\n\n"Một"  hai\n')).notes[0].body
     assert paragraph == Paragraph((Text("“Một” hai"),))
+
+
+@pytest.mark.parametrize("source", ["tests/specimen", *map(str, sorted((ROOT / "sources").iterdir()))])
+def test_the_publications_of_the_house_have_no_mistake(source):
+    """The specimen says under ``ignore`` what it does on purpose."""
+    assert check(ROOT / source, ROOT / "layouts", ROOT / "fonts").problems == ()
+
+
+def test_the_specimen_shows_what_is_mended_in_print():
+    """Its appendix has a table: on the left as typed in haste, on the right as it should be."""
+    matter = typeset(manuscript.read(ROOT / "tests" / "specimen")[0]).back[0]
+    (table,) = [block for block in matter.body if isinstance(block, Table) and plain(block.head[0]) == "Gõ vội"]
+    assert len(table.rows) >= 7
+    for typed, right in table.rows:
+        assert plain(typed) == plain(right)
