@@ -145,6 +145,7 @@ def of_book(desk: Desk, found: dict[str, Peer | Missing], *, has_jobs: bool) -> 
     yield Work(report.COLD, desk.first, desk.pdf)
     yield Work(report.CHANGED, desk.changed, desk.pdf)
     yield Work(report.SAME, desk.build, desk.pdf)
+    yield Work(report.CHECK, lambda: measure.run([ANPHAM, "check", desk.source]))
     if has_jobs:
         yield Work(report.ONE_JOB, lambda: desk.cold("--jobs", "1"), desk.pdf)
     else:

@@ -203,6 +203,7 @@ def _rows(**changes):
         "typst": ((report.TYPST, 380), _row(3.0)),
         "vivliostyle": ((report.VIVLIOSTYLE, 126), _row(60.0)),
         "epub": ((report.EPUB, 126), _row(0.4)),
+        "check": ((report.CHECK, 380), _row(4.0)),
         "impose": ((report.IMPOSE, 0), _row(0.8)),
         "help": ((report.HELP, 0), _row(0.2)),
     }
@@ -216,7 +217,7 @@ def _verdicts(**changes):
 
 
 def test_what_is_quick_enough_is_met():
-    assert _verdicts() == ["met"] * 11
+    assert _verdicts() == ["met"] * 12
 
 
 @pytest.mark.parametrize(
@@ -231,6 +232,7 @@ def test_what_is_quick_enough_is_met():
         ({"cold40": _row(1.8, 100.0, 40)}, "time per page"),
         ({"cold40": _row(2.0, 70.0, 40)}, "memory per page"),
         ({"epub": _row(0.6)}, "EPUB"),
+        ({"check": _row(5.1)}, "proof-reading"),
         ({"impose": _row(1.01)}, "imposing"),
         ({"help": _row(0.31)}, "--help"),
     ],
@@ -243,7 +245,7 @@ def test_what_is_too_slow_is_not_met(changes, words):
 
 
 def test_what_was_not_measured_is_never_met():
-    assert [target.verdict for target in report.targets({})] == ["not measured"] * 11
+    assert [target.verdict for target in report.targets({})] == ["not measured"] * 12
     assert "met" not in _verdicts(cold=report.Row(reason="x"))[:2]
 
 
