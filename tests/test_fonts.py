@@ -3,10 +3,12 @@
 import io
 import unicodedata
 
+import fontpkg
 import pytest
 from fontTools.ttLib import TTFont
 
 from builder import fonts, problems
+from builder.composition import leading
 
 CUTS = """
 [text]
@@ -163,6 +165,129 @@ def test_a_family_without_vietnamese_letters(tmp_path, faces):
     with pytest.raises(problems.Problems) as caught:
         fonts.cast(own_family(tmp_path, file.getvalue()), frozenset())
     assert "ữ (U+1EEF)" in caught.value.problems[0].sentence()
+
+
+def test_the_error_names_the_family_the_file_and_every_letter(tmp_path, faces):
+    font = TTFont(io.BytesIO(faces[0].data))
+    for table in font["cmap"].tables:
+        for letter in "Ẫđ":
+            table.cmap.pop(ord(letter), None)
+    file = io.BytesIO()
+    font.save(file)
+    with pytest.raises(problems.Problems) as caught:
+        fonts.cast(own_family(tmp_path, file.getvalue()), frozenset())
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.file) == ("FONT_MISSING", str(tmp_path / "own.ttf"))
+    for language in ("vi", "en"):
+        said = problem.sentence(language)
+        assert "đ (U+0111)" in said
+        assert "Ẫ (U+1EAA)" in said
+        assert "Own" in said
+
+
+PUNCTUATION = "“”‘’–—…₫°"
+
+
+@pytest.mark.parametrize("style", ["normal", "italic"])
+@pytest.mark.parametrize("weight", [400, 700])
+def test_regular_bold_and_their_italics_of_the_default_families_have_every_letter_and_mark(roles, weight, style):
+    for family in roles.families:
+        cut = fonts.Cut(family, weight, style, fontpkg.path(family, weight, style))
+        (face,) = fonts.cast([cut], frozenset())
+        assert not fonts.missing([face], fonts.LETTERS | set(PUNCTUATION))
+        assert fonts.missing([face], "中") == {"中"}
+
+
+def test_every_cut_of_the_roles_has_every_letter_and_mark(roles):
+    for ebook in (False, True):
+        for face in fonts.cast(roles.faces(ebook=ebook), frozenset()):
+            assert not fonts.missing([face], fonts.LETTERS | set(PUNCTUATION))
+
+
+# --- heights of letters ----------------------------------------------------------------------------
+
+
+def test_the_floors_are_those_of_the_specification(faces):
+    """Table 8.2 of the specification of the written language."""
+    found = {
+        (face.family, face.weight): (round(fonts.floors(face).low, 2), round(fonts.floors(face).capitals, 2))
+        for face in faces
+        if face.style == "normal"
+    }
+    assert found["Noto Serif", 400] == (1.12, 1.29)
+    assert found["Noto Serif", 700] == (1.14, 1.30)
+    assert found["Be Vietnam Pro", 400] == (1.22, 1.43)
+    assert found["Be Vietnam Pro", 700] == (1.26, 1.47)
+
+
+def test_the_floors_are_those_of_the_outlines(faces):
+    for face in faces:
+        font = TTFont(io.BytesIO(face.data))
+        names, glyphs, em = font.getBestCmap(), font["glyf"], font["head"].unitsPerEm
+        plain = "abcdefghijklmnopqrstuvwxyz"
+        outlines = {letter: glyphs[names[ord(letter)]] for letter in {*plain, *plain.upper(), *fonts.LETTERS}}
+        lowest = min(glyph.yMin for glyph in outlines.values())
+        low = max(glyph.yMax for letter, glyph in outlines.items() if letter.islower())
+        floors = fonts.floors(face)
+        assert floors.low == pytest.approx((low - lowest) / em, abs=0.002)
+        assert floors.capitals == pytest.approx((max(g.yMax for g in outlines.values()) - lowest) / em, abs=0.002)
+
+
+def test_a_family_is_as_tall_as_its_tallest_face_and_a_little_room(faces):
+    known = leading.heights(faces)
+    assert known["Noto Serif"] == fonts.Floors(1.165, 1.33)
+    assert known["Be Vietnam Pro"] == fonts.Floors(1.29, 1.5)
+
+
+TALL = {"Noto Serif": fonts.Floors(1.5, 1.7), "Be Vietnam Pro": fonts.Floors(1.6, 1.9)}
+ROOT_RULE = ":root { --low: 1.5; --capitals: 1.7 }\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "held"),
+    [
+        ("line-height: 12pt", "line-height: max(12pt, calc(var(--low) * 1em))"),
+        ("line-height: 1.2 !important", "line-height: max(1.2, var(--low)) !important"),
+        ("line-height: calc(2 * 7pt)", "line-height: max(calc(2 * 7pt), calc(var(--low) * 1em))"),
+        ("line-height: var(--high)", "line-height: max(var(--high), calc(var(--low) * 1em))"),
+        ("line-height: 0", "line-height: 0"),
+        ("line-height: inherit", "line-height: inherit"),
+        ("font-size: 10pt; line-height: 16pt", "font-size: 10pt; line-height: 16pt"),
+        ("font-size: 10pt; line-height: 15.9pt", "font-size: 10pt; line-height: max(15.9pt, calc(var(--low) * 1em))"),
+        ("font-family: serif", "font-family: serif"),
+        (
+            'font-family: X, "Be Vietnam Pro", "Noto Serif"',
+            'font-family: X, "Be Vietnam Pro", "Noto Serif"; --low: 1.6; --capitals: 1.9',
+        ),
+        (
+            "font: 9pt/11pt 'Noto Serif'",
+            "font: 9pt/11pt 'Noto Serif'; --low: 1.5; --capitals: 1.7; line-height: max(11pt, calc(var(--low) * 1em))",
+        ),
+    ],
+)
+def test_print_holds_each_height_against_the_face_in_force(rule, held):
+    high = ":root { --high: 13pt }\n"
+    assert leading.in_print(f"{high}p {{ {rule} }}", TALL) == f"{ROOT_RULE}{high}p {{ {held} }}"
+
+
+@pytest.mark.parametrize(("line", "widened"), [("15pt", True), ("15.75pt", False), ("16pt", False)])
+def test_the_grid_is_widened_as_a_whole_by_quarters_of_a_point(line, widened):
+    css = f':root {{ --text: "Noto Serif"; --size: 10.5pt; --line: {line} }}\n'
+    assert leading.in_print(css, TALL).endswith(":root { --line: 15.75pt }\n") == widened
+
+
+def test_an_e_book_holds_the_numbers_of_each_rule_against_the_family_it_names():
+    css = (
+        'p { font-family: "Noto Serif", serif; line-height: 1.4; }\n'
+        'h1 { font-family: "Be Vietnam Pro"; line-height: 1.7; }\ntd { line-height: 1.5; }\n'
+        ".noteref { line-height: 0; }\n"
+    )
+    raised = css.replace("1.4;", "1.5;").replace("td { line-height: 1.5", "td { line-height: 1.6")
+    assert leading.in_ebook(css, TALL) == raised + ".capitals { line-height: 1.9; }\n"
+
+
+def test_no_faces_ask_for_nothing():
+    assert leading.in_print("p { line-height: 1 }", {}) == leading.in_ebook("p { line-height: 1 }", {})
 
 
 def test_a_family_with_a_reserved_name_is_left_whole(tmp_path, faces):

@@ -20,6 +20,7 @@ import validators
 
 from builder import imposition, manuscript
 from builder.composition.book import Book
+from builder.composition.typography import typeset
 from builder.publication import Box, BoxKind, passages
 from builder.works.asked import Wish, Workshop
 from builder.works.build import build
@@ -38,7 +39,8 @@ def source(request):
 
 @pytest.fixture(scope="module")
 def publication(source):
-    return manuscript.read(source)[0]
+    """What is to be printed: the source as the typographic pass leaves it."""
+    return typeset(manuscript.read(source)[0])
 
 
 @pytest.fixture(scope="module")

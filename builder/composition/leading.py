@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 ROOM = 0.03  # em between letters that would just touch
 STEP = 0.25  # pt; the grid is widened by these
 EXACT = 1e-6
-DECLARED = re.compile(r"(?<![\w-])(font-family|font-size|line-height|font)\s*:\s*([^;{}]+?)\s*(!important)?\s*(?=[;}])")
+DECLARED = re.compile(
+    r"(?<![\w-])(font-family|font-size|line-height|font)\s*:\s*([^;{}]+?)(?:\s*(!important))?(?=\s*[;}])"
+)
 RULE = re.compile(r"\{[^{}]*\}")
 VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+?)\s*(?=[;}])")
 USED = re.compile(r"var\((--[\w-]+)\)")

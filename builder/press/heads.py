@@ -161,19 +161,23 @@ def _width(part: Sequence[Unit], first: int, last: int) -> float:
 
 
 def units(line: Any) -> tuple[Unit, ...]:  # noqa: ANN401
-    """Part a line that holds everything at its plain spaces; those of text that must not wrap part nothing."""
+    """Part a line that holds everything at its plain spaces.
+
+    Those of text that must not wrap part nothing, nor do those in the indent: what hangs there is a label.
+    """
     found: list[Unit] = []
     closed = True
     for text, left, right in _pieces(line):
+        start, end = left - line.position_x, right - line.position_x
         if text == SPACE:
             if not closed:
                 found[-1] = replace(found[-1], space=right - left)
-            closed = True
+                closed = found[-1].right > 0
         elif closed:
-            found.append(Unit(letters(text), left - line.position_x, right - line.position_x))
+            found.append(Unit(letters(text), start, end))
             closed = False
         else:
-            found[-1] = replace(found[-1], letters=found[-1].letters + letters(text), right=right - line.position_x)
+            found[-1] = replace(found[-1], letters=found[-1].letters + letters(text), right=end)
     return tuple(found)
 
 
