@@ -193,6 +193,13 @@ def test_what_the_writer_means_is_ignored_and_what_nothing_asks_for_is_told(sour
     assert dict(left[1].values) == {"ignored": "TONE_STOP", "words": "khac"}
 
 
+def test_the_writers_own_terms_have_their_capitals(source):
+    (source / "publication.yaml").write_text("capitals: [Tổ Bạn đọc]\n", "utf-8")
+    (source / "commentary" / "01.md").write_text("## Điều 1\n\nTổ bạn đọc họp; Tổ Bạn đọc bàn.\n", "utf-8")
+    (term,) = [each for each in proofs_of(source).problems if each.code == "CAPS_TERM"]
+    assert dict(term.values) == {"found": "Tổ bạn đọc", "better": "“Tổ Bạn đọc”"}
+
+
 def test_errors_are_not_ignored(source):
     (source / "commentary" / "01.md").write_text("## Điều 1\n\na\u0301\u0300 làm.\n", "utf-8")
     (source / "publication.yaml").write_text("ignore:\n  UNI_TONES: '*'\n", "utf-8")

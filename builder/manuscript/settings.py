@@ -80,6 +80,7 @@ TABLE = Group(
         "numbering": Choice(("strict", "as-printed")),
         "notes": Choice(("part", "page")),
         "abbreviations": Named(Words()),
+        "capitals": Several(Words()),
         "ignore": Group({code: Several(Placed(Words())) for code in problems.LANGUAGE}),
         "editions": Named(_EDITION, slugs=True),
     }

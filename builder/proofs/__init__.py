@@ -35,9 +35,9 @@ def read(sheets: Iterable[Sheet], publication: Publication | None = None) -> Pro
     found = list(chain.from_iterable(map(language.letters, texts)))
     running = list(chain.from_iterable(map(passages.passages, texts)))
     cited = references.cited(publication.program.clauses if publication else ())
-    for passage in running:
-        found += language.running(passage, cited)
     settings = publication.settings if publication else None
+    for passage in running:
+        found += language.running(passage, cited, settings.capitals if settings else ())
     found += consistency.found(running, dict(settings.abbreviations) if settings else {})
     mends = {problem: mend for problem, mend in found if mend}
     told = ignoring.without([problem for problem, _ in found], settings.ignored if settings else ())

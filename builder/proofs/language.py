@@ -39,8 +39,8 @@ def letters(text: Text) -> Iterator[Found]:
             yield problems.of_language(doubt.code, Place(text.sheet.file, doubt.line, doubt.column), doubt.found), None
 
 
-def running(passage: Passage, cited: Cited) -> Iterator[Found]:
-    """Yield what is wrong in a passage."""
+def running(passage: Passage, cited: Cited, capitals: tuple[str, ...] = ()) -> Iterator[Found]:
+    """Yield what is wrong in a passage; ``capitals`` are the writer's own terms, with theirs."""
     words = passage.words
     damaged = detection.findings(words)
     if damaged:  # nothing else can be said of words that are none
@@ -50,7 +50,7 @@ def running(passage: Passage, cited: Cited) -> Iterator[Found]:
         spelling.findings(words),
         marks.findings(words),
         figures.findings(words),
-        style.findings(words) if not passage.heading else (),
+        style.findings(words, capitals) if not passage.heading else (),
         references.findings(words, cited) if passage.text.is_programme else (),
     )
     yield from (_found(passage, finding) for finding in findings)

@@ -91,5 +91,6 @@ class Settings:
     numbering: str = "strict"
     notes: str = "part"
     abbreviations: tuple[tuple[str, str], ...] = ()
+    capitals: tuple[str, ...] = ()
     ignored: tuple[Ignored, ...] = ()
     editions: tuple[Edition, ...] = ()
