@@ -106,8 +106,12 @@ class _Breaker:
 
 def _asks(block: Any) -> bool:  # noqa: ANN401
     """Tell whether a block asks for even lines; justified ones are even as they are."""
-    wanted = block.style[WRAP]
-    return bool(wanted) and getattr(wanted[0], "value", "") == BALANCE and block.style["text_align_all"] != "justify"
+    return bool(_property(block, WRAP) == BALANCE and block.style["text_align_all"] != "justify")
+
+
+def _property(block: Any, name: str) -> Any:  # noqa: ANN401
+    """Return what a custom property says: a word or a number; nothing where it is not set."""
+    return next((token.value for token in block.style[name] or () if token.type in ("ident", "number")), None)
 
 
 def _simple(line: Any) -> bool:  # noqa: ANN401
@@ -216,11 +220,11 @@ def _edges(box: Any, at: Sequence[int]) -> Iterator[float]:  # noqa: ANN401
 
 def _spread(lines: list[tuple[Any, Any]], block: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401
     """Move lines in capitals apart where their marks could touch; a single line keeps its place."""
-    floor = block.style[CAPITALS]
-    if len(lines) < SEVERAL or not floor or not _in_capitals(lines):
+    floor = _property(block, CAPITALS)
+    if len(lines) < SEVERAL or not isinstance(floor, int | float) or not _in_capitals(lines):
         return lines
     height, _ = strut(block.style)
-    lacking = max(0.0, floor[0].value * block.style["font_size"] - height)
+    lacking = max(0.0, floor * block.style["font_size"] - height)
     for number, (line, _) in enumerate(lines):
         line.translate(0, number * lacking)
     return lines
