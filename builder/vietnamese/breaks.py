@@ -39,6 +39,8 @@ def pieces(text: str) -> tuple[Piece, ...]:
     Joined again, the pieces are the text with some spaces turned into U+00A0. Addresses are left alone.
     """
     spaced = _join_pairs(text)
+    if not _MAY_BE_KEPT.search(text):
+        return (Piece(spaced),) if spaced else ()
     parts: list[Piece] = []
     done = 0
     for match in _KEPT.finditer(spaced):
@@ -134,7 +136,8 @@ def _word_length(text: str, syllables: list[tuple[int, int]]) -> int:
 def _join_pairs(text: str) -> str:
     """Apply N1–N11 in the order of their importance: an earlier pair may leave no room for a later."""
     letters = set(text)
-    addresses = [match.span() for match in _KEPT.finditer(text) if match.lastgroup == "address"]
+    kept = _KEPT.finditer(text) if _MAY_BE_KEPT.search(text) else ()
+    addresses = [match.span() for match in kept if match.lastgroup == "address"]
     for needed, pattern, longest in _PAIRS:
         if letters.isdisjoint(needed):
             continue
@@ -205,6 +208,7 @@ _PAIRS: tuple[tuple[str, re.Pattern[str], int], ...] = (
 
 # --- what is kept on one line, and what is never touched ------------------------------------------
 
+_MAY_BE_KEPT = re.compile(r"[/@–—-]|\.\w")  # every one of those below has such a sign
 _KEPT = re.compile(
     rf"""
     (?P<address>
