@@ -5,7 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from builder.vietnamese import breaks, dates, detection, findings, legacy, normal, order, syllable
+from builder.vietnamese import (
+    breaks,
+    dates,
+    detection,
+    figures,
+    findings,
+    legacy,
+    marks,
+    normal,
+    order,
+    style,
+    syllable,
+)
 
 CASES = Path(__file__).parent / "cases"
 CASE = re.compile(r"^## (.+)\n- vào: `(.*)`\n- ra: `(.*)`$", re.MULTILINE)
@@ -65,6 +77,21 @@ def in_both_styles(text):
     return " / ".join("".join(syllable.restyle(word, style) for word in words) for style in styles)
 
 
+def proofread(look, mend):
+    def told(text):
+        found = look(text)
+        mends = ", ".join(each.code for each in found if each.became is not None)
+        left = ", ".join(doubt(text, each) for each in found if each.became is None)
+        return findings.mended(text, mend(text)) + (f" ← {mends}" if mends else "") + (f" ? {left}" if left else "")
+
+    return told
+
+
+def doubt(text, found):
+    seen = text[found.start : found.end].replace("\n", " ")
+    return f"{found.code} {seen}" + "".join(f" → {hint}" for hint in found.hints[:1])
+
+
 TABLES = {
     "vietnamese-normal": normalised,
     "vietnamese-breaks": broken,
@@ -75,6 +102,9 @@ TABLES = {
     "vietnamese-legacy": recoded,
     "vietnamese-syllables": parted,
     "vietnamese-tones": in_both_styles,
+    "vietnamese-marks": proofread(marks.findings, marks.typeset),
+    "vietnamese-figures": proofread(figures.findings, figures.findings),
+    "vietnamese-style": proofread(style.findings, style.findings),
 }
 
 

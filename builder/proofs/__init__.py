@@ -13,6 +13,7 @@ from builder.problems import in_order
 from builder.proofs import consistency, ignoring, language, passages, references, tones
 from builder.proofs.mending import mended
 from builder.proofs.nouns import Mend, Proofs, Text
+from builder.vietnamese import marks
 from builder.vietnamese.syllable import Style
 
 if TYPE_CHECKING:
@@ -36,8 +37,12 @@ def read(sheets: Iterable[Sheet], publication: Publication | None = None) -> Pro
     running = list(chain.from_iterable(map(passages.passages, texts)))
     cited = references.cited(publication.program.clauses if publication else ())
     settings = publication.settings if publication else None
+    opened, before = 0, None  # quotations that run on from passage to passage of one text
     for passage in running:
-        found += language.running(passage, cited, settings.capitals if settings else ())
+        if passage.heading or passage.text is not before:
+            opened, before = 0, passage.text
+        found += language.running(passage, cited, settings.capitals if settings else (), opened=opened)
+        opened = marks.open_quotes(passage.words, opened)
     found += consistency.found(running, dict(settings.abbreviations) if settings else {})
     mends = {problem: mend for problem, mend in found if mend}
     told = ignoring.without([problem for problem, _ in found], settings.ignored if settings else ())

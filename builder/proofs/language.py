@@ -39,8 +39,15 @@ def letters(text: Text) -> Iterator[Found]:
             yield problems.of_language(doubt.code, Place(text.sheet.file, doubt.line, doubt.column), doubt.found), None
 
 
-def running(passage: Passage, cited: Cited, capitals: tuple[str, ...] = ()) -> Iterator[Found]:
-    """Yield what is wrong in a passage; ``capitals`` are the writer's own terms, with theirs."""
+def running(passage: Passage, cited: Cited, capitals: tuple[str, ...] = (), *, opened: int = 0) -> Iterator[Found]:
+    """Yield what is wrong in a passage.
+
+    Args:
+        passage: what is read.
+        cited: the articles there are.
+        capitals: the writer's own terms, with theirs.
+        opened: how many quotations of the passages before go on in it.
+    """
     words = passage.words
     damaged = detection.findings(words)
     if damaged:  # nothing else can be said of words that are none
@@ -48,7 +55,7 @@ def running(passage: Passage, cited: Cited, capitals: tuple[str, ...] = ()) -> I
         return
     findings = chain(
         spelling.findings(words),
-        marks.findings(words),
+        marks.findings(words, opened=opened),
         figures.findings(words),
         style.findings(words, capitals) if not passage.heading else (),
         references.findings(words, cited) if passage.text.is_programme else (),

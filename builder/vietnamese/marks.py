@@ -1,71 +1,49 @@
 r"""A paragraph comes in; spaces, quotation marks, ellipses and dashes that are not as they should be go out.
 
 A paragraph may hold ``\n`` (a line of the source ended), U+FFFC (something that is no text) and U+00A0. What stands in
-addresses, numbers and identifiers is never touched.
+addresses, numbers and identifiers is never touched (see ``frisket``).
 """
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from builder.vietnamese import quotes
-from builder.vietnamese.findings import Finding, mended
+from builder.vietnamese import quotes, rounds, spacing
+from builder.vietnamese.findings import Finding
+from builder.vietnamese.frisket import CAPITAL, LETTER, SMALL, covered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-_LETTER = r"[^\W\d_]"
-_OPEN, _CLOSE = r"(\[{“‘", r")\]}”’"
-
-# Addresses, file names, decimals, times, identifiers: what stands in them is no mark of a sentence.
-_KEPT = re.compile(
-    r"""(?:https?://|www\.|mailto:)\S+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
-      | (?<![\w.-])(?:[\w-]+\.)+(?:vn|com|org|net|info|edu|gov)(?!\w)(?:/\S*)?
-      | (?<![\w.-])(?:[\w-]+\.)+(?:html?|pdf|docx?|xlsx?|epub|md|txt|jpg|png|svg|toml|yaml|lock)(?!\w)
-      | \d+(?:[.,:/]\d+)+
-      | (?:[A-ZĐ]{1,4}\.){2,}(?=[A-ZĐ]) | (?<!\w)[A-ZĐ][a-z]?\.(?=[A-ZĐ]\w*[-.])
-      | (?<!\w)\./\.""",
-    re.VERBOSE,
-)
-_SUSPECT = re.compile(
-    rf"""[ \u00a0]{{2}} | [ \u00a0][,.;:!?…%{_CLOSE}] | [{_OPEN}][ \u00a0]
-      | [,;:!?…{_CLOSE}]{_LETTER} | \.{_LETTER} | {_LETTER}[(\[{{“] | \.\.|…[ ]?\.|v\.?[ ]?v
-      | ["'] | \w[ ]/|/[ ]\w""",
-    re.VERBOSE,
-)
-
-_DOUBLE = re.compile(r"(?<=[^\s])[ \u00a0]{2,}(?=[^\s])")  # at the end of a line they may ask for a break
-_BEFORE = re.compile(
-    rf"(?<=[^\s{_OPEN}\u2013\u2014-])[ \u00a0]+(?:[,;:!?…]|\.(?![\w.]))(?=\s|[{_CLOSE}]|$|\ufffc)",
-)
-_WRONG_SIDE = re.compile(rf"(?<=[^\s{_OPEN}\u2013\u2014-])[ \u00a0]+[,;](?={_LETTER})")
-_BEFORE_CLOSING = re.compile(r"(?<=[^\s])[ \u00a0]+[)\]}”](?=[\s,.;:!?…)\]}”]|$)")
-_AFTER_OPENING = re.compile(r"[(\[{“][ \u00a0]+(?=\S)")
-_AFTER = re.compile(rf"(?<=[\w{_CLOSE}])(?:[,;!?…]|:(?!//))(?={_LETTER})")
-_AFTER_STOP = re.compile(rf"(?:(?<={_LETTER}{{2}})|(?<=\d)(?=\.[A-ZÀ-ỸĐ]))\.(?=[A-ZÀ-ỸĐ]?[a-zà-ỹđ]{{1,}}(?:[^\w.]|$))")
-_AFTER_CLOSING = re.compile(rf"(?<=\S)[)\]}}”](?={_LETTER})")
-_OUTER = re.compile(rf"(?<={_LETTER}{{2}})[(“](?=[ ]?{_LETTER}{{2}})")
-_SLASH = re.compile(
-    r"(?<!\w)([đĐ])[ \u00a0]?/[ \u00a0]?(c)(?!\w)|(?<![\w/])(\d{1,2})[ ]*/[ ]*(\d{1,2})[ ]*/[ ]*(\d{4})(?!\w)"
-)
-_ELLIPSIS = re.compile(r"(?<!\.)\.{3,}(?!/)|…[ \u00a0]?\.+(?!\w)|\.{2,}…")
-_VV = re.compile(r"(?<!\w)(?:v\.[ ]?v(?:\.{2,}|\.?…\.?|(?!\w|\.))|v\.[ ]v\.|vv(?:\.{1,3}|…\.?)?(?!\w))")
-_MOST_PASSES = 8
-_LEADERS = 4  # full stops in a row: a line to write on
+    from collections.abc import Iterable, Iterator
 
 
-def findings(text: str) -> tuple[Finding, ...]:
+def findings(text: str, *, opened: int = 0) -> tuple[Finding, ...]:
     """Find everything that is not as it should be.
+
+    Args:
+        text: one paragraph.
+        opened: how many quotations of the paragraphs before are still open (see ``open_quotes``).
 
     Returns:
         ``SP_DOUBLE``, ``SP_BEFORE``, ``SP_AFTER``, ``SP_INNER``, ``SP_OUTER``, ``SP_SLASH``, ``ELL``, ``VV``,
         ``Q_STRAIGHT``, ``Q_UNBALANCED``, ``PAREN_UNBALANCED``, in order of place. ``became`` is given where the mend is
         beyond doubt.
     """
-    if not (_SUSPECT.search(text) or quotes.any_in(text)):
+    if not (_is_suspect(text) or quotes.any_in(text)):
         return ()
-    return _ordered(text, (*_spaces(text), *_points(text), *quotes.straight(text), *quotes.unbalanced(text)))
+    bare = covered(text)
+    curled = quotes.curled(bare)
+    return _apart((*quotes.straight(bare), *spacing.findings(text, curled), *quotes.unbalanced(curled, opened)))
+
+
+def open_quotes(text: str, opened: int = 0) -> int:
+    """Count the quotations open at the end of a paragraph, ``opened`` having been open before it.
+
+    What this says of one paragraph is what ``findings`` wants to know of the next: a quotation may run over several,
+    whether each opens it again, as in books, or only the first does, as in laws.
+    """
+    return quotes.left_open(quotes.curled(covered(text)), opened)
 
 
 def typeset(text: str, *, dash: str = "keep") -> tuple[Finding, ...]:
@@ -74,105 +52,80 @@ def typeset(text: str, *, dash: str = "keep") -> tuple[Finding, ...]:
     Args:
         text: one paragraph.
         dash: ``en`` makes the spaced hyphen between words an en dash; ``keep`` leaves it.
+
+    Returns:
+        The mends, in order, none over another. Looked at again, the mended paragraph has none.
     """
-    dashes = en_dashes(text) if dash == "en" else ()
-    if not _SUSPECT.search(text):
-        return tuple(dashes)
-    found = (*_spaces(text), *_points(text), *quotes.straight(text), *dashes)
-    return tuple(
-        finding for finding in _ordered(text, found) if finding.became is not None and _only_marks(text, finding)
-    )
-
-
-def settled(text: str, *, dash: str = "keep") -> str:
-    """Mend a paragraph for print till nothing is left to mend: one mend may lay the next open."""
-    for _ in range(_MOST_PASSES):
-        found = typeset(text, dash=dash)
-        if not found:
-            break
-        text = mended(text, found)
-    return text
+    if not (_is_suspect(text) or (dash == "en" and _SPACED_DASH.search(text))):
+        return ()
+    return rounds.at_once(text, partial(_of_print, dash=dash))
 
 
 def typeset_programme(text: str) -> tuple[Finding, ...]:
-    """Find what is mended when programme text is printed: spaces in a row, and nothing else."""
-    return tuple(_found("SP_DOUBLE", _DOUBLE, text, _one_space)) if "  " in text else ()
+    """Find what is mended when programme text is printed: spaces in a row or at the end of a line, nothing else."""
+    if not _SPACES.search(text):
+        return ()
+    return (*spacing.doubled(text), *spacing.trailing(text))
 
 
 def en_dashes(text: str) -> tuple[Finding, ...]:
-    """Find the spaced hyphens between words, which may become en dashes: ``kinh tế - xã hội``."""
-    return tuple(Finding("DASH", match.start(1), match.end(1), "–") for match in _SPACED_HYPHEN.finditer(text))
+    """Find the spaced hyphens between words, which may become en dashes: ``kinh tế - xã hội``.
+
+    Hyphens between figures or Roman numerals, at the start of a line and without spaces are none.
+    """
+    return tuple(Finding("DASH", start, end, "–") for dash, start, end in dashes(text) if dash == "-")
 
 
 def dashes(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the spaced dashes between words, each with where it begins and ends."""
+    """Yield the spaced dashes between words, each (``-``, ``–`` or ``—``) with where it begins and ends."""
     for match in _SPACED_DASH.finditer(text):
-        yield match[1], match.start(1), match.end(1)
+        if not (
+            _ROMAN_BEFORE.search(text, max(0, match.start() - 12), match.start())
+            and _ROMAN_AFTER.match(text, match.end())
+        ):
+            yield match[1], match.start(1), match.end(1)
 
 
-_SPACED_HYPHEN: Final = re.compile(rf"(?<={_LETTER})[ \u00a0](-)[ \u00a0](?={_LETTER})")
-_SPACED_DASH: Final = re.compile(rf"(?<={_LETTER})[ \u00a0]([-–—])[ \u00a0](?={_LETTER})")
+_SPACED_DASH: Final = re.compile(rf"[ \u00a0](?<=[\w)\]”’%.…].)([-–—])[ \u00a0\n](?={LETTER}|[“‘(])")
+_ROMAN_BEFORE: Final = re.compile(r"(?<!\w)[IVXLC]+\Z")
+_ROMAN_AFTER: Final = re.compile(r"[IVXLC]+(?!\w)")
+
+# --- the looks ------------------------------------------------------------------------------------
+
+_SPACES: Final = re.compile(r"[ \u00a0]{2}| (?=\n|\Z)")
+# Whatever a rule may have to mend has one of these shapes; most paragraphs have none, and are looked at no further.
+# A set of characters at the head of each makes the look four times as quick as the same shapes side by side.
+_SPACE_AMISS: Final = re.compile(r"[ \u00a0](?:[ \u00a0,;:!?…)\]}”\n/.]|\Z)")
+_MARK_AMISS: Final = re.compile(
+    rf"""[/(\[{{“‘,;:!?…)”’%‰.v"']
+    (?: (?<=["'])
+      | (?<=[/(\[{{“‘])[ \u00a0] | (?<={LETTER}[(“])
+      | (?<=[,;:!?…)”%‰]){LETTER} | (?<=[,;:])[“‘(] | (?<=;)\d | (?<={LETTER}[,:])\d | (?<=[”’])\(
+      | (?<=\.)(?:[{CAPITAL}][{SMALL}]|[{SMALL}]{{2}}|[.…]) | (?<=…)\.
+      | (?<=v)(?!\.v\.(?![.…\w]|[ ][.…]))[.…,]*[ ]?v(?!\w)
+    )""",
+    re.VERBOSE,
+)
 
 
-# --- spaces and full stops ------------------------------------------------------------------------
+def _is_suspect(text: str) -> bool:
+    return bool(_SPACE_AMISS.search(text) or _MARK_AMISS.search(text))
 
 
-def _spaces(text: str) -> Iterator[Finding]:
-    yield from _found("SP_DOUBLE", _DOUBLE, text, _one_space)
-    yield from _found("SP_BEFORE", _BEFORE, text, _last)
-    yield from _found("SP_BEFORE", _WRONG_SIDE, text, lambda found: f"{found[-1]} ")
-    yield from _found("SP_INNER", _BEFORE_CLOSING, text, _last)
-    yield from _found("SP_INNER", _AFTER_OPENING, text, _bare)
-    yield from _found("SP_AFTER", _AFTER, text, _spaced)
-    yield from _found("SP_AFTER", _AFTER_STOP, text, _spaced)
-    yield from _found("SP_AFTER", _AFTER_CLOSING, text, _spaced)
-    yield from _found("SP_OUTER", _OUTER, text, lambda found: f" {found}")
-    for match in _SLASH.finditer(text):
-        became = "/".join(part for part in match.groups() if part)
-        if became != match[0]:
-            yield Finding("SP_SLASH", *match.span(), became)
+def _of_print(text: str, *, dash: str) -> Iterable[Finding]:
+    bare = covered(text)
+    found = (*quotes.straight(bare), *spacing.findings(text, quotes.curled(bare)), *spacing.trailing(bare))
+    return (*found, *en_dashes(bare)) if dash == "en" else found
 
 
-def _points(text: str) -> Iterator[Finding]:
-    yield from _found("VV", _VV, text, lambda _: "v.v.")
-    for match in _ELLIPSIS.finditer(text):
-        if len(match[0]) <= _LEADERS:  # more are a line to write on
-            yield Finding("ELL", *match.span(), "…")
-
-
-def _one_space(found: str) -> str:
-    return "\u00a0" if "\u00a0" in found else " "
-
-
-def _last(found: str) -> str:
-    return found[-1]
-
-
-def _bare(found: str) -> str:
-    return found.rstrip(" \u00a0")
-
-
-def _spaced(found: str) -> str:
-    return f"{found} "
-
-
-def _found(code: str, pattern: re.Pattern[str], text: str, became: Callable[[str], str]) -> Iterator[Finding]:
-    yield from (Finding(code, *match.span(), became(match[0])) for match in pattern.finditer(text))
-
-
-def _ordered(text: str, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Leave out what stands in an address or a number; of two that overlap, keep the first."""
-    kept = [match.span() for match in _KEPT.finditer(text)]
-    ordered: list[Finding] = []
-    done = -1
+def _apart(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Put findings in order; of two mends that overlap, leave out the second."""
+    apart: list[Finding] = []
+    done = 0
     for finding in sorted(found, key=lambda each: (each.start, each.end)):
-        inside = any(start < finding.start < end or start < finding.end < end for start, end in kept)
-        if not inside and (finding.start >= done or finding.became is None):
-            ordered.append(finding)
-            done = max(done, finding.end if finding.became is not None else done)
-    return tuple(ordered)
-
-
-def _only_marks(text: str, finding: Finding) -> bool:
-    """Tell whether the mend leaves letters and figures as they are."""
-    return [*filter(str.isalnum, text[finding.start : finding.end])] == [*filter(str.isalnum, finding.became or "")]
+        if finding.became is None:
+            apart.append(finding)
+        elif finding.start >= done:
+            apart.append(finding)
+            done = finding.end
+    return tuple(apart)
