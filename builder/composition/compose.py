@@ -10,6 +10,7 @@ import textwrap
 from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import jinja2
@@ -97,6 +98,14 @@ def compose(
         words=layout.words,
     )
     return composition, tuple(_missing(fonts.missing(faces, letters), book, roles))
+
+
+def letters_missing(publication: Publication, roles: fonts.Roles) -> tuple[Problem, ...]:
+    """Report the letters of a publication's words that no face has (``FONT_MISSING``), without laying it out."""
+    book = books.Book(typography.typeset(publication))
+    letters = frozenset(chain.from_iterable(words for _, words in book.words()))
+    faces = fonts.cast(roles.faces(ebook=False), letters)
+    return tuple(_missing(fonts.missing(faces, letters), book, roles))
 
 
 def _missing(letters: frozenset[str], book: Book, roles: fonts.Roles) -> Iterator[Problem]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from builder import composition, fonts, layout, manuscript, problems, proofs, shelf
-from builder.composition import Medium
 from builder.manuscript import slug_of
 
 if TYPE_CHECKING:
@@ -72,17 +71,16 @@ def _read(folder: Path) -> tuple[Publication | None, tuple[Problem, ...]]:
 
 
 def _laid_out(publication: Publication, layouts: Path, own_fonts: Path) -> Iterator[Problem]:
-    """Yield what layouts and fonts object to, each pair of layout and audience once."""
-    seen = set()
+    """Yield what the fonts lack for its words, and what is wrong with the layouts of its editions."""
     for edition in publication.settings.editions:
-        if (edition.layout, edition.audience) in seen:
-            continue
-        seen.add((edition.layout, edition.audience))
         try:
-            laid = layout.load(edition.layout, layouts, edition.place)
-            yield from composition.compose(publication, laid, edition, Medium.PRINT, fonts.roles(own_fonts))[1]
+            layout.load(edition.layout, layouts, edition.place)
         except problems.Problems as broken:
             yield from broken.problems
+    try:
+        yield from composition.letters_missing(publication, fonts.roles(own_fonts))
+    except problems.Problems as broken:
+        yield from broken.problems
 
 
 def mended(checked: Checked, *, programme: bool = False, tones: str = "") -> tuple[Mended, ...]:
