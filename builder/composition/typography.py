@@ -30,6 +30,7 @@ from builder.publication import (
 )
 from builder.vietnamese import marks, syllable
 from builder.vietnamese.findings import Finding
+from builder.vietnamese.frisket import OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
 
 Titled = TypeVar("Titled", "Note", "Matter", "SessionPart")
 
-OBJECT = "\ufffc"
 MOST_PASSES = 8  # one mend may lay the next open
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.problems.nouns import Problem, Severity, error, info, quoted, warning
+from builder.vietnamese.frisket import OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +97,7 @@ def visible(words: str) -> str:
 def _seen(character: str) -> str:
     if character in " \n\u00a0":
         return " "
-    if character == "\ufffc":
+    if character == OBJECT:
         return "…"
     return character if character.isprintable() else f"U+{ord(character):04X}"
 

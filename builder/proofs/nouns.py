@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from builder.manuscript import Sheet
     from builder.problems import Problem
 
-OBJECT = "\ufffc"
-"""Stands in a passage for what is not running text: code, an address, a picture, a cross-reference."""
-
 
 @dataclass(frozen=True)
 class Text:
@@ -47,7 +44,8 @@ class Text:
 class Passage:
     """The running words of one paragraph, item, cell or heading, without the marks of Markdown.
 
-    ``offsets`` says of every character where it stands in its ``text``; ``heading`` tells a title from a sentence.
+    What is no running text (code, an address, a picture) is one ``frisket.OBJECT``. ``offsets`` says of every character
+    where it stands in its ``text``; ``heading`` tells a title from a sentence.
     """
 
     text: Text

@@ -11,7 +11,8 @@ from array import array
 from typing import TYPE_CHECKING
 
 from builder.manuscript import labels
-from builder.proofs.nouns import OBJECT, Passage, Text
+from builder.proofs.nouns import Passage, Text
+from builder.vietnamese.frisket import OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
