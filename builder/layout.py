@@ -2,7 +2,8 @@
 
 ``layout.yaml`` gives the summary, the parent, the order of leaves, the words on the page; ``leaves/*.html`` are
 Jinja2 templates, a child's replacing the parent's of the same name; ``print.css``, ``furniture.css`` and ``ebook.css``
-are added after the parent's; ``print-<trim>.css`` likewise, for one trim size.
+are added after the parent's; they are written for A5 and scaled to other pages. ``print-<trim>.css``,
+``print-large.css`` (and ``furniture-…``) likewise, for one page size or for large type alone, as they stand.
 """
 
 from __future__ import annotations
@@ -22,17 +23,24 @@ if TYPE_CHECKING:
 STYLESHEETS = ("print", "furniture", "ebook")
 MEDIA = ("print", "ebook")
 STARTS = ("page", "recto", "verso")
-CONDITIONS = ("always", "toc-front", "toc-end")
+CONDITIONS = ("always", "toc-front", "toc-end", "paper", "screen", "leader", "participant")
+EACH = ("", "session")
 ROOT = "base"
 
 
 @dataclass(frozen=True, slots=True)
 class LeafOrder:
-    """One line of the order of leaves: which template, the side it opens on, when it applies."""
+    """One line of the order of leaves: which template, the side it opens on, when it applies.
+
+    ``each`` is ``session`` for a leaf that is set once for every session; ``under`` names the leaf before it that its
+    lines of the contents stand under.
+    """
 
     leaf: str
     start: str = "page"
     when: str = "always"
+    each: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class Layout:
         summary: one line for ``anpham layouts``.
         order: medium (``print``, ``ebook``) → leaves in reading order.
         templates: file name → Jinja2 source.
-        stylesheets: ``print``, ``furniture``, ``ebook``, ``print-<trim>`` → CSS.
+        stylesheets: ``print``, ``furniture``, ``ebook``, ``print-<trim>``, ``print-large`` … → CSS.
         words: key → words on the page.
         writing_lines: lines given to a question that asks for no number.
     """
@@ -129,7 +137,11 @@ class _Sheet:
         for medium, leaves in self.mapping("leaves").items():
             if medium not in MEDIA or not isinstance(leaves, list):
                 raise self.broken(f"leaves: {medium}")
-            yield medium, tuple(self._leaf(leaf) for leaf in leaves)
+            order = tuple(self._leaf(leaf) for leaf in leaves)
+            for number, line in enumerate(order):
+                if line.under and line.under not in {before.leaf for before in order[:number]}:
+                    raise self.broken(f"leaves: {medium}: {line.leaf}: under: {line.under}")
+            yield medium, order
 
     def _leaf(self, entry: object) -> LeafOrder:
         keys = entry if isinstance(entry, dict) else {"leaf": entry}
@@ -138,6 +150,8 @@ class _Sheet:
             raise self.broken(f"leaves: {dict(keys)}")
         if order.when not in CONDITIONS:
             raise self.broken(f"when: {order.when}")
+        if order.each not in EACH:
+            raise self.broken(f"leaves: {order.leaf}: each: {order.each} (session)")
         return order
 
     def templates(self) -> Iterator[tuple[str, str]]:

@@ -100,7 +100,11 @@ def test_an_address_cannot_leave_its_attribute():
 
 def test_a_cross_reference_prints_its_page_and_links_in_an_ebook():
     reference = (CrossReference("dieu-5", "Điều 5"),)
-    assert compositor().inline(reference).endswith('</a> (tr. <a class="folio" href="#dieu-5"></a>)')
+    assert (
+        compositor()
+        .inline(reference)
+        .endswith('</a><span class="paged"> (tr. <a class="folio" href="#dieu-5"></a>)</span>')
+    )
     assert "folio" not in compositor(Medium.EBOOK).inline(reference)
 
 
@@ -211,15 +215,15 @@ def test_a_part_opens_a_leaf_in_print_and_every_head_of_the_highest_level_in_an_
 def test_the_leaves_stand_in_the_order_of_the_layout(made):
     kinds = [leaf.kind for leaf in made().leaves]
     assert kinds == [
-        *("cover", "title", "imprint", "contents", "schedule", "front", "program", "program", "program"),
-        *("session", "session", "back", "glossary", "abbreviations", "notes", "back-cover"),
+        *("cover", "title", "imprint", "contents", "tables", "schedule", "front", "program", "program", "program"),
+        *("session", "session", "back", "glossary", "abbreviations", "index", "notes", "back-cover"),
     ]
 
 
 def test_the_contents_go_to_the_end_when_asked(made, specimen):
     publication = replace(specimen, settings=replace(specimen.settings, toc="end"))
     kinds = [leaf.kind for leaf in made(publication=publication).leaves]
-    assert kinds.index("contents") == kinds.index("abbreviations") + 1
+    assert kinds[kinds.index("index") :][:3] == ["index", "contents", "tables"]
 
 
 def test_what_a_publication_does_not_have_gets_no_leaf(made, specimen):

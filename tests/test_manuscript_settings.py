@@ -70,17 +70,46 @@ def test_every_key_is_read(read):
     assert settings.abbreviations == (("MTTQ", "Mặt trận Tổ quốc"), ("2G", "5.10"))
     assert settings.editions == (
         Edition("nguoi-du", "text", Trim("vn-14.5x20.5", 145, 205), ("press", "epub")),
-        Edition("chu-lon", "interleaved", Trim("A4", 210, 297), ("pdf",), "leader", "large"),
+        Edition("chu-lon", "interleaved", Trim("A4", 210, 297), ("pdf",), "leader", "large", "nguoi-du"),
     )
 
 
-def test_without_editions_there_is_one_for_those_who_take_part(read):
+def test_without_editions_there_is_one_to_hold_one_in_large_type_and_one_for_the_phone(read):
     settings, problems = read("title: A\nperiod:\n")
     assert problems == []
     assert settings.editions == (
         Edition("nguoi-du", "interleaved", Trim("A5", 148, 210), ("pdf", "booklet", "epub"), "participant"),
+        Edition("chu-lon", "interleaved", Trim("A4", 210, 297), ("pdf",), type="large", folios_of="nguoi-du"),
+        Edition("dien-thoai", "interleaved", Trim("phone", 90, 160), ("pdf",), folios_of="nguoi-du"),
     )
     assert (settings.period, settings.imprint_profile, settings.numbering) == ("", "noi-bo", "strict")
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"), [("120x190", (120, 190)), ("135.5 × 200 mm", (135.5, 200)), ("A6", (105, 148))]
+)
+def test_a_page_has_a_name_or_two_sides(read, text, sides):
+    settings, problems = read(f"editions: {{a: {{trim: {text}}}}}")
+    assert problems == []
+    trim = settings.editions[0].trim
+    assert (trim.width, trim.height) == sides
+
+
+def test_the_page_numbers_shown_are_those_of_the_first_book_in_the_common_size(read):
+    text = (
+        "editions:\n  to-roi: {layout: handout, per: session}\n  chu-lon: {type: large}\n  a: {}\n  b: {}\n"
+        "  dien-thoai: {trim: phone, folios_of: b}\n  rieng: {trim: phone, folios_of: none}\n"
+    )
+    settings, problems = read(text)
+    assert problems == []
+    assert {each.name: each.folios_of for each in settings.editions} == {
+        "to-roi": "a",
+        "chu-lon": "a",
+        "a": "",
+        "b": "",
+        "dien-thoai": "b",
+        "rieng": "",
+    }
 
 
 @pytest.mark.parametrize(("text", "title"), [("", "sach"), ("title: ''", "sach"), ("title: 2026", "2026")])
@@ -100,7 +129,13 @@ def test_the_first_free_heading_is_the_title_of_a_folder_that_names_none(tmp_pat
         ("tile: A\ntoc: giữa", [("KEY_UNKNOWN", 1), ("VALUE_CHOICE", 2)]),
         ("people: {complied: A}", [("KEY_UNKNOWN", 1)]),
         ("date: 31/4/2021\norginal: {}", [("DATE_BAD", 1), ("KEY_UNKNOWN", 2)]),
-        ("editions:\n  a b: {}\n  c:\n    trim: B5", [("KEY_NAME", 2), ("VALUE_CHOICE", 4)]),
+        ("editions:\n  a b: {}\n  c:\n    trim: B5", [("KEY_NAME", 2), ("TRIM_BAD", 4)]),
+        ("editions: {a: {trim: 20x30}}", [("TRIM_BAD", 1)]),
+        ("editions: {a: {trim: 500x300}}", [("TRIM_BAD", 1)]),
+        ("editions:\n  a: {}\n  b:\n    folios_of: c", [("VALUE_CHOICE", 4)]),
+        ("editions:\n  a: {}\n  b: {folios_of: b}", [("VALUE_CHOICE", 3)]),
+        ("editions:\n  a: {folios_of: b}\n  b: {folios_of: a}", [("VALUE_CHOICE", 2), ("VALUE_CHOICE", 3)]),
+        ("editions:\n  a: {per: session}\n  b: {folios_of: a}", [("VALUE_CHOICE", 3)]),
         ("editions: [a]", [("VALUE_GROUP", 1)]),
         ("- a", [("FILE_KEYS", 1)]),
         ("a: b: c", [("YAML_SYNTAX", 1)]),

@@ -261,7 +261,7 @@ def test_a_rule_beside_the_text_ends_with_the_text_when_the_page_breaks_early(mo
         body = f'{filling}<div class="voice"><p>{SENTENCE * 5}</p></div><div class="box">Hỏi</div>'
         composition = compose(leaf("program", body), style=style)
         case = Case("vi", composition.stylesheet, composition.furniture, composition.faces)
-        (_, copy, _), *_ = makeup._Maker(composition, problems.Place("x")).wanted()
+        (_, copy, _), *_ = makeup._Maker(composition, problems.Place("x"), {}).wanted()
         pages = []
         laid_out = setting.Setter._laid_out
 

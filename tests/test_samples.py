@@ -26,7 +26,12 @@ from builder.works.asked import Wish, Workshop
 from builder.works.build import build
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = {"chuong-trinh-hanh-dong-05": range(40, 71), "quy-uoc-thu-vien": range(12, 21), "specimen": range(16, 33)}
+PAGES = {
+    "chuong-trinh-hanh-dong-05": range(40, 71),
+    "hoi-dap-quy-che-khu-pho": range(24, 37),
+    "quy-uoc-thu-vien": range(12, 21),
+    "specimen": range(16, 33),
+}
 SOURCES = [*sorted((ROOT / "sources").iterdir()), ROOT / "tests" / "specimen"]
 
 pytestmark = pytest.mark.press

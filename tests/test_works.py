@@ -12,7 +12,7 @@ from builder.composition import Medium
 from builder.imposition import sheet_size
 from builder.intake.starter import FILES
 from builder.problems import Place, Problems
-from builder.publication import Clause, Edition, Level, Program, Publication, Settings, Text, Trim
+from builder.publication import Clause, Edition, Level, Program, Publication, Session, Settings, Text, Trim
 from builder.works import build as works
 from builder.works import making
 from builder.works.asked import NotAsked, Stage, Wish, Workshop
@@ -67,17 +67,27 @@ def stages(monkeypatch):
             raise Problems([house.faults[name]])
         return name
 
-    def compose(_, layout, edition, medium, roles):
+    def compose(_, layout, edition, medium, roles, elsewhere):
         assert roles is ROLES
+        assert set(elsewhere) == ({"dieu-1"} if edition.folios_of == NGUOI_DU.name and medium is Medium.PRINT else set())
         house.calls.append(("compose", layout, edition.name, medium))
         return SimpleNamespace(medium=medium, edition=edition), ()
 
-    def print_pdf(composition, *, crew, cache, progress):
+    def print_pdf(composition, *, crew, cache, progress, folios_of):
         assert (crew.jobs, cache) == (1, None)
         assert composition.medium is Medium.PRINT
-        house.calls.append(("print", composition.edition.name))
+        house.calls.append(("print", composition.edition.name, *((folios_of.of,) if folios_of else ())))
         progress("leaves", 1, 2)
-        return SimpleNamespace(pdf=blank_pdf(5), pages=5, folios={"dieu-1": 3}, problems=house.printed, rounds=())
+        return SimpleNamespace(
+            pdf=blank_pdf(5),
+            pages=5,
+            folios={"dieu-1": 3},
+            ends={"dieu-1": 3},
+            labels=tuple("12345"),
+            problems=house.printed,
+            rounds=(),
+            of=composition.edition.name,
+        )
 
     def bind(composition, folios):
         assert composition.medium is Medium.EBOOK
@@ -161,6 +171,40 @@ def test_an_output_of_a_later_version_is_left_out_with_a_warning(tmp_path, stage
     made = make(tmp_path, workshop)
     assert named(made) == ["so-tay-nha-in.pdf"]
     assert [problem.code for problem in made.problems] == ["OUTPUT_UNKNOWN"]
+
+
+def following(name, other, **keys):
+    return replace(edition(name, "pdf"), folios_of=other, **keys)
+
+
+@pytest.mark.parametrize("wish", [(), (("chu-lon", "to-roi"),)])
+def test_an_edition_whose_pages_others_go_by_is_printed_once(tmp_path, stages, workshop, wish):
+    stages.publication = publication(following("chu-lon", "nguoi-du"), following("to-roi", "nguoi-du"), NGUOI_DU)
+    made = make(tmp_path, workshop, *wish)
+    printed = [call[1:] for call in stages.calls if call[0] == "print"]
+    assert printed == [("nguoi-du",), ("chu-lon", "nguoi-du"), ("to-roi", "nguoi-du")]
+    assert "so-tay-nguoi-du.pdf" in named(made) or wish
+
+
+def test_an_edition_others_go_by_that_cannot_be_printed_is_told_once(tmp_path, stages, workshop):
+    stages.publication = publication(following("a", "rong"), following("b", "rong"), edition("rong", "pdf", layout="wide"))
+    stages.faults = {"wide": problems.layout_unknown(Place("layouts"), "wide", ("x",))}
+    with pytest.raises(Problems) as stopped:
+        make(tmp_path, workshop, ("a", "b"))
+    assert [problem.code for problem in stopped.value.problems] == ["LAYOUT_UNKNOWN"]
+
+
+def test_an_edition_a_session_is_as_many_books(tmp_path, stages, workshop):
+    sessions = tuple(
+        Session(f"buoi-{number}", number, "A", None, "", None, "", "", "", "", "", (), (), SOURCE) for number in (1, 2)
+    )
+    stages.publication = replace(publication(following("to-roi", "", per="session")), sessions=sessions)
+    made = make(tmp_path, workshop)
+    assert named(made) == ["so-tay-to-roi-buoi-1.pdf", "so-tay-to-roi-buoi-2.pdf"]
+    assert len({output.source for output in made.outputs}) == 2
+    stages.publication = replace(stages.publication, sessions=())
+    with pytest.raises(Problems, match="NOTHING_MADE"):
+        make(tmp_path, workshop)
 
 
 def test_a_shelf_is_not_emptied_for_a_publication_nothing_can_be_made_of(tmp_path, stages, workshop):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.cli import answers, folders, sarif
+from builder.cli import coverage as covering
 from builder.cli.boundary import Status
 from builder.cli.excerpt import excerpt
 from builder.cli.frame import WrongLine, columns, width
@@ -40,6 +41,8 @@ class Order:
     everything: bool = False
     as_json: bool = False
     as_sarif: bool = False
+    coverage: bool = False
+    html: str = ""
 
     @property
     def mends(self) -> bool:
@@ -62,6 +65,8 @@ def run(order: Order) -> Status:
         Problems: when a file cannot be written.
     """
     words = here()
+    if order.html and not order.coverage:
+        raise WrongLine(words("line.without", name="--html", other="--coverage"), COMMAND)
     if order.fix_tones and order.fix_tones not in STYLES:
         raise WrongLine(words("line.tones", found=order.fix_tones), COMMAND)
     checked = _check(order)
@@ -72,8 +77,10 @@ def run(order: Order) -> Status:
         works.write(Path(order.source), done, checked)
         checked = _check(order)
     _show(checked, order, words)
+    if order.coverage:
+        _survey(checked, order, words)
     if order.as_json:
-        answers.put(_answer(checked, done if order.mends else (), words))
+        answers.put(_answer(checked, done if order.mends else (), words, coverage=order.coverage))
     elif order.as_sarif:
         answers.put(sarif.log(checked, words.language))
     else:
@@ -83,7 +90,19 @@ def run(order: Order) -> Status:
 
 
 def _check(order: Order) -> Checked:
-    return works.check(Path(order.source), folders.own("layouts"), folders.own("fonts"))
+    own = folders.own("layouts"), folders.own("fonts")
+    return works.check(Path(order.source), *own, coverage=order.coverage)
+
+
+def _survey(checked: Checked, order: Order, words: Words) -> None:
+    """Show what commentary and sessions cover, and draw it; a machine and ``patch`` are left their stream."""
+    if not order.for_machines:
+        table = covering.table(checked, words, everything=order.everything)
+        print(table, end="", file=sys.stderr if order.diff else sys.stdout)
+    if order.html and checked.coverage:
+        covering.draw(checked, order.html, words)
+        if not order.for_machines:
+            print(words("coverage.written", file=order.html), file=sys.stderr)
 
 
 def _show(checked: Checked, order: Order, words: Words) -> None:
@@ -140,9 +159,10 @@ def _difference(done: Iterable[Mended]) -> Iterator[str]:
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
-def _answer(checked: Checked, done: Iterable[Mended], words: Words) -> answers.Answer:
+def _answer(checked: Checked, done: Iterable[Mended], words: Words, *, coverage: bool) -> answers.Answer:
     answered = answers.answer((), words, slug=checked.slug, mended=[each.file for each in done])
-    return answered | {"problems": [_told(problem, checked, words) for problem in checked.problems]}
+    answered |= {"problems": [_told(problem, checked, words) for problem in checked.problems]}
+    return answered | {"coverage": covering.answer(checked)} if coverage else answered
 
 
 def _told(problem: Problem, checked: Checked, words: Words) -> answers.Answer:

@@ -72,11 +72,13 @@ def check(
     all_: Annotated[bool, typer.Option("--all")] = False,
     json: Json = False,
     sarif: Annotated[bool, typer.Option("--sarif")] = False,
+    coverage: Annotated[bool, typer.Option("--coverage")] = False,
+    html: Annotated[str, typer.Option("--html")] = "",
 ) -> Status:
     """Read a source for mistakes, and mend those that are beyond doubt."""
     from builder.cli import check as checking
 
-    order = checking.Order(source, fix, diff, fix_source, fix_tones, all_, json, sarif)
+    order = checking.Order(source, fix, diff, fix_source, fix_tones, all_, json, sarif, coverage, html)
     return checking.run(order)
 
 

@@ -2,5 +2,17 @@
 
 from builder.composition.compose import compose, letters_missing
 from builder.composition.nouns import Composition, Entry, Leaf, Medium, Metadata, Start
+from builder.composition.picture import SIGN, picture
 
-__all__ = ["Composition", "Entry", "Leaf", "Medium", "Metadata", "Start", "compose", "letters_missing"]
+__all__ = [
+    "SIGN",
+    "Composition",
+    "Entry",
+    "Leaf",
+    "Medium",
+    "Metadata",
+    "Start",
+    "compose",
+    "letters_missing",
+    "picture",
+]

@@ -10,14 +10,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from builder.composition import opposite, questions, readings
 from builder.composition.nouns import Entry
 from builder.publication import Level, passages, plain, walk
+from builder.publication.coverage import survey
+from builder.publication.ranges import Ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from builder.problems import Place
-    from builder.publication import Clause, Matter, Note, Program, Publication, Reading
+    from builder.publication import Clause, Matter, Note, Program, Publication, Reading, Session
+    from builder.publication.coverage import Coverage
 
 OPENERS = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ROMAN, Level.FREE})
 CLOSERS = ".:-–—) "
@@ -69,23 +73,18 @@ class Book:
     publication: Publication
 
     @cached_property
+    def _ranges(self) -> Ranges:
+        return Ranges(self.publication.program.clauses)
+
+    @property
     def clauses(self) -> Mapping[str, Clause]:
         """Path id → clause."""
-        return {clause.id: clause for clause in walk(self.publication.program.clauses)}
+        return self._ranges.by_id
 
     @cached_property
-    def _next(self) -> Mapping[str, str]:
-        """Path id → id of the clause that carries its range on: the next of its kind under the same parent.
-
-        Articles are numbered through chapters, so their ranges run on through them too.
-        """
-        last: dict[tuple[str, Level], str] = {}
-        following: dict[str, str] = {}
-        for clause in walk(self.publication.program.clauses):
-            row = "" if clause.level is Level.ARTICLE else clause.id.rpartition(".")[0], clause.level
-            following |= {last[row]: clause.id} if row in last and clause.number else {}
-            last[row] = clause.id
-        return following
+    def coverage(self) -> Coverage:
+        """Which of its clauses commentary speaks of, and which session reads them."""
+        return survey(self.publication)
 
     @cached_property
     def _after(self) -> Mapping[str, tuple[Note, ...]]:
@@ -98,32 +97,49 @@ class Book:
     def _apart(self, note: Note) -> Iterator[str]:
         """Yield the clauses of a note that do not stand beside the one it is printed after, in one range with it."""
         parent = note.after.rpartition(".")[0]
-        for together in self._ranges(note.clauses):
+        for together in self._ranges.parted(note.clauses):
             beside = note.after in together
             yield from (clause for clause in together if not (beside and clause.rpartition(".")[0] == parent))
-
-    def _ranges(self, clauses: Iterable[str]) -> list[list[str]]:
-        """Part clauses into ranges, each of neighbours of one kind."""
-        ranges: list[list[str]] = []
-        for clause in clauses:
-            if ranges and self._next.get(ranges[-1][-1]) == clause:
-                ranges[-1].append(clause)
-            else:
-                ranges.append([clause])
-        return ranges
 
     def notes_after(self, clause: Clause) -> tuple[Note, ...]:
         """Return the commentary printed after a clause."""
         return self._after.get(clause.id, ())
 
+    def begins(self, note: Note) -> str:
+        """Return where a reader looks for a commentary: at the first clause of the range that it is printed after."""
+        parent = note.after.rpartition(".")[0]
+        together = next(each for each in (*self._ranges.parted(note.clauses), [note.after]) if note.after in each)
+        return next(clause for clause in together if clause.rpartition(".")[0] == parent)
+
     def notes_elsewhere(self, clause: Clause) -> tuple[Note, ...]:
         """Return the commentary that also speaks of a clause and is printed after another one."""
         return self._elsewhere.get(clause.id, ())
 
+    @cached_property
+    def opposite(self) -> opposite.Opposite:
+        """Where commentary begins when it faces the text."""
+        leaves = enumerate(leaves_of(self.publication.program, fine=False))
+        leaf = {clause.id: number for number, clauses in leaves for clause in walk(clauses)}
+        return opposite.place(self.publication.notes, self._ranges.parted, leaf)
+
+    @cached_property
+    def questions(self) -> questions.Questions:
+        """The commentary as questions and answers."""
+        return questions.gather(self.publication, self._ranges.parted)
+
+    def grounds(self, note: Note) -> tuple[tuple[str, str], ...]:
+        """Return the ranges of clauses a note speaks of: the first one's path id, the range in words."""
+        return tuple((each[0], self.named(each)) for each in self._ranges.parted(note.clauses))
+
     def named(self, clauses: Iterable[str]) -> str:
         """Name clauses in words, neighbours of one kind as a range: ``điểm a–d khoản 2 Điều 5; Điều 9``."""
-        ranges = self._ranges(clauses)
-        return "; ".join(_named(self.clauses[each[0]], self.clauses[each[-1]]) for each in ranges)
+        return self._ranges.named(clauses)
+
+    def whose(self, owner: str) -> str:
+        """Name in words what a passage belongs to: a clause, the clauses of a note; nothing for anything else."""
+        notes = {note.id: note.clauses for note in self.publication.notes}
+        clauses = notes.get(owner) or ((owner,) if owner in self.clauses else ())
+        return self.named(clauses)
 
     def words(self) -> Iterator[tuple[Place, str]]:
         """Yield every passage of the manuscript and the place of what it stands in."""
@@ -140,18 +156,13 @@ class Book:
         for term in publication.terms:
             yield from ((term.place, words) for words in (term.words, *passages(term.definition)))
 
-    def pages_of(self, readings: Iterable[Reading]) -> str:
+    def contents_of(self, session: Session) -> tuple[Entry, ...]:
+        """Return the short contents at the head of a session: what it reads, in two levels at most."""
+        return readings.contents(session, self.clauses, outline, self.named)
+
+    def pages_of(self, reads: Iterable[Reading]) -> str:
         """Return the ids a ``folios`` slot takes its page ranges from."""
-        return " ".join(dict.fromkeys(clause for reading in readings for clause in reading.clauses))
-
-
-def _named(first: Clause, last: Clause) -> str:
-    if first is last:
-        return first.citation
-    until = f"{first.number}–{last.number}"
-    if first.citation.endswith(first.number):
-        return first.citation.removesuffix(first.number) + until
-    return first.citation.replace(first.number, until, 1)
+        return " ".join(dict.fromkeys(clause for reading in reads for clause in reading.clauses))
 
 
 def _grouped(pairs: Iterable[tuple[str, Note]]) -> Mapping[str, tuple[Note, ...]]:

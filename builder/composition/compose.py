@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 import jinja2
@@ -19,14 +19,14 @@ from markupsafe import Markup
 from builder import fonts, problems
 from builder import layout as layouts
 from builder.composition import book as books
-from builder.composition import leading, typography
+from builder.composition import captions, index, leading, lists, meeting, questions, scaling, targets, typography
 from builder.composition.markup import Compositor, runs
-from builder.composition.nouns import Composition, Entry, Leaf, Medium, Metadata, Start
-from builder.publication import plain
+from builder.composition.nouns import Captioned, Composition, Entry, Insert, Leaf, Medium, Metadata, Start
+from builder.publication import digest, plain
 from builder.vietnamese import dates, order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from builder.composition.book import Book
     from builder.layout import Layout, LeafOrder
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 
 LONGEST_HEAD = 64  # characters of a running head
+UNLISTED = frozenset({"cover", "title", "imprint", "contents", "notes", "back-cover"})  # not in the contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +60,38 @@ def compose(
     edition: Edition,
     medium: Medium,
     roles: fonts.Roles,
+    *,
+    elsewhere: Collection[str] = (),
 ) -> tuple[Composition, tuple[Problem, ...]]:
     """Lay out one edition in one medium.
+
+    ``elsewhere`` is the ids whose pages the press knows of another edition: slots for them stay.
 
     Returns:
         The composition, and the problems found in it: letters that no face has (``FONT_MISSING``).
 
     Raises:
-        Problems: a layout template that does not hold (``LAYOUT_BROKEN``).
+        Problems: a layout template that does not hold (``LAYOUT_BROKEN``); a layout that finds nothing to show
+            (``LAYOUT_EMPTY``).
     """
-    publication = typography.typeset(publication)
+    publication = captions.numbered(typography.typeset(publication), layout.words)
+    publication, subjects = index.marked(publication)
     book = books.Book(publication)
-    planned = [
-        (line, sheet)
-        for line in layout.order[medium.value]
-        if line.when in ("always", f"toc-{publication.settings.toc}")
-        for sheet in _sheets(line.leaf, book, layout, medium)
-    ]
-    outline = tuple(entry for _, sheet in planned for entry in sheet.entries)
+    apart = medium is Medium.PRINT and _goes_along(publication, edition)
+    lines = [line for line in layout.order[medium.value] if line.when in _occasions(publication, edition)]
+    aside = [line for line in lines if apart and line.when == edition.audience]
+    planned = list(_planned([line for line in lines if line not in aside], book, layout, medium))
     figures: dict[str, Figure] = {}
-    environment = _environment(layout, _shared(book, layout, edition, medium, outline))
+    environment = _environment(layout, _shared(book, layout, edition, medium))
     by_page = publication.settings.notes == "page" and medium is Medium.PRINT
-    setter = _Setter(layout, edition, medium, figures, environment, by_page=by_page)
-    leaves = tuple(setter.leaf(sheet, line) for line, sheet in planned)
-    letters = frozenset("".join(unescape(leaf.markup) for leaf in leaves))
+    setter = _Setter(layout, edition, medium, figures, environment, by_page=by_page, apart=apart)
+    leaves, outline = _set(planned, setter, book, subjects)
+    if not leaves or (medium is Medium.EBOOK and not outline):
+        raise problems.Problems([problems.layout_empty(edition.place, layout.name)])
+    leaves = setter.loosened(leaves, elsewhere)
+    put_in = tuple(setter.leaf(sheet, line) for line, sheet in _planned(aside, book, layout, medium))
+    markups = [*(leaf.markup for leaf in (*leaves, *put_in)), *(insert.markup for insert in setter.inserts)]
+    letters = frozenset("".join(map(unescape, markups)))
     faces = fonts.cast(roles.faces(ebook=medium is Medium.EBOOK), letters)
     composition = Composition(
         slug=publication.slug,
@@ -92,12 +101,29 @@ def compose(
         leaves=leaves,
         outline=outline,
         stylesheet=_stylesheet(layout, edition, medium, leading.heights(faces)),
-        furniture=layout.stylesheets["furniture"] if medium is Medium.PRINT else "",
+        furniture=_fitted("furniture", layout, edition) if medium is Medium.PRINT else "",
         faces=faces,
         figures=figures,
         words=layout.words,
+        inserts=tuple(setter.inserts),
+        put_in=put_in,
     )
     return composition, tuple(_missing(fonts.missing(faces, letters), book, roles))
+
+
+def _occasions(publication: Publication, edition: Edition) -> tuple[str, ...]:
+    """Return the conditions of a line in the order of leaves that hold."""
+    paper = "screen" if edition.trim.on_screen else "paper"
+    return "always", f"toc-{publication.settings.toc}", paper, edition.audience
+
+
+def _goes_along(publication: Publication, edition: Edition) -> bool:
+    """Tell whether the pages of an edition are those of another, so that what the leader alone has goes between them."""
+    form = (edition.layout, edition.trim, edition.type)
+    others = (each for each in publication.settings.editions if each.name == edition.folios_of)
+    return edition.audience == "leader" and any(
+        other.audience != "leader" and form == (other.layout, other.trim, other.type) for other in others
+    )
 
 
 def letters_missing(publication: Publication, roles: fonts.Roles) -> tuple[Problem, ...]:
@@ -124,6 +150,55 @@ def _missing(letters: frozenset[str], book: Book, roles: fonts.Roles) -> Iterato
 # --- which leaves there are -----------------------------------------------------------------------
 
 
+def _planned(
+    lines: Iterable[LeafOrder], book: Book, layout: Layout, medium: Medium
+) -> Iterator[tuple[LeafOrder, Sheet]]:
+    """Pair the lines of the order with their leaves; neighbours that each session has go session by session."""
+    for each, together in groupby(lines, key=lambda line: line.each):
+        group = tuple(together)
+        if each:
+            for session in book.publication.sessions:
+                yield from ((line, _session_sheet(line.leaf, session, layout.words)) for line in group)
+        else:
+            yield from ((line, sheet) for line in group for sheet in _sheets(line.leaf, book, layout, medium))
+
+
+def _set(
+    planned: Iterable[tuple[LeafOrder, Sheet]], setter: _Setter, book: Book, subjects: index.Index
+) -> tuple[tuple[Leaf, ...], tuple[Entry, ...]]:
+    """Set the leaves, those made from others after these; return them in order, and the outline."""
+    early = {id(sheet): setter.leaf(sheet, line) for line, sheet in planned if sheet.kind not in lists.LATE}
+    standing = lists.Standing(book, subjects, early.values(), setter.captioned, setter.layout.words)
+    kept = []
+    for line, sheet in planned:
+        nouns = {} if id(sheet) in early else standing.nouns(sheet.kind)
+        if nouns is not None:
+            kept.append((line, replace(sheet, nouns=nouns) if nouns else sheet))
+    outline = _outline(kept)
+    setter.environment.globals["outline"] = outline
+    return tuple(early.get(id(sheet)) or setter.leaf(sheet, line) for line, sheet in kept), outline
+
+
+def _outline(planned: Iterable[tuple[LeafOrder, Sheet]]) -> tuple[Entry, ...]:
+    """Gather the lines of the contents; those that stand under another leaf's go below the last line of it."""
+    entries: list[Entry] = []
+    for line, sheet in planned:
+        if line.under and entries and entries[-1].kind == line.under:
+            entries[-1] = replace(entries[-1], children=(*entries[-1].children, *sheet.entries))
+        else:
+            entries.extend(sheet.entries)
+    return tuple(entries)
+
+
+def _session_sheet(kind: str, session: Session, words: Mapping[str, str]) -> Sheet:
+    """Make a session's leaf of one kind; all but its own are named by the layout's word for their kind."""
+    title, identity = _session_title(session, words), session.id
+    if kind != "session":
+        identity = f"{kind}-{session.id}"
+        title = f"{words['session']} {session.number}. {words[kind]}" if kind in words else title
+    return Sheet(kind, identity, title, (_line(title, identity, kind),), {"session": session})
+
+
 def _sheets(kind: str, book: Book, layout: Layout, medium: Medium) -> Iterator[Sheet]:
     """Yield the leaves of one kind that the publication has something for."""
     publication, words = book.publication, layout.words
@@ -133,19 +208,21 @@ def _sheets(kind: str, book: Book, layout: Layout, medium: Medium) -> Iterator[S
         case "front" | "back":
             yield from _matter_sheets(publication, kind)
         case "session":
-            for session in publication.sessions:
-                title = _session_title(session, words)
-                yield Sheet(kind, session.id, title, (_line(title, session.id, kind),), {"session": session})
+            yield from (_session_sheet(kind, session, words) for session in publication.sessions)
+        case "answers":
+            yield from _answer_sheets(book, words, medium)
         case "schedule" if not publication.sessions:
+            return
+        case "coverage" if not (publication.notes or publication.sessions):
             return
         case "glossary" if not publication.terms:
             return
-        case "abbreviations" if not publication.settings.abbreviations:
-            return
-        case "glossary" | "schedule" | "abbreviations":
+        case "glossary" | "schedule":
             yield Sheet(kind, kind, words[kind], (_line(words[kind], kind, kind),))
         case _:
-            yield Sheet(kind, kind, words.get(kind, ""), filler=kind == "notes")
+            title = words.get(kind, "")
+            entries = (_line(title, kind, kind),) if title and kind not in UNLISTED else ()
+            yield Sheet(kind, kind, title, entries, filler=kind == "notes")
 
 
 def _line(title: str, target: str, kind: str) -> Entry:
@@ -165,6 +242,14 @@ def _program_sheets(book: Book, words: Mapping[str, str], medium: Medium) -> Ite
         nouns = {"clauses": clauses, "preamble": preamble}
         yield Sheet("program", identity, title or words["program"], books.outline(clauses), nouns, part=part)
         preamble = ()
+
+
+def _answer_sheets(book: Book, words: Mapping[str, str], medium: Medium) -> Iterator[Sheet]:
+    """Yield the leaves of questions and answers; footnotes are numbered as one through all of them."""
+    for groups in questions.leaves_of(book.questions.groups, fine=medium is Medium.EBOOK):
+        entries = [entry for group in groups for entry in questions.outline(group, words, books.running_title)]
+        title = books.running_title(groups[0].head) if groups[0].head else words["answers"]
+        yield Sheet("answers", f"to-{groups[0].id}", title, tuple(entries), {"groups": groups}, part="answers")
 
 
 def _matter_sheets(publication: Publication, kind: str) -> Iterator[Sheet]:
@@ -187,9 +272,7 @@ def _bare_session_title(session: Session, words: Mapping[str, str]) -> str:
 # --- setting them ---------------------------------------------------------------------------------
 
 
-def _shared(
-    book: Book, layout: Layout, edition: Edition, medium: Medium, outline: tuple[Entry, ...]
-) -> dict[str, object]:
+def _shared(book: Book, layout: Layout, edition: Edition, medium: Medium) -> dict[str, object]:
     """Return what every leaf's template sees of the book."""
     publication = book.publication
     return {
@@ -198,8 +281,9 @@ def _shared(
         "edition": edition,
         "print": medium is Medium.PRINT,
         "words": {key: Markup(value) for key, value in layout.words.items()},
-        "outline": outline,
+        "outline": (),  # till all leaves are known
         "book": book,
+        "scale": scaling.Scale.of(edition),
         "terms": sorted(publication.terms, key=lambda term: order.key(term.words)),
         "session_title": lambda session: _bare_session_title(session, layout.words),
     }
@@ -222,8 +306,11 @@ def _environment(layout: Layout, shared: Mapping[str, object]) -> jinja2.Environ
         "shortened": lambda words: textwrap.shorten(words, LONGEST_HEAD, placeholder="…"),
         "bare_label": books.bare_label,
         "capital_first": lambda words: words[:1].upper() + words[1:],
+        "digest": digest.lines,
+        "number_runs": digest.runs,
     }
-    environment.globals |= {"runs": runs, "openers": books.OPENERS} | dict(shared)
+    asked = {"agenda": meeting.steps, "discussion": meeting.discussion}
+    environment.globals |= {"runs": runs, "openers": books.OPENERS} | asked | dict(shared)
     return environment
 
 
@@ -237,35 +324,57 @@ class _Setter:
     figures: dict[str, Figure]
     environment: jinja2.Environment
     by_page: bool = False
+    apart: bool = False  # the leader's matter stands on leaves of its own
+    inserts: list[Insert] = field(default_factory=list)
     counted: Counter[str] = field(default_factory=Counter)  # part → footnotes so far
+    captioned: list[Captioned] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)  # ids given to words for the index
 
     def leaf(self, sheet: Sheet, line: LeafOrder) -> Leaf:
         markup = self._markup(sheet)
         section = f'<section class="leaf {sheet.kind}" id="{sheet.id}">{markup}</section>'
-        return Leaf(sheet.id, sheet.kind, sheet.title, section, Start(line.start), filler=sheet.filler)
+        start = Start.PAGE if self.edition.trim.on_screen else Start(line.start)
+        return Leaf(sheet.id, sheet.kind, sheet.title, section, start, filler=sheet.filler)
 
     def _markup(self, sheet: Sheet) -> str:
-        leader = self.edition.audience == "leader"
-        words, lines = self.layout.words, self.layout.writing_lines
         part = sheet.part or sheet.id
-        compositor = Compositor(
-            sheet.id,
-            self.medium,
-            words,
-            lines,
-            leader=leader,
-            figures=self.figures,
-            before=self.counted[part],
-            by_page=self.by_page,
-        )
-        try:
-            template = self.environment.get_template(f"{sheet.kind}.html")
-            markup = template.render(_tools(compositor) | dict(sheet.nouns))
-        except jinja2.TemplateError as error:
-            place = problems.Place(f"layouts/{self.layout.name}/leaves/{sheet.kind}.html")
-            raise problems.Problems([problems.layout_broken(place, str(error))]) from error
+        compositor = self._compositor(sheet.id, self.counted[part])
+        if self.apart:
+            aside = compositor.aside = self._compositor(f"{sheet.id}-chu-tri", 0)
+        markup = self._rendered(sheet.kind, _tools(compositor) | dict(sheet.nouns))
+        for anchor, words, owner in compositor.asides:
+            nouns = {"anchor": anchor, "owner": owner, "matter": Markup(words)}  # noqa: S704 - set just now
+            self.inserts.append(Insert(anchor, self._rendered("insert", _tools(aside) | nouns)))
         self.counted[part] += compositor.count
         return markup
+
+    def _compositor(self, leaf: str, before: int) -> Compositor:
+        return Compositor(
+            leaf,
+            self.medium,
+            self.layout.words,
+            self.layout.writing_lines,
+            leader=self.edition.audience == "leader",
+            figures=self.figures,
+            before=before,
+            by_page=self.by_page,
+            captioned=self.captioned,
+            anchors=self.anchors,
+        )
+
+    def loosened(self, leaves: tuple[Leaf, ...], elsewhere: Collection[str]) -> tuple[Leaf, ...]:
+        """Make references to what is not in the composition plain words, in leaves and in what is put between them."""
+        markups = [*(leaf.markup for leaf in leaves), *(each.markup for each in self.inserts)]
+        known = frozenset(chain.from_iterable(map(targets.ids, markups)))
+        self.inserts[:] = targets.loosened(self.inserts, known, elsewhere)
+        return targets.loosened(leaves, known, elsewhere)
+
+    def _rendered(self, kind: str, nouns: Mapping[str, object]) -> str:
+        try:
+            return self.environment.get_template(f"{kind}.html").render(nouns)
+        except jinja2.TemplateError as error:
+            place = problems.Place(f"layouts/{self.layout.name}/leaves/{kind}.html")
+            raise problems.Problems([problems.layout_broken(place, str(error))]) from error
 
 
 def _tools(compositor: Compositor) -> dict[str, object]:
@@ -276,6 +385,7 @@ def _tools(compositor: Compositor) -> dict[str, object]:
         "text": compositor.words_of,
         "with_tail": compositor.with_tail,
         "footnotes": compositor.footnotes,
+        "leaf_id": compositor.leaf,
     }
 
 
@@ -299,5 +409,10 @@ def _stylesheet(layout: Layout, edition: Edition, medium: Medium, heights: Mappi
         return leading.in_ebook(layouts.resolve_variables(layout.stylesheets["ebook"]), heights)
     trim = edition.trim
     size = f"@page {{ size: {trim.width:g}mm {trim.height:g}mm }}\n:root {{ --page-height: {trim.height:g}mm }}\n"
-    css = layout.stylesheets["print"] + layout.stylesheets.get(f"print-{trim.name}", "")
-    return size + leading.in_print(css, heights)
+    return size + leading.in_print(_fitted("print", layout, edition), heights)
+
+
+def _fitted(kind: str, layout: Layout, edition: Edition) -> str:
+    """Take the styles of a kind, scaled to the edition's page, and what the layout asks of its type and page alone."""
+    css = scaling.scaled(layout.stylesheets[kind], scaling.Scale.of(edition))
+    return css + "".join(layout.stylesheets.get(f"{kind}-{name}", "") for name in (edition.type, edition.trim.name))

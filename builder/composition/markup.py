@@ -9,13 +9,14 @@ from __future__ import annotations
 import itertools
 import sys
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from builder.composition.nouns import Medium
+from builder.composition import marks, pieces
+from builder.composition.nouns import Captioned, Medium
 from builder.publication import (
     Box,
     BoxKind,
@@ -25,15 +26,21 @@ from builder.publication import (
     Emphasis,
     Figure,
     Footnote,
+    Head,
     Heading,
+    Indexed,
     Link,
     Listing,
     Paragraph,
     Quote,
+    Reference,
     Rule,
+    Sign,
     Strong,
     Table,
     Text,
+    Turn,
+    Verse,
     plain,
 )
 from builder.vietnamese import breaks
@@ -44,8 +51,10 @@ if TYPE_CHECKING:
     from builder.publication import Block, Blocks, Inline, Inlines, Item
 
 LAST_HEADING = 6
+LONGEST_ITALIC = 60  # characters that fit a line of large type
 LONGEST_TAIL = 24  # characters before a leader that are kept on its line
 LONGEST_LABEL = 12  # characters that fit any line
+MOST_COLUMNS = 5  # of a table that a small screen has room for
 LONGEST_KEY = 18  # characters that fit the first column of a table on one line
 
 
@@ -64,7 +73,9 @@ def _lines(blocks: Blocks) -> Iterator[Inlines]:
                 yield from filter(None, (caption, *(_joined(row) for row in (head, *rows))))
             case Figure(alt=alt, caption=caption):
                 yield caption or (Text(alt),)
-            case Quote(inner) | Box(_, inner):
+            case Quote(inner, attribution):
+                yield from (*_lines(inner), *filter(None, (attribution,)))
+            case Box(_, inner):
                 yield from _lines(inner)
 
 
@@ -101,6 +112,10 @@ class Compositor:
         writing_lines: lines under a question that asks for no number.
         leader: whether blocks for the leader are set.
         figures: the figures met, by path.
+        captioned: tables and figures with captions, in order, as they are met.
+        anchors: ids for the index given so far in the composition.
+        aside: sets what the leader alone has on leaves of its own: not here, where it is only taken down in ``asides``.
+        asides: what was set so: the id of the text before it, its markup, the owner of that text.
         before: footnotes of the same part in leaves before this one.
         by_page: footnotes get their numbers from the press, page by page.
         count: footnotes of this leaf so far.
@@ -112,6 +127,10 @@ class Compositor:
     writing_lines: int = 6
     leader: bool = False
     figures: dict[str, Figure] = field(default_factory=dict)
+    captioned: list[Captioned] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+    aside: Compositor | None = None
+    asides: list[tuple[str, str, str]] = field(default_factory=list)
     before: int = 0
     by_page: bool = False
     count: int = 0
@@ -122,7 +141,7 @@ class Compositor:
 
     def inline(self, inlines: Inlines) -> Markup:
         """Set running text."""
-        return Markup("".join(self._inline(inline) for inline in inlines))
+        return Markup(self._run(inlines, heading=False))
 
     def heading(self, inlines: Inlines) -> Markup:
         """Set a heading or title: words of two syllables are kept together.
@@ -130,7 +149,7 @@ class Compositor:
         In an e-book one in capitals says so: it needs more room between its lines, however many they will be. In print
         the press, which counts the lines, sees to it.
         """
-        words = "".join(self._inline(inline, heading=True) for inline in _closed(inlines, heading=True))
+        words = self._run(_closed(inlines, heading=True), heading=True)
         tall = self.medium is Medium.EBOOK and _in_capitals(plain(inlines))
         return Markup(f'<span class="capitals">{words}</span>' if tall else words)
 
@@ -147,10 +166,11 @@ class Compositor:
 
     def _inline(self, inline: Inline, *, heading: bool = False) -> str:
         match inline:
-            case Text(text):
-                return _spaced(breaks.glue_heading(text) if heading else text)
+            case Text() | Indexed():
+                return self._words(inline, heading=heading)
             case Emphasis(inlines):
-                return f"<em>{self._run(inlines, heading=heading)}</em>"
+                kind = ' class="long"' if len(plain(inlines)) > LONGEST_ITALIC else ""
+                return f"<em{kind}>{self._run(inlines, heading=heading)}</em>"
             case Strong(inlines):
                 return f"<strong>{self._run(inlines, heading=heading)}</strong>"
             case Code(text):
@@ -159,21 +179,51 @@ class Compositor:
                 return f'<a href="{escape(address)}">{self._run(inlines, heading=heading)}</a>'
             case CrossReference():
                 return self._reference(inline)
+
             case Footnote():
                 return self._footnote(inline)
             case Break():
                 return "<br/>"
 
     def _run(self, inlines: Inlines, *, heading: bool) -> str:
-        return "".join(self._inline(inline, heading=heading) for inline in inlines)
+        return "".join(
+            self._bare(group, heading=heading)
+            if bare
+            else "".join(self._inline(inline, heading=heading) for inline in group)
+            for bare, group in marks.stretches(inlines)
+        )
+
+    def _bare(self, stretch: Inlines, *, heading: bool) -> str:
+        """Set text with words marked for the index; an id is given once in a composition."""
+        text = plain(stretch)
+        marked = tuple(marks.marks(stretch))
+        pieces = breaks.pieces(breaks.glue_heading(text) if heading else text)
+        words = marks.markup(pieces, marked, self.anchors)
+        self.anchors.update(mark.anchor for mark in marked)
+        return words
 
     def _reference(self, reference: CrossReference) -> str:
         target = escape(reference.clause)
-        link = f'<a class="reference" href="#{target}">{_spaced(reference.words)}</a>'
+        session = reference.clause.removeprefix("buoi-")
+        named = f"{self.words['session']} {session}" if session != reference.clause else reference.words
+        page = f'<a class="folio" href="#{target}"></a>'
+        if self.medium is Medium.PRINT and reference.kind is Reference.PAGE:
+            words = self.words["page_named"].format(page=page)
+            return f'<span class="paged" data-else="{escape(named)}">{words}</span>'
+        link = f'<a class="reference" href="#{target}">{_spaced(named)}</a>'
         if self.medium is Medium.EBOOK:
             return link
-        page = f'<a class="folio" href="#{target}"></a>'
-        return f"{link} {self.words['page_reference'].format(page=page)}"
+        return f'{link}<span class="paged"> {self.words["page_reference"].format(page=page)}</span>'
+
+    def _words(self, words: Text | Indexed, *, heading: bool) -> str:
+        """Set words that stand by themselves; marked ones may be more than text."""
+        if isinstance(words, Text) or marks.is_bare(words):
+            return self._bare((words,), heading=heading)
+        inside = self._run(words.inlines, heading=heading)
+        if not words.anchor or words.anchor in self.anchors:
+            return inside
+        self.anchors.add(words.anchor)
+        return f'<span id="{words.anchor}">{inside}</span>'
 
     def _footnote(self, footnote: Footnote) -> str:
         self.count += 1
@@ -200,6 +250,10 @@ class Compositor:
         """Return the next block id of an owner: ``<owner>-p<n>``."""
         self._blocks[owner] += 1
         return f"{owner}-p{self._blocks[owner]}"
+
+    def latest(self, owner: str) -> str:
+        """Return the last block id of an owner; its own where there is none yet."""
+        return f"{owner}-p{self._blocks[owner]}" if self._blocks[owner] else owner
 
     def prose(self, blocks: Blocks, owner: str, *, label: str = "", level: int = 3, asked: bool = False) -> Markup:
         """Set blocks.
@@ -245,15 +299,27 @@ class _Blocks:
                 return self._table(block)
             case Figure():
                 return self._figure(block)
-            case Quote(blocks):
-                return f"<blockquote>{self.all(blocks)}</blockquote>"
+            case Quote() | Verse() | Head() | Sign():
+                return self._set_off(block)
             case Rule():
                 return '<hr class="break"/>'
             case Box():
                 return self._box(block)
 
-    def _id(self) -> str:
-        return f' id="{self.compositor.identity(self.owner)}"'
+    def _set_off(self, block: Quote | Verse | Head | Sign) -> str:
+        """Set what stands apart from the text that quotes it."""
+        if isinstance(block, Quote):
+            credit = pieces.credit(block.attribution, self.compositor.inline)
+            return f"<blockquote>{self.all(block.blocks)}{credit}</blockquote>"
+        line = self.compositor.heading if isinstance(block, Head) else self.compositor.inline
+        return pieces.markup(block, line, self._id, measured=self.compositor.medium is Medium.PRINT)
+
+    def _id(self, caption: Inlines = (), kind: str = "") -> str:
+        """Give the next block its id; one with a caption is noted down for the lists of such."""
+        identity = self.compositor.identity(self.owner)
+        if caption:
+            self.compositor.captioned.append(Captioned(kind, identity, plain(caption)))
+        return f' id="{identity}"'
 
     def paragraph(self, paragraph: Paragraph, opening: str = "") -> str:
         kind = ' class="labelled"' if opening else ""
@@ -288,7 +354,7 @@ class _Blocks:
         head = "".join(self._cells("th", table.head, table, ' scope="col"'))
         rows = "".join(f"<tr>{''.join(self._cells('td', row, table))}</tr>" for row in table.rows)
         inside = f"{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
-        return f"<table{_table_kinds(table)}{self._id()}>{inside}</table>"
+        return f"<table{_table_kinds(table)}{self._id(table.caption, 'tables')}>{inside}</table>"
 
     def _cells(self, tag: str, cells: tuple[Inlines, ...], table: Table, scope: str = "") -> Iterator[str]:
         for cell, align in zip(cells, table.aligns, strict=True):
@@ -298,12 +364,30 @@ class _Blocks:
     def _figure(self, figure: Figure) -> str:
         self.compositor.figures[figure.path] = figure
         caption = f"<figcaption>{self.compositor.inline(figure.caption)}</figcaption>" if figure.caption else ""
-        image = f'<img src="{escape(figure.path)}" alt="{escape(figure.alt)}"/>'
-        return f"<figure{self._id()}>{image}{caption}</figure>"
+        image = f'<img src="{escape(figure.path)}" {self._shown(figure)}/>'
+        kind = _kinds(_TURNS[figure.turn])
+        return f"<figure{kind}{self._id(figure.caption, 'figures')}>{image}{caption}</figure>"
+
+    def _shown(self, figure: Figure) -> str:
+        """Say what a picture shows to those who do not see it; where nobody wrote that down, what its caption says."""
+        if figure.decoration:
+            return 'alt="" role="presentation"'
+        shown = figure.alt or plain(figure.caption) or self.compositor.words["undescribed"]
+        return f'alt="{escape(shown)}"'
 
     def _box(self, box: Box) -> str:
-        if box.kind is BoxKind.LEADER and not self.compositor.leader:
+        return self._leaders(box) if box.kind is BoxKind.LEADER else self._boxed(box)
+
+    def _leaders(self, box: Box) -> str:
+        """Set what the leader alone has, under ids of its own: those of everybody's text are the same in all editions."""
+        compositor, apart = self.compositor, f"{self.owner}-chu-tri"
+        if compositor.aside is not None:
+            markup = replace(self, compositor=compositor.aside, owner=apart)._boxed(box)
+            compositor.asides.append((compositor.latest(self.owner), markup, self.owner))
             return ""
+        return replace(self, owner=apart)._boxed(box) if compositor.leader else ""
+
+    def _boxed(self, box: Box) -> str:
         identity = self._id()
         kind = f'<p class="kind">{escape(self.compositor.words[box.kind.value])}</p>'
         wanted = box.lines if box.lines is not None else self.compositor.writing_lines
@@ -311,12 +395,26 @@ class _Blocks:
         return f'<div class="box {box.kind.value}"{identity}>{kind}{self.all(box.blocks)}{lines}</div>'
 
 
+_TURNS = {Turn.AUTO: "", Turn.TURN: "turn", Turn.FIT: "upright"}
+
+
 def _table_kinds(table: Table) -> str:
-    """Name what a table is for, as a class attribute: ``form`` to be filled in, ``keyed`` by a short first column."""
+    """Name what a table is like, as a class attribute.
+
+    ``form`` is to be filled in, ``keyed`` has a short first column, ``wide`` more columns than a small screen has room
+    for; ``turn`` and ``upright`` are what its writer wants.
+    """
     first = max((len(plain(row[0])) for row in (table.head, *table.rows) if row), default=0)
     form = any(not cell for row in table.rows for cell in row)
-    kinds = [name for name, holds in (("form", form), ("keyed", first <= LONGEST_KEY)) if holds]
-    return f' class="{" ".join(kinds)}"' if kinds else ""
+    wide = len(table.head) > MOST_COLUMNS
+    kinds = [name for name, holds in (("form", form), ("keyed", first <= LONGEST_KEY), ("wide", wide)) if holds]
+    return _kinds(*kinds, _TURNS[table.turn])
+
+
+def _kinds(*names: str) -> str:
+    """Write a class attribute, if there is anything for it."""
+    kinds = " ".join(filter(None, names))
+    return f' class="{kinds}"' if kinds else ""
 
 
 def _in_capitals(text: str) -> bool:
@@ -326,10 +424,8 @@ def _in_capitals(text: str) -> bool:
 
 def _closed(inlines: Inlines, *, heading: bool = False) -> Inlines:
     """Keep a short last word with the word before it; in a heading, which runs over few lines, however short it is."""
-    if inlines and isinstance(inlines[-1], Text):
-        length = sys.maxsize if heading else len(plain(inlines))
-        return (*inlines[:-1], Text(breaks.last_word(inlines[-1].text, length)))
-    return inlines
+    length = sys.maxsize if heading else len(plain(inlines))
+    return marks.ending(inlines, lambda text: breaks.last_word(text, length))
 
 
 def _spaced(text: str) -> str:

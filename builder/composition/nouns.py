@@ -55,6 +55,17 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Insert:
+    """What a leader has and the participants have not, for a leaf put between their pages.
+
+    ``anchor`` is the id of the participants' text it stands after; ``markup`` a well-formed XHTML ``div``.
+    """
+
+    anchor: str
+    markup: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the outline: plain title (label and words), the id it leads to, the entries below it.
 
@@ -67,6 +78,15 @@ class Entry:
     label: str = ""
     words: str = ""
     kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Captioned:
+    """A table or figure with a caption: ``tables`` or ``figures``, its id, the bare words of its caption."""
+
+    kind: str
+    id: str
+    caption: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +120,8 @@ class Composition:
         faces: cast faces, in the order of their ``@font-face`` rules.
         figures: path → figure, for ``src`` attributes.
         words: the layout's word list (key → words on the page).
+        inserts: print only: what stands on leaves put between the pages, which keep their folios.
+        put_in: print only: whole leaves put in so, before the last sheet.
     """
 
     slug: str
@@ -113,3 +135,5 @@ class Composition:
     faces: tuple[Face, ...] = field(repr=False)
     figures: Mapping[str, Figure] = field(repr=False)
     words: Mapping[str, str] = field(repr=False)
+    inserts: tuple[Insert, ...] = field(default=(), repr=False)
+    put_in: tuple[Leaf, ...] = ()

@@ -18,15 +18,20 @@ from builder.publication import (
     Emphasis,
     Figure,
     Footnote,
+    Head,
     Heading,
+    Indexed,
     Item,
     Link,
     Listing,
     Paragraph,
     Quote,
+    Sign,
     Strong,
     Table,
     Text,
+    Verse,
+    rewritten,
 )
 from builder.vietnamese import marks, syllable
 from builder.vietnamese.findings import Finding
@@ -166,7 +171,7 @@ class _Pass:
             match inline:
                 case Text():
                     yield Text(next(texts))
-                case Emphasis() | Strong() | Link():
+                case Emphasis() | Strong() | Link() | Indexed():
                     yield replace(inline, inlines=tuple(self._put(inline.inlines, texts)))
                 case Footnote(blocks):
                     next(texts)
@@ -185,8 +190,12 @@ class _Pass:
                 return self._table(block)
             case Figure(caption=caption):
                 return replace(block, caption=self.inlines(caption), alt=self.words(block.alt))
-            case Quote(blocks) | Box(_, blocks):
+            case Quote(blocks, attribution):
+                return replace(block, blocks=self.blocks(blocks), attribution=self.inlines(attribution))
+            case Box(_, blocks):
                 return replace(block, blocks=self.blocks(blocks))
+            case Verse() | Head() | Sign():
+                return rewritten(block, (self if isinstance(block, Verse) else _PAPER).inlines)
         return block
 
     def _item(self, item: Item) -> Item:
@@ -201,13 +210,16 @@ class _Pass:
         )
 
 
+_PAPER = _Pass(marks.typeset_programme)  # words of a paper, wherever they are quoted
+
+
 def _texts(inlines: Inlines) -> Iterator[str]:
     """Yield the text of every run, in order: an object for what is not words, nothing for a footnote's call."""
     for inline in inlines:
         match inline:
             case Text(text):
                 yield text
-            case Emphasis(inner) | Strong(inner) | Link(_, inner):
+            case Emphasis(inner) | Strong(inner) | Link(_, inner) | Indexed(inner):
                 yield from _texts(inner)
             case Footnote():
                 yield ""
@@ -219,7 +231,8 @@ def _texts(inlines: Inlines) -> Iterator[str]:
 
 def _has_notes(inlines: Inlines) -> bool:
     return any(
-        isinstance(inline, Footnote) or (isinstance(inline, Emphasis | Strong | Link) and _has_notes(inline.inlines))
+        isinstance(inline, Footnote)
+        or (isinstance(inline, Emphasis | Strong | Link | Indexed) and _has_notes(inline.inlines))
         for inline in inlines
     )
 

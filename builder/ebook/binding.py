@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 XHTML = "application/xhtml+xml"
 PLAIN_PATH = re.compile(r"[a-z0-9][a-z0-9._/-]*")
 CONTENTS = "contents"  # the kind of leaf that shows the contents itself
-BEFORE_THE_TEXT = frozenset({"cover", "title", "imprint", CONTENTS, "schedule", "front"})
+BEFORE_THE_TEXT = frozenset({"cover", "title", "imprint", CONTENTS, "tables", "figures", "schedule", "front"})
 # What the documents added here need besides the layout's styles: contents without a reader's own numbers, lines
 # that a finger can tell apart (WCAG 2.2, 2.5.8), a cover that fills the screen.
 BOUND_CSS = """\

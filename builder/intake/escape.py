@@ -15,7 +15,7 @@ _MARKUP = re.compile(
     r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore inside a word is no emphasis
     r"|<(?=[A-Za-z/!?])"
     r"|&(?=#?\w+;)"
-    r"|\{(?=khoan:)"
+    r"|\{(?=(?:khoan|trang|buoi):)"
 )
 _BLOCK = re.compile(r">|:(?=::)|~(?=~~)")
 _SIGN = re.compile(r"[-+*#]")

@@ -24,7 +24,7 @@ _SPAN = re.compile(
     rf"|(?P<link>(?<!!){_LINK.pattern})"
     r"|(?P<call>\[\^(?P<note>[^\]\s]{1,80})\])"
     r"|(?P<auto><(?:https?://|mailto:)[^\s<>]+>)"
-    r"|(?P<markup>\\$|`|\[|<(?=[A-Za-z/!?])|\{(?!khoan:))"
+    r"|(?P<markup>\\$|`|\[|<(?=[A-Za-z/!?])|\{(?!(?:khoan|trang|buoi):))"
 )
 _GOOD = re.compile(r"(?:https?://|mailto:)[^\s<>\[\]\\\"'{}`]+")
 _ANCHOR = re.compile(r"<a\s[^<>]*?href=[\"']?([^\s\"'<>]+)[^<>]*>([^<>\[\]]*)</a\s*>", re.IGNORECASE)

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder import problems
-from builder.manuscript import commentary, lock, matter, program, sessions, settings
+from builder.manuscript import commentary, lock, matter, program, sessions, settings, subjects
 from builder.manuscript.commentary import Desk
 from builder.manuscript.folder import Folder, Sheet, sheet_of
 from builder.manuscript.settings import schema
@@ -23,9 +23,9 @@ from builder.vietnamese import slug
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from builder.publication import Term
+    from builder.publication import IndexTerm, Term
 
-__all__ = ["LOCK", "Sheet", "locked", "misnamed", "read", "schema", "sheet_of", "slug_of", "texts"]
+__all__ = ["LOCK", "Sheet", "locked", "misnamed", "read", "schema", "sheet_of", "skim", "slug_of", "texts"]
 
 LOCK = lock.NAME
 """The file of a source folder that keeps the programme from changing by accident."""
@@ -53,6 +53,19 @@ def read(folder: Path) -> tuple[Publication, tuple[Problem, ...]]:
     source = _opened(folder)
     publication = _read(source)
     return publication, problems.stop_on_errors(source.found)
+
+
+def skim(folder: Path) -> tuple[Publication | None, tuple[Problem, ...]]:
+    """The folder as the user named it → as much of the publication as can be read, and everything found in it.
+
+    What is in error is left out (commentary whose clause is gone); nothing is there when the programme cannot be read.
+    """
+    try:
+        source = _opened(folder)
+        publication = _read(source)
+    except Problems as stopped:
+        return None, stopped.problems
+    return publication, problems.in_order(source.found)
 
 
 def locked(folder: Path) -> str | None:
@@ -106,25 +119,30 @@ def _publication(source: Folder, found: list[Problem]) -> Publication:
             found.append(problems.program_missing(Place(source.shown("program.md"))))
         raise Problems(found)
     strict = set_by_user.numbering == "strict"
-    programme, anchors = program.read(sheet, source, found, strict=strict)
+    plan = source.sheets("sessions")
+    programme, anchors = program.read(sheet, source, found, strict=strict, sessions=len(plan))
     locked = source.sheet(lock.NAME)
     found += lock.compare(sheet, programme, locked) if locked else ()
-    desk = Desk(source, anchors, program.referring(anchors, found))
-    return Publication(
+    desk = Desk(source, anchors, program.referring(anchors, found, len(plan)))
+    terms, asked = _glossary(source, desk)
+    publication = Publication(
         slug=source.root.name,
         settings=_titled(set_by_user, programme, source.root.name),
         program=programme,
         notes=commentary.read(_texts(source, "commentary"), desk),
-        sessions=sessions.read(source.sheets("sessions"), desk),
+        sessions=sessions.read(plan, desk),
         front=matter.matter(_texts(source, "front"), "dau", source, desk.refer),
         back=matter.matter(_texts(source, "back"), "cuoi", source, desk.refer),
-        terms=_terms(source, desk),
+        terms=terms,
+        index=asked,
     )
+    found += subjects.doubts(publication)
+    return publication
 
 
-def _terms(source: Folder, desk: Desk) -> tuple[Term, ...]:
+def _glossary(source: Folder, desk: Desk) -> tuple[tuple[Term, ...], tuple[IndexTerm, ...]]:
     sheet = _text(source.sheet("glossary.md"), source.found)
-    return matter.glossary(sheet, source, desk.refer) if sheet else ()
+    return matter.glossary(sheet, source, desk.refer) if sheet else ((), ())
 
 
 def _texts(source: Folder, directory: str) -> tuple[Sheet, ...]:

@@ -1,4 +1,4 @@
-"""Lines → stretches of running text and fenced boxes: ``::: question {lines=6}`` … ``:::``."""
+"""Lines → stretches of running text and fenced blocks: ``::: question {lines=6}``, ``::: verse`` … ``:::``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ _LINES = re.compile(r"\{\s*lines\s*=\s*[\"']?([0-9]{1,3})[\"']?\s*\}")
 _MOST_LINES = 60
 
 _KINDS = {kind.value: kind for kind in BoxKind}
+PIECES = ("verse", "head", "sign")
+"""The fenced blocks that are set line by line, and stand in programme text too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Stretch:
     lines: Lines
     line: int = 0
     kind: BoxKind | None = None
+    piece: str = ""
     writing_lines: int | None = None
 
 
@@ -60,6 +63,21 @@ def part(lines: Lines, sheet: Sheet, found: list[Problem]) -> list[Stretch]:
     return [*stretches, _stretch(opening, tuple(gathered), sheet, found)]
 
 
+def piece_lines(lines: Lines) -> frozenset[int]:
+    """Return the numbers of the lines that stand in closed pieces, fences among them: they bear no labels."""
+    kept: list[int] = []
+    gathered: list[int] = []
+    for line in lines:
+        fence = _FENCE.fullmatch(line.text.rstrip())
+        if gathered or (fence and fence[1] in PIECES):
+            gathered = [] if fence and fence[1] and gathered else gathered
+            gathered.append(line.number)
+        if fence and not fence[1]:
+            kept += gathered
+            gathered = []
+    return frozenset(kept)
+
+
 def _left_open(opening: Line, sheet: Sheet) -> Problem:
     return problems.fence_open(sheet.place(opening), opening.text.strip(": "))
 
@@ -69,11 +87,11 @@ def _stretch(opening: Line | None, lines: Lines, sheet: Sheet, found: list[Probl
     if opening is None or fence is None:
         return Stretch(lines)
     word, attributes = fence[1], fence[2]
-    kind = _KINDS.get(word)
-    if kind is None:
-        found.append(problems.fence_kind(sheet.place(opening), word, _KINDS))
+    kind, piece = _KINDS.get(word), word if word in PIECES else ""
+    if kind is None and not piece:
+        found.append(problems.fence_kind(sheet.place(opening), word, (*_KINDS, *PIECES)))
     asked = writing_lines(attributes)
     if attributes and (asked is None or kind is not BoxKind.QUESTION):
         column = opening.text.index(attributes) + 1
         found.append(problems.fence_attr(sheet.place(opening, column), attributes))
-    return Stretch(lines, opening.number, kind, asked)
+    return Stretch(lines, opening.number, kind, piece, asked)

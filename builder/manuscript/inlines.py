@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from builder import problems
 from builder.manuscript import markdown
@@ -14,8 +14,10 @@ from builder.publication import (
     CrossReference,
     Emphasis,
     Footnote,
+    Indexed,
     Inlines,
     Link,
+    Reference,
     Strong,
     Text,
     plain,
@@ -29,8 +31,13 @@ if TYPE_CHECKING:
     from builder.problems import Place, Problem
     from builder.publication import Inline
 
-Refer = Callable[[str, "Place"], CrossReference | None]
-"""A citation and where it stands → the cross-reference; nothing, and a problem, when it names no clause."""
+
+class Refer(Protocol):
+    """Turns what a reference names, and where it stands, into a cross-reference."""
+
+    def __call__(self, named: str, place: Place, kind: Reference = Reference.CLAUSE) -> CrossReference | None:
+        """Return the cross-reference; nothing, and a problem, when nothing has the name."""
+
 
 Call = Callable[[str, "Place"], Footnote | None]
 """The name of a footnote and where it is called → the footnote; nothing, and a problem, when there is none."""
@@ -93,7 +100,13 @@ class Runs:
             case "footnote_call":
                 return self.call(token.content, self.where(token.markup))
             case "clause_reference":
-                return self.refer(token.content.strip(), self.where(token.markup))
+                kind = Reference(token.markup[1:].partition(":")[0])
+                return self.refer(token.content.strip(), self.where(token.markup), kind)
+            case "index_mark":
+                return self._indexed(node)
+            case "index_unclosed":
+                self.found.append(problems.index_open(self.where(token.markup), token.markup))
+                return None
             case "html_inline":
                 self._html(token.content)
                 return None
@@ -102,6 +115,17 @@ class Runs:
                 self.found.append(problems.figure_inline(self.where(address), address))
                 return None
         return Text(token.content) if token.content else None
+
+    def _indexed(self, node: Node) -> Inline | None:
+        """Words for the index; what is left out of them is a problem."""
+        token = node.token
+        place = self.where(token.markup.partition("\n")[0])
+        words = self.read(node.nodes)
+        entry = token.info if token.meta["entry"] else plain(words)
+        if not plain(words).strip() or not entry.strip():
+            self.found.append(problems.index_empty(place, token.markup))
+            return None
+        return Indexed(words, " ".join(entry.split()))
 
     def _link(self, node: Node) -> Inline | None:
         address = str(node.token.attrs.get("href", ""))

@@ -2,7 +2,8 @@
 
 Two readers. In programme text lists and headings are labels, so they are off. Everywhere indented code, reference
 definitions and underlined headings are off, because they turn or swallow words unseen. Raw HTML is recognised only
-to be reported. Two marks are added: calls of footnotes ``[^1]`` and cross-references ``{khoan:Điều 5}``.
+to be reported. Three marks are added: calls of footnotes ``[^1]``; cross-references ``{khoan:Điều 5}``,
+``{trang:Điều 5}``, ``{buoi:2}``; words for the index ``[[chữ]]``, ``[[chữ|mục tra cứu]]``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.helpers import parseLinkLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +29,9 @@ DEEPEST = 20
 
 _DEEPEST_INLINE = 40
 _CALL = re.compile(r"\[\^([^\]\s]{1,80})\]")
-_REFERENCE = re.compile(r"\{khoan:([^{}\n]*)\}")
+_REFERENCE = re.compile(r"\{(?:khoan|trang|buoi):([^{}\n]*)\}")
+_INDEXED = re.compile(r"\[\[(?!\^)([^\[\]|]*)(?:\|([^\[\]]*))?\]\](?!\()")
+_INDEX_OPEN = re.compile(r"\[\[(?!\^)[^\[\]]{0,40}")
 
 
 @dataclass(slots=True)
@@ -65,6 +69,7 @@ def _reader(*off: str) -> MarkdownIt:
     reader.disable(list(off))
     reader.inline.ruler.before("link", "footnote_call", _footnote_call)
     reader.inline.ruler.before("link", "reference_to_clause", _reference_to_clause)
+    reader.inline.ruler.before("link", "words_for_index", _words_for_index)
     return reader
 
 
@@ -110,6 +115,39 @@ def _footnote_call(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - 
 
 def _reference_to_clause(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form of a rule
     return _mark(state, _REFERENCE, "clause_reference", silent=silent)
+
+
+def _words_for_index(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form of a rule
+    """``[[words|entry]]`` opens and closes around the words; ``[[`` that is left open is told, unless a link has it."""
+    match = _INDEXED.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return not _in_link(state) and _unclosed(state, silent=silent)
+    if not silent:
+        token = state.push("index_mark_open", "", 1)
+        token.content, token.markup, token.info = match[1], match[0], match[2] or ""
+        token.meta = {"entry": match[2] is not None}
+        end, state.pos, state.posMax = state.posMax, match.start(1), match.end(1)
+        state.md.inline.tokenize(state)
+        state.posMax = end
+        state.push("index_mark_close", "", -1)
+    state.pos = match.end()
+    return True
+
+
+def _unclosed(state: StateInline, *, silent: bool) -> bool:
+    match = _INDEX_OPEN.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("index_unclosed", "", 0).markup = match[0]
+    state.pos += len("[[")
+    return True
+
+
+def _in_link(state: StateInline) -> bool:
+    """Tell whether the first of the brackets opens the words of a link: ``[[1]](https://…)``."""
+    end = parseLinkLabel(state, state.pos)
+    return end >= 0 and state.src[end + 1 : end + 2] == "("
 
 
 def _mark(state: StateInline, pattern: re.Pattern[str], kind: str, *, silent: bool) -> bool:

@@ -7,10 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from builder import problems
+from builder.manuscript import subjects
 from builder.manuscript.folder import Line
 from builder.manuscript.prose import Prose
 from builder.manuscript.sections import section
-from builder.publication import Matter, Term, Text
+from builder.publication import IndexTerm, Matter, Term, Text
 from builder.vietnamese import slug
 
 if TYPE_CHECKING:
@@ -46,11 +47,12 @@ def humanised(sheet: Sheet) -> str:
     return words[:1].upper() + words[1:]
 
 
-def glossary(sheet: Sheet, folder: Folder, refer: Refer) -> tuple[Term, ...]:
-    """``glossary.md`` → its terms in the order written."""
+def glossary(sheet: Sheet, folder: Folder, refer: Refer) -> tuple[tuple[Term, ...], tuple[IndexTerm, ...]]:
+    """``glossary.md`` → its terms in the order written, and what its list for the index asks for."""
     prose = Prose(sheet, folder, refer, folder.found)
     terms: dict[str, Term] = {}
-    for head, lines in _entries(prose.lines, sheet, folder):
+    entries, listed = subjects.parted(prose.lines)
+    for head, lines in _entries(entries, sheet, folder):
         words = head.text.strip().strip("*").strip()
         name = f"tu-{slug.slug(words) or head.number}"
         place = sheet.place(head)
@@ -60,7 +62,7 @@ def glossary(sheet: Sheet, folder: Folder, refer: Refer) -> tuple[Term, ...]:
         name = next(each for each in _numbered(name) if each not in terms)
         terms[name] = Term(name, words, prose.blocks(lines), place)
     prose.finish()
-    return tuple(terms.values())
+    return tuple(terms.values()), subjects.read(listed, sheet, folder.found)
 
 
 def _entries(lines: Lines, sheet: Sheet, folder: Folder) -> Iterator[tuple[Line, Lines]]:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from builder.manuscript import labels
+from builder.manuscript import boxes, labels
 from builder.manuscript.folder import Line
 from builder.publication import Level
 from builder.vietnamese import citation, numbering, slug
@@ -128,10 +128,14 @@ class _Reader:
     def read(self) -> None:
         position = 0
         code = False
+        pieces = boxes.piece_lines(self.lines)
         while position < len(self.lines):
             line = self.lines[position]
             position += 1
             code ^= line.text.lstrip().startswith("```")
+            if line.number in pieces:
+                self.current.body.append(line)
+                continue
             label = None if code else labels.recognise(line.text)
             if label is None:
                 self._text(line)

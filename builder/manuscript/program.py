@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from builder import problems
 from builder.manuscript import outline, sequence
 from builder.manuscript.anchors import Anchors
 from builder.manuscript.prose import Prose
-from builder.publication import Clause, CrossReference, Program
+from builder.publication import Clause, CrossReference, Program, Reference
 
 if TYPE_CHECKING:
     from builder.manuscript.folder import Folder, Sheet
@@ -17,12 +18,20 @@ if TYPE_CHECKING:
     from builder.problems import Place, Problem
 
 
-def read(sheet: Sheet, folder: Folder, found: list[Problem], *, strict: bool = True) -> tuple[Program, Anchors]:
-    """The sheet of a programme → its clauses, nested and named; every mistake is added to ``found``."""
+_SESSION = re.compile(r"(?:buổi\s+)?0*([0-9]{1,4})", re.IGNORECASE)
+
+
+def read(
+    sheet: Sheet, folder: Folder, found: list[Problem], *, strict: bool = True, sessions: int = 0
+) -> tuple[Program, Anchors]:
+    """The sheet of a programme, and how many sessions the plan has → its clauses, nested and named.
+
+    Every mistake is added to ``found``.
+    """
     prose = Prose(sheet, folder, _unready, found, programme=True)
     root = outline.read(prose.lines)
     anchors = Anchors(root)
-    prose.refer = referring(anchors, found)
+    prose.refer = referring(anchors, found, sessions)
     found.extend(sequence.check(root, sheet.file, strict=strict))
     preamble = prose.blocks(tuple(root.body))
     clauses = tuple(_clause(unit, prose) for unit in root.children)
@@ -32,22 +41,29 @@ def read(sheet: Sheet, folder: Folder, found: list[Problem], *, strict: bool = T
     return Program(preamble, clauses), anchors
 
 
-def referring(anchors: Anchors, found: list[Problem]) -> Refer:
-    """What turns citations in running text into cross-references to the clauses of these anchors."""
+def referring(anchors: Anchors, found: list[Problem], sessions: int = 0) -> Refer:
+    """What turns references in running text into cross-references to the clauses of these anchors and to sessions."""
 
-    def refer(citation: str, place: Place) -> CrossReference | None:
-        passages = anchors.find(citation, place, found)
+    def refer(named: str, place: Place, kind: Reference = Reference.CLAUSE) -> CrossReference | None:
+        session = _SESSION.fullmatch(named)
+        if kind is Reference.SESSION or (kind is Reference.PAGE and session and not named[0].isdecimal()):
+            if session and 1 <= int(session[1]) <= sessions:
+                return CrossReference(f"buoi-{int(session[1])}", f"Buổi {int(session[1])}", kind)
+            found.append(problems.session_unknown(place, named, sessions))
+            return None
+        passages = anchors.find(named, place, found)
         if not passages:
             return None
         unit = passages[0][0]
-        by_id = citation.removeprefix("#") in anchors.by_id
-        return CrossReference(unit.id, unit.citation if by_id else citation)
+        by_id = named.removeprefix("#") in anchors.by_id
+        return CrossReference(unit.id, unit.citation if by_id else named, kind)
 
     return refer
 
 
-def _unready(_citation: str, _place: Place) -> CrossReference | None:
-    raise AssertionError("a citation before the clauses are known")
+def _unready(named: str, place: Place, kind: Reference = Reference.CLAUSE) -> CrossReference | None:
+    message = f"{kind.value}:{named} at {place} before the clauses are known"
+    raise AssertionError(message)
 
 
 def _clause(unit: Unit, prose: Prose) -> Clause:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder import problems
-from builder.manuscript import boxes, figures, footnotes, markdown
+from builder.manuscript import boxes, figures, footnotes, markdown, official, verse
 from builder.manuscript.inlines import Runs
 from builder.publication import (
     Align,
@@ -29,21 +29,24 @@ from builder.publication import (
     Rule,
     Table,
     Text,
+    Turn,
     plain,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from builder.manuscript.folder import Folder, Lines, Sheet
     from builder.manuscript.inlines import Refer
     from builder.manuscript.markdown import Node
     from builder.problems import Place, Problem
-    from builder.publication import Blocks, Figure, Inline, Inlines
+    from builder.publication import Blocks, Figure, Head, Inline, Inlines, Sign, Verse
 
 _CAPTION = re.compile(r"(?:Bảng|BẢNG)(?::|\s+[\dIVX][\w.]*[.:])\s*")
 _BARE_CAPTION = re.compile(r"(?:Bảng|BẢNG):\s*")
 _AROUND_TABLES = re.compile(r"(?:\s*(?:>|[-+*](?=\s)|\d{1,9}[.)](?=\s)))*\s*")  # quotes and items a table stands in
+_TURN = re.compile(r"\s*\{\s*(turn|fit)\s*\}\s*$")
+_NOTHING = {'""', "“”", "''", "‘’"}  # the description of a picture that is there for decoration alone
 _WRITING_LINES = re.compile(r"(\{\s*\w+\s*=[^{}]*\})\s*$")
 
 
@@ -83,9 +86,11 @@ class Prose:
                 self.found.append(problems.footnote_unused(self.sheet.place(note.lines[0]), note.name))
 
     def _stretch(self, stretch: boxes.Stretch, top: int) -> Blocks:
-        if stretch.line and (self.programme or self._in_note):
-            kind = stretch.kind.value if stretch.kind else ""
+        if stretch.line and ((self.programme and not stretch.piece) or self._in_note):
+            kind = stretch.kind.value if stretch.kind else stretch.piece
             self.found.append(problems.fence_place(self.sheet.place(stretch.line), kind))
+        if stretch.piece:
+            return (_PIECES[stretch.piece](stretch.lines, stretch.line, self.sheet, self.found, self.inlines),)
         text = "\n".join(line.text for line in stretch.lines)
         nodes = markdown.blocks(text, programme=self.programme)
         inner = _captioned(self._blocks(nodes, stretch.lines, top))
@@ -105,7 +110,8 @@ class Prose:
                 case "table":
                     yield from self._table(node, lines)
                 case "blockquote":
-                    yield Quote(self._inner(node, lines, top))
+                    credit = verse.credit(node)
+                    yield Quote(self._inner(node, lines, top), self._runs(node.own(lines)[-1:]).read(credit))
                 case "hr":
                     yield Rule()
                 case "fence":
@@ -139,10 +145,11 @@ class Prose:
         if figure is None:
             return None
         alt = "".join(child.content for child in token.children or ()).strip()
+        decoration = alt in _NOTHING
         if not alt:
             self.found.append(problems.figure_alt(place, address))
-        caption = self._runs(lines).read(markdown.inlines(str(token.attrs.get("title", ""))))
-        return replace(figure, alt=alt, caption=caption)
+        caption, turn = _turned(self._runs(lines).read(markdown.inlines(str(token.attrs.get("title", "")))))
+        return replace(figure, alt="" if decoration else alt, caption=caption, turn=turn, decoration=decoration)
 
     def _listing(self, node: Node, lines: Lines, top: int) -> Listing:
         items = tuple(self._item(item, lines, top) for item in node.nodes)
@@ -166,15 +173,16 @@ class Prose:
         rows = [row for part in node.nodes for row in part.nodes]
         first, _ruler, *others = node.own(lines)
         caption: Inlines = ()
+        turn = Turn.AUTO
         cells = []
         for row, line in zip(rows, (first, *others), strict=False):
             self._count_cells(line.text, len(rows[0].nodes), self.sheet.place(line))
             inlines = tuple(self._cell(cell, (line,)) for cell in row.nodes)
             if "|" not in line.text and _CAPTION.match(line.text.strip()):
-                caption = _caption(inlines[0])
+                caption, turn = _turned(_caption(inlines[0]))
             else:
                 cells.append(inlines)
-        yield Table(cells[0], tuple(cells[1:]), tuple(map(_align, rows[0].nodes)), caption)
+        yield Table(cells[0], tuple(cells[1:]), tuple(map(_align, rows[0].nodes)), caption, turn)
 
     def _cell(self, cell: Node, lines: Lines) -> Inlines:
         return self._runs(lines).read([run for inner in cell.nodes for run in markdown.runs(inner.token)])
@@ -207,6 +215,13 @@ class Prose:
             self._set[name] = self.blocks(note.lines)
             self._in_note = False
         return Footnote(self._set[name], self.sheet.place(note.lines[0]))
+
+
+_PIECES: dict[str, Callable[..., Verse | Head | Sign]] = {
+    "verse": verse.read,
+    "head": official.head,
+    "sign": official.sign,
+}
 
 
 def _pictures(nodes: list[Node]) -> list[Node]:
@@ -247,19 +262,37 @@ def _captioned(blocks: Iterator[Block]) -> Blocks:
     joined: list[Block] = []
     for block in blocks:
         before = joined[-1] if joined else None
-        if isinstance(block, Table) and not block.caption and (caption := _table_caption(before)):
-            joined[-1] = Table(block.head, block.rows, block.aligns, caption)
-        elif isinstance(before, Table) and not before.caption and (caption := _table_caption(block)):
-            joined[-1] = Table(before.head, before.rows, before.aligns, caption)
+        if isinstance(block, Table) and _is_bare(block) and (caption := _table_caption(before)):
+            joined[-1] = _with_caption(block, caption)
+        elif isinstance(before, Table) and _is_bare(before) and (caption := _table_caption(block)):
+            joined[-1] = _with_caption(before, caption)
         else:
             joined.append(block)
     return tuple(joined)
 
 
+def _is_bare(table: Table) -> bool:
+    return not table.caption and table.turn is Turn.AUTO
+
+
 def _table_caption(block: Block | None) -> Inlines:
-    if isinstance(block, Paragraph) and _CAPTION.match(plain(block.inlines)):
-        return _caption(block.inlines)
-    return ()
+    """The paragraph that is a caption → its runs, ``Bảng:`` still among them."""
+    return block.inlines if isinstance(block, Paragraph) and _CAPTION.match(plain(block.inlines)) else ()
+
+
+def _with_caption(table: Table, inlines: Inlines) -> Table:
+    caption, turn = _turned(_caption(inlines))
+    return replace(table, caption=caption, turn=turn)
+
+
+def _turned(caption: Inlines) -> tuple[Inlines, Turn]:
+    """``Bảng 1. Kế hoạch {turn}`` → the caption, and what its writer wants."""
+    last = caption[-1] if caption else None
+    asked = _TURN.search(last.text) if isinstance(last, Text) else None
+    if not isinstance(last, Text) or asked is None:
+        return caption, Turn.AUTO
+    words = last.text[: asked.start()]
+    return (*caption[:-1], Text(words)) if words else caption[:-1], Turn(asked[1])
 
 
 def _caption(inlines: Inlines) -> Inlines:

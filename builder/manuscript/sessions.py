@@ -15,7 +15,7 @@ from builder.manuscript.keys import Day, Group, Several, Whole, Words
 from builder.manuscript.matter import humanised
 from builder.manuscript.prose import Prose
 from builder.manuscript.sections import section
-from builder.publication import Reading, Session, SessionPart, Table, plain
+from builder.publication import Reading, Session, SessionPart, agenda
 from builder.vietnamese import slug
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from builder.manuscript.folder import Lines, Sheet
     from builder.manuscript.yaml import Node
     from builder.problems import Place
-    from builder.publication import Block
 
 _DAY_OF_MINUTES = 24 * 60
 
@@ -55,8 +54,6 @@ _KINDS = (
     ("practice", ("lien-he", "van-dung")),
 )
 _NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[ivx]{1,4})-(?=[a-z])")
-_MINUTES = re.compile(r"([0-9]{1,4})\s*(?:phút|['’′p])?", re.IGNORECASE)
-_TOTAL = ("tong", "cong")
 
 
 def read(sheets: Iterable[Sheet], desk: Desk) -> tuple[Session, ...]:
@@ -147,20 +144,6 @@ def kind(title: str) -> str:
 def _compared(parts: tuple[SessionPart, ...], minutes: int, place: Place) -> Iterator[problems.Problem]:
     """Compare the minutes of the agenda with the session's."""
     for part in parts:
-        total = sum(_total(block) for block in part.body) if part.kind == "agenda" else 0
+        total = agenda.minutes(part)
         if total and total != minutes:
             yield problems.session_minutes(place, total, minutes)
-
-
-def _total(block: Block) -> int:
-    """The sum of a table's column of minutes; 0 when it has none, or when it holds anything else."""
-    if not isinstance(block, Table):
-        return 0
-    heads = [slug.slug(plain(cell)) for cell in block.head]
-    column = next((place for place, head in enumerate(heads) if "phut" in head or "thoi-luong" in head), None)
-    if column is None:
-        return 0
-    rows = [row for row in block.rows if not any(slug.slug(plain(cell)).startswith(_TOTAL) for cell in row)]
-    cells = [plain(row[column]).strip() for row in rows if plain(row[column]).strip()]
-    matches = [_MINUTES.fullmatch(cell) for cell in cells]
-    return sum(int(match[1]) for match in matches if match) if all(matches) else 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from builder import problems
@@ -11,6 +13,8 @@ from builder.problems import Place
 from builder.publication import Edition, Ignored, Organisation, Original, People, Settings, Trim
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from builder.manuscript.folder import Sheet
     from builder.problems import Problem
 
@@ -36,13 +40,54 @@ TRIMS = {
 OUTPUTS = ("pdf", "booklet", "press", "epub")
 """What an edition may be made into."""
 
+LEAST, MOST = 70, 420
+"""Bounds of a page's sides, in millimetres, when an edition gives its own."""
+
+ALONE = "none"
+"""What ``folios_of`` says of an edition that shows no page numbers but its own."""
+
+LOOSE = ("handout", "bieu-mau")
+"""Layouts of loose sheets: their pages are nobody's page numbers."""
+
+DEFAULTS = {
+    "nguoi-du": {},
+    "chu-lon": {"type": "large", "trim": TRIMS["A4"], "outputs": ("pdf",)},
+    "dien-thoai": {"trim": TRIMS["phone"], "outputs": ("pdf",)},
+}
+"""The editions of a publication that names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page size: one that has a name, or width × height in millimetres (``120x190``)."""
+
+    def read(self, key: str, node: yaml.Node, found: list[Problem]) -> Trim | None:
+        """A scalar → the page."""
+        text = Words().read(key, node, found)
+        if text is None or text in TRIMS:
+            return TRIMS[text] if text else None
+        sides = re.fullmatch(r"([0-9]{2,3}(?:\.[0-9])?) ?[x×] ?([0-9]{2,3}(?:\.[0-9])?)(?: ?mm)?", text)
+        width, height = (float(side) for side in sides.groups()) if sides else (0.0, 0.0)
+        if LEAST <= width <= MOST and LEAST <= height <= MOST:
+            return Trim(f"{width:g}x{height:g}", width, height)
+        found.append(problems.trim_bad(node.place, text, TRIMS, LEAST, MOST))
+        return None
+
+    def schema(self) -> Schema:
+        """The names, or two numbers, as JSON Schema."""
+        own = r"^[0-9]{2,3}(\.[0-9])? ?[x×] ?[0-9]{2,3}(\.[0-9])?( ?mm)?$"
+        return {"anyOf": [{"enum": list(TRIMS)}, {"type": "string", "pattern": own}]}
+
+
 _EDITION = Group(
     {
         "layout": Words(),
         "audience": Choice(("participant", "leader")),
-        "type": Choice(("normal", "large"), later=("large",)),
-        "trim": Choice(tuple(TRIMS)),
+        "type": Choice(("normal", "large")),
+        "trim": Page(),
         "outputs": Several(Choice(OUTPUTS)),
+        "folios_of": Placed(Words()),
+        "per": Choice(("session",)),
     }
 )
 
@@ -105,7 +150,7 @@ def read(sheet: Sheet | None, found: list[Problem]) -> Settings:
             for code, entries in values.pop("ignore", {}).items()
             for words, place in entries
         ),
-        editions=values.pop("editions", ()) or (_edition("nguoi-du", Place(sheet.file if sheet else "")),),
+        editions=tuple(_paged(values.pop("editions", {}) or DEFAULTS, Place(sheet.file if sheet else ""), found)),
         **values,
     )
 
@@ -126,7 +171,7 @@ def _values(sheet: Sheet, found: list[Problem]) -> dict[str, Any]:
     if values.get("format", FORMAT) != FORMAT:
         found.append(problems.format_unknown(root.place, values["format"]))
     places = _places_of_editions(root)
-    values["editions"] = tuple(_edition(name, places[name], **keys) for name, keys in values.get("editions", ()))
+    values["editions"] = {name: {"place": places[name], **keys} for name, keys in values.get("editions", ())}
     return values
 
 
@@ -135,12 +180,34 @@ def _places_of_editions(root: yaml.Node) -> dict[str, Place]:
     return {name.text: name.place for each in tables if isinstance(each, yaml.Fields) for name, _ in each.entries}
 
 
+def _paged(tables: Mapping[str, Mapping[str, Any]], sheet: Place, found: list[Problem]) -> Iterator[Edition]:
+    """Make the editions, and find for each the one whose page numbers it shows.
+
+    That is the first one that is read on paper in the common size, unless the edition says otherwise. One that shows
+    the numbers of another is nobody's measure.
+    """
+    asked = {name: keys.get("folios_of") for name, keys in tables.items()}
+    editions = [_edition(name, **{"place": sheet, **keys, "folios_of": ""}) for name, keys in tables.items()]
+    free = [edition for edition in editions if not (_follows(edition) or edition.per)]
+    bound = [edition.name for edition in free if (asked[edition.name] or (ALONE,))[0] == ALONE]
+    for edition in editions:
+        known = [name for name in bound if name != edition.name]
+        named, place = asked[edition.name] or (known[0] if known and _follows(edition) else ALONE, edition.place)
+        if named not in (*known, ALONE):
+            found.append(problems.value_choice(place, "folios_of", named, (*known, ALONE)))
+        yield replace(edition, folios_of="" if named == ALONE else named)
+
+
+def _follows(edition: Edition) -> bool:
+    """Tell whether an edition's own page numbers are nobody's but its reader's."""
+    return edition.type == "large" or edition.trim.name == "phone" or edition.layout in LOOSE
+
+
 def _edition(
     name: str,
-    place: Place,
     layout: str = "interleaved",
-    trim: str = "A5",
+    trim: Trim = TRIMS["A5"],
     outputs: tuple[str, ...] = (),
-    **voices: str,
+    **others: Any,  # noqa: ANN401 - the keys of the table
 ) -> Edition:
-    return Edition(name, layout, TRIMS[trim], outputs or ("pdf", "booklet", "epub"), **voices, place=place)
+    return Edition(name, layout, trim, outputs or ("pdf", "booklet", "epub"), **others)

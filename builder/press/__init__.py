@@ -21,6 +21,7 @@ def print_pdf(
     crew: Crew | None = None,
     cache: Keeper | None = None,
     progress: Progress | None = None,
+    folios_of: Printing | None = None,
 ) -> Printing:
     """Set a composition in type.
 
@@ -30,6 +31,8 @@ def print_pdf(
         composition: for print.
         crew: who sets it; this process alone when none is given.
         cache: what was set before.
+        folios_of: the edition whose page numbers everybody goes by: where its pages begin is marked in the margin, and
+            what this book has not itself is referred to by its pages.
         progress: told the stage (``leaves``, ``furniture``, ``gather``), pages done, pages in all as far as known.
 
     Raises:
@@ -37,4 +40,5 @@ def print_pdf(
     """
     from builder.press import printing  # noqa: PLC0415 - a worker of the crew needs none of it
 
-    return printing.print_pdf(composition, crew or Crew(), cache, progress or (lambda _stage, _done, _total: None))
+    told = progress or (lambda _stage, _done, _total: None)
+    return printing.print_pdf(composition, crew or Crew(), cache, told, folios_of)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from builder.press import gaps, slots
+from builder.press import gaps, slots, strips
 from builder.press.galley import Fault, Flaw
 from builder.press.nouns import Heading, PageFacts
 from builder.press.sides import painted
@@ -31,10 +31,13 @@ if TYPE_CHECKING:
     from builder.press.galley import Copy
 
 MILLIMETRES = 25.4 / 96  # in a CSS pixel
+POINTS = 72 / 96  # in a CSS pixel
+NEXT_LINE = 6.0  # pt; what is raised or lowered within a line stays below
 TOLERANCE = 0.3  # mm; rounding and hanging punctuation stay below
 HEADING = re.compile("h[1-6]")
 CALL = "::footnote-call"
 SIDES = ("left", "right", "recto", "verso")
+AVOIDED = ("avoid", "avoid-page")
 HYPHENS = frozenset("\u00ad\u2010-")  # a line break may bring one that is not in the source
 
 
@@ -46,6 +49,7 @@ class LeafFacts:
         pages: page by page.
         spans: every id → the pages, from 0, of its first and last box.
         lines: page by page, the letters of its lines.
+        rows: id → the lines of its own text: page, letters before it, baseline (pt below the head of the text area).
         faults: what is wrong.
         carried: footnotes that do not stand on the page of their call, each with the last block that begins on that
             page after the call, or its heads.
@@ -55,6 +59,7 @@ class LeafFacts:
     pages: tuple[PageFacts, ...]
     spans: dict[str, tuple[int, int]]
     lines: tuple[tuple[str, ...], ...]
+    rows: dict[str, tuple[tuple[int, int, float], ...]]
     faults: tuple[Fault, ...]
     carried: tuple[tuple[Element, Element | None], ...]
     fixed: bool
@@ -70,8 +75,10 @@ def read(copy: Copy, tree: Element, pages: Sequence[Page]) -> LeafFacts:
         tuple(_begun(facts, started, text, reader.laid) for facts, started in found),
         reader.spans,
         tuple(map(tuple, reader.lines)),
+        {owner: tuple(rows) for owner, rows in reader.rows.items()},
         (
             *reader.overflows.values(),
+            *strips.collisions(pages),
             *text.lost(reader.laid),
             *(Fault(Flaw.NOTE_CARRIED, reader.calls[note], shortened(words(note, notes=True))) for note in carried),
             *reader.lonely(),
@@ -167,10 +174,12 @@ class _Reader:
         self.laid: defaultdict[str, list[str]] = defaultdict(list)
         self.count: Counter[str] = Counter()
         self.lines: list[list[str]] = []
+        self.rows: defaultdict[str, list[tuple[int, int, float]]] = defaultdict(list)
         self.overflows: dict[tuple[int, str], Fault] = {}  # the worst of each block
         self.calls: dict[Element, int] = {}
         self.notes: dict[Element, int] = {}
         self.starts: defaultdict[int, list[Element]] = defaultdict(list)  # page → blocks and calls that begin on it
+        self.leading: set[Element] = set()  # those of them that must not be parted from the next block
         self.kept: dict[Element, dict[int, int]] = {}  # a block's lines, page by page
         self.feet: list[Any] = []
         self.fixed = False
@@ -194,17 +203,23 @@ class _Reader:
             sheet.facts,
             headings=tuple(sheet.headings),
             clauses=tuple(sheet.clauses),
-            footnotes=tuple(sheet.footnotes),
+            footnotes=self._as_called(sheet.footnotes),
             clause_first=first,
             clause_last=self.force["clause"],
         )
         return facts, sheet.started
+
+    def _as_called(self, notes: Sequence[str]) -> tuple[str, ...]:
+        """Put footnotes in the order of their calls: those of notes in the margin stand apart from the others."""
+        order = {note.get("id", ""): number for number, note in enumerate(self.calls)}
+        return tuple(sorted(notes, key=lambda note: order.get(note, -1)))
 
     def _walk(self, box: Any, parent: Any, owner: str, sheet: _Sheet, *, note: bool, flow: bool) -> None:  # noqa: ANN401
         if isinstance(box, AbsolutePlaceholder):
             box = box._box  # noqa: SLF001 - the box it stands for
         element, generated = box.element, "::" in (box.element_tag or "")
         flow = flow and box.is_in_normal_flow()
+        note = note or strips.stands_beside(element)
         if element is not None and not generated and (parent is None or element is not parent.element):
             if element.tag == "thead" and self.seen.get(id(element), sheet.number) < sheet.number:
                 return  # the head of a table, repeated on its next page
@@ -230,8 +245,9 @@ class _Reader:
             sheet.started = sheet.started or ("" if note else identity)
             self._begin(element, identity or owner, sheet)
         if note and "footnote" in element.get("class", "").split():
-            sheet.footnotes.append(identity)
             self.notes[element] = sheet.number
+            if not strips.is_at_foot(element):
+                sheet.footnotes.append(identity)
         self.fixed |= _holds_its_side(element, box, sheet.box)
         return identity or owner
 
@@ -255,9 +271,18 @@ class _Reader:
         if found and not sheet.begun and not note:
             sheet.begun = True
             sheet.facts = replace(sheet.facts, begins=(owner, self.count[owner]))
+        if found and not note:
+            self._row(box, owner, sheet)
         self.laid[owner].append(found)
         self.count[owner] += len(found)
         self._place(box, owner, sheet, inside=flow and not note)
+
+    def _row(self, box: Any, owner: str, sheet: _Sheet) -> None:  # noqa: ANN401
+        """Take down a line of an id's text when its first piece is met."""
+        baseline = round((box.position_y + box.baseline - sheet.box.content_box_y()) * POINTS, 1)
+        rows = self.rows[owner]
+        if not rows or rows[-1][0] != sheet.number or baseline > rows[-1][2] + NEXT_LINE:
+            rows.append((sheet.number, self.count[owner], baseline))
 
     def _place(self, box: Any, owner: str, sheet: _Sheet, *, inside: bool) -> None:  # noqa: ANN401
         """Hold a piece of text against the edges of the sheet and, in the flow, of the text area."""
@@ -288,6 +313,8 @@ class _Reader:
                 sheet.last = parent.element
                 if parent.element not in self.kept:
                     self.starts[sheet.number].append(parent.element)
+                    if parent.style["break_after"] in AVOIDED:
+                        self.leading.add(parent.element)
                 pages = self.kept.setdefault(parent.element, {})
                 pages[sheet.number] = pages.get(sheet.number, 0) + 1
 
@@ -301,10 +328,13 @@ class _Reader:
             self.overflows[sheet.number, owner] = Fault(flaw, sheet.number, shown, beyond)
 
     def following(self, note: Element) -> Element | None:
-        """Return the last block that begins on the page of a call, after it, or the first of the heads above that."""
+        """Return the last block that begins on the page of a call, after it, or the first of the heads above that.
+
+        A block that must not be parted from the next one, such as the name of a box, is a head too.
+        """
         begun = self.starts[self.calls[note]]
         blocks = [element for element in begun[begun.index(note) + 1 :] if element not in self.calls]
-        while len(blocks) > 1 and HEADING.fullmatch(str(blocks[-2].tag)):
+        while len(blocks) > 1 and (HEADING.fullmatch(str(blocks[-2].tag)) or blocks[-2] in self.leading):
             blocks.pop()
         return blocks[-1] if blocks else None
 

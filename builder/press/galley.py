@@ -152,6 +152,8 @@ class Flaw(Enum):
     """It stands outside the text area of the page."""
     OVERFLOW = "overflow"
     """It stands out of the room its block has."""
+    COLLIDES = "collides"
+    """A note in the margin that stands on another one, or on the text."""
     NOTE_CARRIED = "note-carried"
     """A footnote that is not on the page of its call."""
     HEADING_ALONE = "heading-alone"
@@ -192,6 +194,8 @@ class Galley:
         links: ids that links lead to, in and out of the galley.
         glyphs: file name of a face → the glyphs printed of it.
         lines: page by page, the letters of each line as they were set, spaces and folios left out.
+        rows: id → the lines of its own text: page from 0, letters before it, baseline (pt below the head of the text
+            area).
         gaps: the lines in which figures are exchanged.
         rigid: the folio slots that have to be set with their figures.
         shifts: page by page, how far to the right (pt) the page moves when it falls on the other side.
@@ -209,6 +213,7 @@ class Galley:
     links: tuple[str, ...] = ()
     glyphs: dict[str, Glyphs] = field(default_factory=dict, repr=False)
     lines: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+    rows: dict[str, tuple[tuple[int, int, float], ...]] = field(default_factory=dict, repr=False)
     gaps: tuple[Line, ...] = field(default=(), repr=False)
     rigid: tuple[int, ...] = ()
     shifts: tuple[float, ...] = ()

@@ -165,8 +165,9 @@ class Gaps:
 def marks(slots: Iterable[Slot]) -> dict[tuple[Element, str], int]:
     """Map what a box is told by (``mark``) to the number of the slot whose words it shows."""
     return {
-        (slot.element, pseudo): number
+        (element, pseudo): number
         for number, slot in enumerate(slots)
+        for element in ([slot.element] if slot.tells is Tells.NOTE else slot.element.iter())
         for pseudo in (NOTE_MARKS if slot.tells is Tells.NOTE else ("",))
     }
 

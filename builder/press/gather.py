@@ -50,23 +50,29 @@ class Part:
     words: tuple[str, ...] = ()
 
 
-def gather(parts: Sequence[Part], faces: Iterable[Face], metadata: Metadata) -> bytes:
+def gather(
+    parts: Sequence[Part], faces: Iterable[Face], metadata: Metadata, order: Sequence[int], labels: Sequence[str]
+) -> bytes:
     """Put the parts together and sign the file.
 
     Args:
         parts: in order; together they hold every page.
         faces: those the galleys were set in.
         metadata: the only source of dates; without one the file has none.
+        order: how the pages lie in the book, by their numbers in the parts, from 0.
+        labels: their labels in that order.
     """
     with pikepdf.new() as book:
         known = {face.file_name: face for face in faces}
-        used = sorts.merged(galley.glyphs for part in parts for galley in (part.galley, part.furniture))
+        # Text first: the … of a running head cut short stands, for the engine, for the words that were cut.
+        used = sorts.merged([*(part.galley.glyphs for part in parts), *(part.furniture.glyphs for part in parts)])
         if any(part.galley.gaps for part in parts):
             used = sorts.merged([used, {name: figures.glyphs(known[name]) for name in used}])
         binder = _Binder(book, known, sorts.embed(book, known.values(), used))
         for part in parts:
             binder.add(part)
         binder.finish()
+        binder.lay(order, labels)
         book.Root.Lang = String(metadata.language)
         sign(book, metadata, binder.producer)
         gathered = io.BytesIO()
@@ -215,11 +221,19 @@ class _Binder:
         self.document.P = book.Root.StructTreeRoot
         book.Root.MarkInfo = Dictionary(Marked=True)
         book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        book.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         named = [part for pair in self._names() for part in pair]
         book.Root.Names = Dictionary(Dests=book.make_indirect(Dictionary(Names=Array(named))))
         if self.bookmarks:
             self._write_outline()
+
+    def lay(self, order: Sequence[int], labels: Sequence[str]) -> None:
+        """Lay the pages in order, and name them."""
+        if list(order) != sorted(order):
+            pages = [page.obj for page in self.book.pages]
+            del self.book.pages[:]
+            for number in order:
+                self.book.pages.append(pikepdf.Page(pages[number]))
+        self.book.Root.PageLabels = Dictionary(Nums=Array(list(_numbered(labels))))
 
     def _names(self) -> Iterator[tuple[String, Array]]:
         """Yield the names that lead somewhere, in the order of a name tree: byte by byte (7.9.6)."""
@@ -254,6 +268,20 @@ def _with(shared: pikepdf.Object, form: pikepdf.Object) -> Dictionary:
     own = Dictionary(dict(shared.items()))
     own.XObject = Dictionary({**dict(shared.XObject.items()), f"/{OVERLAY}": form})
     return own
+
+
+def _numbered(labels: Sequence[str]) -> Iterator[int | Dictionary]:
+    """Write page labels: runs that count on, and those that do not, one by one (12.4.2)."""
+    counted = 0
+    for number, label in enumerate(labels):
+        if not label.isdecimal():
+            yield from (number, Dictionary(P=String(label)))
+            counted = 0
+        elif int(label) != counted + 1 or not counted:
+            yield from (number, Dictionary(S=Name.D) if label == "1" else Dictionary(S=Name.D, St=int(label)))
+            counted = int(label)
+        else:
+            counted += 1
 
 
 def _number(value: float) -> bytes:

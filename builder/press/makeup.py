@@ -20,12 +20,12 @@ from builder.press.nouns import PageFacts, Reason, Round
 from builder.press.slots import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from xml.etree.ElementTree import Element
 
     from builder.composition.nouns import Composition, Leaf
     from builder.press.galley import Galley
-    from builder.press.slots import Slot
+    from builder.press.slots import Slot, Spans
     from builder.problems import Place
     from builder.publication import Figure
 
@@ -66,8 +66,8 @@ class Piece:
         changed = slots.fill(self.slots, self.words(known), self.rigid)
         if changed or not self.markup:
             self.markup = ET.tostring(self.tree)
-        side = side if self.galley and self.galley.fixed else "right"
         leaf = self.leaf
+        side = side if self.galley and self.galley.fixed else SIDES.get(leaf.start, "right")
         return Copy(Kind.TEXT, leaf.id, leaf.kind, leaf.title, self.markup, side, self.figures, self.suffix)
 
     def reason(self, wanted: Copy) -> Reason | None:
@@ -77,6 +77,14 @@ class Piece:
         if self.copy.side != wanted.side:
             return Reason.SIDE
         return Reason.FOLIOS if self.copy.markup != wanted.markup else None
+
+    @property
+    def set_type(self) -> Galley:
+        """What it was set to."""
+        if self.galley is None:
+            message = f"{self.leaf.id} was not set"
+            raise AssertionError(message)
+        return self.galley
 
     def words(self, known: Known) -> tuple[str, ...]:
         """Say what its slots print."""
@@ -101,10 +109,7 @@ class Placed:
     @property
     def galley(self) -> Galley:
         """The piece as it was set."""
-        if self.piece.galley is None:
-            message = f"{self.piece.leaf.id} was not set"
-            raise AssertionError(message)
-        return self.piece.galley
+        return self.piece.set_type
 
 
 @dataclass(slots=True)
@@ -115,11 +120,12 @@ class Book:
     pages: int = 0
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
     notes: dict[str, int] = field(default_factory=dict)
+    elsewhere: Spans = field(default_factory=dict)
 
     @property
     def known(self) -> Known:
         """What slots may tell of it."""
-        return Known(self.spans, self.notes)
+        return Known(self.spans, self.notes, self.elsewhere)
 
     def add(self, piece: Piece, length: int) -> None:
         """Put a piece after the last one, with a blank page before it when its side asks for one."""
@@ -151,18 +157,19 @@ class MadeUp:
     unstable: bool
 
 
-def make_up(composition: Composition, set_all: SetAll, place: Place) -> MadeUp:
+def make_up(composition: Composition, set_all: SetAll, place: Place, elsewhere: Spans) -> MadeUp:
     """Make up the book until its printed folios are true.
 
     Args:
         composition: for print.
         set_all: returns the galleys of copy, in its order, and how many of them had not been kept.
         place: the publication.
+        elsewhere: id → its folios in the edition that everybody has, for what is not in this one.
 
     Raises:
         Problems: ``LEAF_BROKEN``.
     """
-    maker = _Maker(composition, place)
+    maker = _Maker(composition, place, elsewhere)
     rounds: list[Round] = []
     jobs = maker.wanted()
     while jobs and len(rounds) < ROUNDS:
@@ -180,10 +187,11 @@ def make_up(composition: Composition, set_all: SetAll, place: Place) -> MadeUp:
 class _Maker:
     """Makes up one composition."""
 
-    def __init__(self, composition: Composition, place: Place) -> None:
+    def __init__(self, composition: Composition, place: Place, elsewhere: Spans) -> None:
         self.leaves = composition.leaves
         self.figures = composition.figures
         self.place = place
+        self.elsewhere = elsewhere
         self.book = Book()
         self.pieces: dict[tuple[int, int], Piece] = {}
 
@@ -191,7 +199,7 @@ class _Maker:
         """List what has to be set, or set again, now that the book is made up so far; at first, each leaf once."""
         sides = [(placed.piece, placed.side) for placed in self.book.placed]
         pieces = sides or [(self.piece(number, 0), "right") for number in range(len(self.leaves))]
-        known = self.book.known if sides else Known(self._guessed(), {})
+        known = self.book.known if sides else Known(self._guessed(), {}, self.elsewhere)
         wanted = [(piece, piece.wanted(known, side)) for piece, side in pieces]
         return [(piece, copy, reason) for piece, copy in wanted if (reason := piece.reason(copy))]
 
@@ -204,18 +212,15 @@ class _Maker:
     def piece(self, number: int, copy: int) -> Piece:
         """Return a leaf, or the copy of one that fills; the ids of a copy have its number behind them."""
         if (number, copy) not in self.pieces:
-            leaf, suffix = self.leaves[number], f"-{copy + 1}" if copy else ""
-            tree = _tree(leaf, self.place, suffix)
-            shown = {element.get("src", "") for element in tree.iter("img")}
-            figures = tuple(self.figures[path] for path in sorted(shown & self.figures.keys()))
-            self.pieces[number, copy] = Piece(leaf, tree, slots.find(tree), figures, suffix)
+            suffix = f"-{copy + 1}" if copy else ""
+            self.pieces[number, copy] = piece(self.leaves[number], self.figures, self.place, suffix)
         return self.pieces[number, copy]
 
     def _made_up(self) -> Book:
         """Put everything in order."""
         lengths = [self._length(number) for number in range(len(self.leaves))]
         fillers = self._fillers(lengths)
-        book = Book()
+        book = Book(elsewhere=self.elsewhere)
         for number, length in enumerate(lengths):
             for copy in range(fillers if self._fills(number) else 1):
                 book.add(self.piece(number, copy), length)
@@ -258,6 +263,18 @@ class _Maker:
                 total += blank + lengths[number]
                 blanks += blank
         return total, blanks
+
+
+def piece(leaf: Leaf, figures: Mapping[str, Figure], place: Place, suffix: str = "") -> Piece:
+    """Get a leaf ready to be set; ``suffix`` is put after its ids when it is printed more than once.
+
+    Raises:
+        Problems: ``LEAF_BROKEN``.
+    """
+    tree = _tree(leaf, place, suffix)
+    shown = {element.get("src", "") for element in tree.iter("img")}
+    pictures = tuple(figures[path] for path in sorted(shown & figures.keys()))
+    return Piece(leaf, tree, slots.find(tree), pictures, suffix)
 
 
 def _tree(leaf: Leaf, place: Place, suffix: str) -> Element:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import problems
-from builder.press import figures, furniture, gather, log, makeup, proof
+from builder.press import elsewhere, figures, furniture, gather, inserts, log, makeup, proof
 from builder.press.galley import Case, Flaw, Galley
 from builder.press.keys import engines
 from builder.press.nouns import Printing
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from builder.composition.nouns import Composition
     from builder.press.crew import Crew
     from builder.press.galley import Copy, Fault
+    from builder.press.inserts import Inserted
     from builder.press.makeup import Book, Placed
     from builder.press.nouns import Keeper, Progress
     from builder.press.slots import Known
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 LETTERS_A_PAGE = 1500  # of markup, till a page has been seen
 OUT_OF_ROOM = {Flaw.CUT: problems.text_cut, Flaw.OUTSIDE: problems.text_outside, Flaw.OVERFLOW: problems.overflow}
 BADLY_BROKEN = {
+    Flaw.COLLIDES: problems.notes_collide,
     Flaw.NOTE_CARRIED: problems.note_carried,
     Flaw.HEADING_ALONE: problems.heading_alone,
     Flaw.ORPHAN: problems.orphan,
@@ -38,19 +40,26 @@ BADLY_BROKEN = {
 }
 
 
-def print_pdf(composition: Composition, crew: Crew, cache: Keeper | None, told: Progress) -> Printing:
+def print_pdf(
+    composition: Composition, crew: Crew, cache: Keeper | None, told: Progress, other: Printing | None
+) -> Printing:
     """Set a composition in type (see ``press.print_pdf``)."""
     case = Case(composition.metadata.language, composition.stylesheet, composition.furniture, tuple(composition.faces))
     bench = _Bench(case, crew, cache, told)
     place = problems.Place(composition.slug)
-    made = makeup.make_up(composition, bench.set_leaves, place)
+    folios = {anchor: (folio, other.ends[anchor]) for anchor, folio in other.folios.items()} if other else {}
+    made = makeup.make_up(composition, bench.set_leaves, place, folios)
     book = made.book
-    facts = tuple(book.facts())
-    parts = bench.furnished(book, composition.metadata.title)
+    marks = elsewhere.marks(book, other) if other else {}
+    heads = furniture.Heads(composition.metadata.title, marks, composition.words.get("page_abbreviation", ""))
+    inserted = inserts.insert(composition, book, bench.set_leaves, place)
+    order, labels = inserts.order(book, inserted)
+    parts = [*bench.furnished(book, heads), *bench.put_in(inserted, heads, book.known)]
     told("gather", 0, 1)
-    pdf = gather.gather(parts, case.faces, composition.metadata)
+    pdf = gather.gather(parts, case.faces, composition.metadata, order, labels)
     told("gather", 1, 1)
     lines = [line for part in parts for line in _said(part)]
+    facts = (*book.facts(), *(page for each in inserted for page in each.facts))
     families = dict.fromkeys(face.family for face in case.faces)
     refused = dict.fromkeys(address for galley in bench.used for address in galley.refused)
     found = [
@@ -60,14 +69,14 @@ def print_pdf(composition: Composition, crew: Crew, cache: Keeper | None, told: 
         *([problems.folios_unstable(place, len(made.rounds))] if made.unstable else []),
     ]
     if not any(each.severity is Severity.ERROR for each in found):
-        found += [problems.text_lost(place, words) for words in proof.lost(pdf, lines)]
+        found += [problems.text_lost(place, words) for words in proof.lost(pdf, [lines[number] for number in order])]
     return Printing(
         pdf,
-        book.pages,
+        len(order),
         {anchor: first for anchor, (first, _) in book.spans.items()},
         {anchor: last for anchor, (_, last) in book.spans.items()},
-        tuple(str(number + 1) for number in range(book.pages)),
-        facts,
+        labels,
+        tuple(facts[number] for number in order),
         problems.in_order(found),
         made.rounds,
     )
@@ -114,23 +123,45 @@ class _Bench:
         except msgspec.MsgspecError:
             return None
 
-    def furnished(self, book: Book, title: str) -> list[gather.Part]:
+    def furnished(self, book: Book, heads: furniture.Heads) -> list[gather.Part]:
         """Set running heads and folios, leaf by leaf, and put them with the pages they stand on."""
         sides = sorted({makeup.side(placed.first - 1) for placed in book.placed if placed.blank})
         empty = dict(zip(sides, self.set_all([makeup.blank(side) for side in sides], "furniture"), strict=True))
-        set_ = self.set_all([_furniture(placed, title) for placed in book.placed], "furniture")
+        set_ = self.set_all([_furniture(placed, heads) for placed in book.placed], "furniture")
         return [
             part
             for placed, galley in zip(book.placed, set_, strict=True)
             for part in _parts(placed, galley, empty.get(makeup.side(placed.first - 1)), book.known)
         ]
 
+    def put_in(self, inserted: Sequence[Inserted], heads: furniture.Heads, known: Known) -> list[gather.Part]:
+        """Set running heads and folios of leaves put in, and put them with their pages."""
+        if not inserted:
+            return []
+        (empty,) = self.set_all([makeup.blank("left")], "furniture")
+        copies = [furniture.copy(each.facts, _named(each, heads), each.after) for each in inserted]
+        parts: list[gather.Part] = []
+        for each, set_ in zip(inserted, self.set_all(copies, "furniture"), strict=True):
+            page = 0
+            for piece in each.pieces:
+                galley = piece.set_type
+                parts.append(gather.Part(galley, set_, page, (0.0,) * len(galley.pages), piece.words(known)))
+                page += len(galley.pages)
+            if page < len(each.facts):
+                parts.append(gather.Part(empty, set_, page, (0.0,)))
+        return parts
 
-def _furniture(placed: Placed, title: str) -> Copy:
+
+def _named(inserted: Inserted, heads: furniture.Heads) -> furniture.Heads:
+    """Give the pages of leaves put in their folios."""
+    return furniture.Heads(heads.title, folios=dict(enumerate(inserted.labels, inserted.after)))
+
+
+def _furniture(placed: Placed, heads: furniture.Heads) -> Copy:
     pages = placed.galley.pages
     if placed.blank:
-        return furniture.copy([makeup.BLANK, *pages], title, placed.first - 1)
-    return furniture.copy(pages, title, placed.first)
+        return furniture.copy([makeup.BLANK, *pages], heads, placed.first - 1)
+    return furniture.copy(pages, heads, placed.first)
 
 
 def _parts(placed: Placed, set_: Galley, empty: Galley | None, known: Known) -> Iterator[gather.Part]:
@@ -194,7 +225,7 @@ def _checked(book: Book, place: Place) -> Iterator[Problem]:
         yield from (problems.anchor_twice(place, anchor) for anchor in galley.spans if anchor in met)
         met.update(galley.spans)
         led_to = (*galley.links, *(anchor for slot in placed.piece.slots for anchor in slot.anchors))
-        yield from (problems.anchor_lost(place, anchor) for anchor in led_to if anchor not in book.spans)
+        yield from (problems.anchor_lost(place, anchor) for anchor in led_to if not book.known.span(anchor))
         yield from (_problem(fault, place, placed.first + fault.page + 1) for fault in galley.faults)
 
 

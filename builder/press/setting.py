@@ -27,7 +27,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from builder import fonts
-from builder.press import facts, heads, log, sides, slots, tags
+from builder.press import facts, fitting, hanging, heads, log, opposite, ornaments, sidenotes, sides, slots, tags, turning
+from builder.press.filling import Filling
 from builder.press.galley import Bookmark, Galley, Kind, Spot
 from builder.press.gaps import Gaps
 from builder.press.log import BASE
@@ -57,6 +58,7 @@ BARE = (
     "html, body, section, div { margin: 0 !important; padding: 0 !important; border: 0 !important;"
     " background: none !important }\n"
 )
+ELLIPSIS = "…"
 
 ffi.cdef("FcConfig * FcConfigCreate (void);")
 
@@ -120,7 +122,7 @@ class Setter:
         self._counters = CounterStyle()
         with log.listening() as self._opening:
             self._faces = self._css(fonts.stylesheet(case.faces, _address))
-            self._house, self._style = self._css(HOUSE_STYLE), self._css(case.stylesheet)
+            self._house, self._style = self._css(HOUSE_STYLE + turning.STYLE), self._css(case.stylesheet)
         self._names = {hashlib.sha256(face.data).digest(): face.file_name for face in case.faces}
         self._shifts: dict[str, sides.Shifts] = {}
         self._furnishing: weasyprint.CSS | None = None
@@ -141,12 +143,12 @@ class Setter:
     def _galley(self, copy: Copy, tree: ET.Element) -> Galley:
         named = self._css(f".leaf.{copy.name} {{ page: {copy.name} }}\n")
         with log.listening() as listener:
-            pages, known = self._notes_at_home(copy, tree, named)
+            found = slots.find(tree)  # notes for the margin may be moved while the leaf is laid out
+            pages, known = self._filled(copy, tree, named)
             # What the finished book asks of pages as they were laid out.
             spots, bookmarks = _spots(pages), tuple(_bookmarks(pages))
             links = tuple(dict.fromkeys(target for page in pages for target in tags.loosen(page)))
             shifts = self._moved(copy, pages, known)
-            found = slots.find(tree)
             places = Gaps(tree, found, pages, self.case.faces)
             with places.numbered() as lines:
                 pdf, document = self._written(pages, tags.Mender(copy.leaf + copy.suffix, found))
@@ -159,6 +161,7 @@ class Setter:
             links,
             self._glyphs(document),
             known.lines,
+            known.rows,
             tuple(lines),
             tuple(sorted(places.rigid)),
             shifts,
@@ -167,6 +170,16 @@ class Setter:
             tuple(dict.fromkeys((*self._opening.heard, *listener.heard))),
             tuple(self._store.refused),
         )
+
+    def _filled(self, copy: Copy, tree: ET.Element, named: weasyprint.CSS) -> tuple[list[Page], LeafFacts]:
+        """Lay out a leaf, and again with what is to be filled filled; a line that takes one more page is left out."""
+        pages, known = self._notes_at_home(copy, tree, named)
+        filling, length = Filling.of(tree), len(pages)
+        if filling.fill(pages):
+            pages, known = self._notes_at_home(copy, tree, named)
+            while len(pages) > length and filling.take_back():
+                pages, known = self._notes_at_home(copy, tree, named)
+        return pages, known
 
     def _notes_at_home(self, copy: Copy, tree: ET.Element, named: weasyprint.CSS) -> tuple[list[Page], LeafFacts]:
         """Lay out a leaf; break earlier, at most twice, for a footnote that was carried to a later page.
@@ -183,11 +196,20 @@ class Setter:
         return pages, known
 
     def _laid_out(self, copy: Copy, tree: ET.Element, named: weasyprint.CSS) -> tuple[list[Page], LeafFacts]:
-        with heads.balanced():
-            pages = list(self._render(tree, self._faces, self._house, named, self._style).pages)
+        with heads.balanced(), hanging.spaces_hung(), turning.pages_turned(copy.name):
+            pages = sidenotes.laid_out(tree, lambda sheet: self._trimmed(sheet, named))
+        turned = turning.found(pages, copy.name)
+        known = opposite.settled(tree, pages, facts.read(copy, tree, pages))
+        for page in turned:
+            turning.turn(page)
+        return pages, known
+
+    def _trimmed(self, tree: ET.Element, named: weasyprint.CSS) -> list[Page]:
+        styles = self._faces, self._house, named, self._style
+        pages = fitting.laid_out(tree, lambda: opposite.lay_out(tree, lambda sheet: self._render(sheet, *styles)))
         for page in pages:
             _shrink(page._page_box)  # noqa: SLF001 - there is no other way in
-        return pages, facts.read(copy, tree, pages)
+        return pages
 
     def _moved(self, copy: Copy, pages: list[Page], known: LeafFacts) -> tuple[float, ...]:
         """Say how far each page moves when it falls on the other side; nothing when one cannot move."""
@@ -225,7 +247,7 @@ class Setter:
         """Write laid-out pages as a tagged PDF without its fonts."""
         metadata = DocumentMetadata(lang=self.case.language)
         document = Document(pages, metadata, self._store, self._fonts, {}, PROFILE)
-        with tags.type_left_out(self._names):
+        with tags.type_left_out(self._names), ornaments.untagged():
             written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=mender)
         return written, document
 
@@ -236,7 +258,7 @@ class Setter:
             glyphs = used.setdefault(tags.face_of(font, self._names), {})
             for glyph, width in sorted(font.widths.items()):
                 if glyph < font.glyph_count:
-                    glyphs.setdefault(glyph, (round(width), font.to_unicode.get(glyph, "")))
+                    glyphs.setdefault(glyph, (round(width), _said(font.to_unicode.get(glyph, ""))))
         return used
 
     def _css(self, style: str) -> weasyprint.CSS:
@@ -256,6 +278,11 @@ class Setter:
             cache={},
             output_intent=PROFILE,
         )
+
+
+def _said(letters: str) -> str:
+    """Return what a glyph stands for; the sign that cuts a running head short is said to stand for all it leaves out."""
+    return ELLIPSIS if letters.endswith(ELLIPSIS) else letters
 
 
 def _break_earlier(note: ET.Element, following: ET.Element | None) -> None:

@@ -10,10 +10,11 @@ themselves are put in when the book is gathered. Only where that cannot be done 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from itertools import chain
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import SubElement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 UNKNOWN = "00"  # as wide as most folios, while they are not known
 FIGURE = re.compile("[0-9]")
 NUMBER = "data-n"
+BETWEEN = ", "  # two page ranges
 
 
 class Tells(Enum):
@@ -36,10 +38,21 @@ class Tells(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of the book: id → folios of its first and last box; id of a footnote → its number on its page."""
+    """What is known of the book.
+
+    Attributes:
+        spans: id → folios of its first and last box.
+        notes: id of a footnote → its number on its page.
+        elsewhere: the like of ``spans``, of what stands in the edition in everybody's hand and not in this book.
+    """
 
     spans: Spans
     notes: Mapping[str, int]
+    elsewhere: Spans = field(default_factory=dict)
+
+    def span(self, anchor: str) -> tuple[int, int] | None:
+        """Return the folios of an id."""
+        return self.spans.get(anchor) or self.elsewhere.get(anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ class Slot:
         """Say what it prints."""
         if self.tells is Tells.NOTE:
             return str(known.notes.get(self.anchors[0], 0))
-        spans = [known.spans[anchor] for anchor in self.anchors if anchor in known.spans]
+        spans = [span for anchor in self.anchors if (span := known.span(anchor))]
         if self.tells is Tells.FOLIO:
             return str(spans[0][0]) if spans else UNKNOWN
         return merged(spans) if spans else f"{UNKNOWN}–{UNKNOWN}"
@@ -63,13 +76,27 @@ class Slot:
         """Put words in."""
         if self.tells is Tells.NOTE:
             self.element.set(NUMBER, words)
-        else:
+        elif self.tells is Tells.FOLIO:
             self.element.text = words
+        else:
+            self._fill_with_ranges(words)
+
+    def _fill_with_ranges(self, words: str) -> None:
+        """Put in each range by itself, so that no line ends after its dash."""
+        for child in list(self.element):
+            self.element.remove(child)
+        self.element.text = None
+        ranges = words.split(BETWEEN)
+        for number, each in enumerate(ranges, 1):
+            child = SubElement(self.element, "span", {"class": "nb"})
+            child.text, child.tail = each, BETWEEN if number < len(ranges) else None
 
     @property
     def filled(self) -> str:
         """The words that were put in."""
-        return (self.element.get(NUMBER) if self.tells is Tells.NOTE else self.element.text) or ""
+        if self.tells is Tells.NOTE:
+            return self.element.get(NUMBER) or ""
+        return "".join(self.element.itertext())
 
 
 def find(tree: Element) -> tuple[Slot, ...]:
@@ -101,7 +128,7 @@ def merged(spans: Iterable[tuple[int, int]]) -> str:
             ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]))
         else:
             ranges.append((first, last))
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in ranges)
+    return BETWEEN.join(str(first) if first == last else f"{first}–{last}" for first, last in ranges)
 
 
 def _slot(element: Element) -> tuple[Slot, ...]:
@@ -109,6 +136,8 @@ def _slot(element: Element) -> tuple[Slot, ...]:
     target = element.get("href", "")
     if element.tag == "a" and "folio" in kinds and target.startswith("#"):
         return (Slot(element, (target[1:],), Tells.FOLIO),)
+    if element.tag == "span" and "folio" in kinds and element.get("data-of"):  # its page is in another edition
+        return (Slot(element, (element.get("data-of", ""),), Tells.FOLIO),)
     if element.tag == "span" and "folios" in kinds:
         return (Slot(element, tuple(element.get("data-of", "").split()), Tells.FOLIOS),)
     if "footnote" in kinds and element.get("data-by") == "page":

@@ -100,8 +100,11 @@ class Mender:
             for part in _kids(heading, pdf):
                 part["S"] = SPAN if part.get("S") == heading["S"] else part["S"]
         for number, note in enumerate(_notes(pdf), 1):
+            parts = _kids(note, pdf)[:1]
+            if note["S"] == UNNAMED:  # a block, whose first line is one of its own
+                parts = [kid for part in parts for kid in _kids(part, pdf)[:1]]
             note["S"], note["ID"] = NOTE, pydyf.String(f"note-{self.leaf}-{number}")
-            for part in _kids(note, pdf)[:1]:
+            for part in parts:
                 part["S"] = LABEL if part["S"] == UNNAMED else part["S"]
         for cell in _elements(pdf, CELLS):
             self._own_names(cell)
@@ -126,7 +129,7 @@ def _notes(pdf: pydyf.PDF) -> Iterator[dict[str, Any]]:
     for document in _elements(pdf, (DOCUMENT,)):
         for area in _kids(document, pdf):
             if area.get("S") == UNNAMED:
-                yield from (note for note in _kids(area, pdf) if note.get("S") == SPAN)
+                yield from (note for note in _kids(area, pdf) if note.get("S") in (SPAN, UNNAMED))
 
 
 def _kids(element: dict[str, Any], pdf: pydyf.PDF) -> list[dict[str, Any]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.problems.nouns import error, warning
+from builder.problems.nouns import error, nearest, warning
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from builder.problems.nouns import Place, Problem
 
@@ -61,3 +61,42 @@ def term_form(place: Place) -> Problem:
 def term_twice(place: Place, words: str, line: int) -> Problem:
     """Report a term explained twice; ``line`` is where it stood first."""
     return error("TERM_TWICE", place, words=words, line=line)
+
+
+# --- sessions and the index -----------------------------------------------------------------------
+
+
+def session_unknown(place: Place, named: str, count: int) -> Problem:
+    """Report a reference to a session the plan does not have; ``count`` is how many it has."""
+    known = "1" if count == 1 else f"1–{count}" if count else "—"
+    return error("REF_SESSION", place, named=named, known=known)
+
+
+def index_empty(place: Place, markup: str) -> Problem:
+    """Report a mark for the index with no words, or with no entry after its bar."""
+    return error("INDEX_EMPTY", place, markup=markup)
+
+
+def index_open(place: Place, markup: str) -> Problem:
+    """Report a mark for the index that is not closed."""
+    return error("INDEX_OPEN", place, markup=markup)
+
+
+def index_form(place: Place) -> Problem:
+    """Report a line of the list for the index that is no item."""
+    return error("INDEX_FORM", place)
+
+
+def index_twice(place: Place, words: str, line: int) -> Problem:
+    """Report an entry listed twice; ``line`` is where it stood first."""
+    return warning("INDEX_TWICE", place, words=words, line=line)
+
+
+def index_see(place: Place, entry: str, known: Iterable[str]) -> Problem:
+    """Report an entry that sends its reader to one there is not."""
+    return error("INDEX_SEE", place, entry=entry, nearest=nearest(entry, known))
+
+
+def index_unused(place: Place, words: str) -> Problem:
+    """Report an entry whose words stand nowhere: it is not printed."""
+    return warning("INDEX_UNUSED", place, words=words)

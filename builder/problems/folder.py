@@ -158,6 +158,11 @@ def value_choice(place: Place, key: str, value: str, known: Iterable[str]) -> Pr
     return error("VALUE_CHOICE", place, key=key, value=value, known=", ".join(known))
 
 
+def trim_bad(place: Place, value: str, known: Iterable[str], least: int, most: int) -> Problem:
+    """Report what is no page size: neither the name of one nor width × height (mm) within bounds."""
+    return error("TRIM_BAD", place, value=value, known=", ".join(known), least=least, most=most)
+
+
 def value_number(place: Place, key: str, value: str, least: int, most: int) -> Problem:
     """Report a value that is no whole number, or out of bounds."""
     return error("VALUE_NUMBER", place, key=key, value=value, least=least, most=most)

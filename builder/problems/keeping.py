@@ -75,6 +75,11 @@ def file_missing(place: Place) -> Problem:
     return error("FILE_MISSING", place)
 
 
+def file_taken(place: Place) -> Problem:
+    """Report a file that was to be written and is there already, made by somebody else."""
+    return error("FILE_TAKEN", place)
+
+
 def slug_twice(place: Place, slug: str) -> Problem:
     """Report two source folders of one build that would share a folder on the shelf."""
     return error("SLUG_TWICE", place, slug=slug)

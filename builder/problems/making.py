@@ -25,6 +25,11 @@ def layout_broken(place: Place, what: str) -> Problem:
     return error("LAYOUT_BROKEN", place, what=what)
 
 
+def layout_empty(place: Place, name: str) -> Problem:
+    """Report a layout that finds nothing to print in a publication: sheets of sessions where there is none."""
+    return error("LAYOUT_EMPTY", place, name=name)
+
+
 # --- fonts ----------------------------------------------------------------------------------------
 
 
@@ -110,6 +115,11 @@ def text_outside(place: Place, folio: int, words: str, millimetres: float) -> Pr
 def text_cut(place: Place, folio: int, words: str, millimetres: float) -> Problem:
     """Report text that the edge of the paper cuts, by so many millimetres."""
     return error("TEXT_CUT", place, folio=folio, words=words, millimetres=_length(millimetres))
+
+
+def notes_collide(place: Place, folio: int, words: str) -> Problem:
+    """Report a note in the margin that stands on another one or on the text."""
+    return error("NOTES_COLLIDE", place, folio=folio, words=words)
 
 
 def note_carried(place: Place, folio: int, words: str) -> Problem:

@@ -134,6 +134,26 @@ def fence_attr(place: Place, attribute: str) -> Problem:
     return error("FENCE_ATTR", place, attribute=attribute)
 
 
+def fence_empty(place: Place, kind: str) -> Problem:
+    """Report a fenced block with nothing in it."""
+    return error("FENCE_EMPTY", place, kind=kind)
+
+
+def head_line(place: Place, line: str) -> Problem:
+    """Report a line of an official paper's head of which nobody can tell in which column it stands."""
+    return error("HEAD_LINE", place, line=line)
+
+
+def head_right(place: Place) -> Problem:
+    """Report the head of an official paper without a right column."""
+    return error("HEAD_RIGHT", place)
+
+
+def sign_columns(place: Place, line: str, found: int, expected: int) -> Problem:
+    """Report a line of an official paper's foot that has another number of columns than those above it."""
+    return error("SIGN_COLUMNS", place, line=line, found=found, expected=expected)
+
+
 def fence_place(place: Place, kind: str) -> Problem:
     """Report a box in the programme text."""
     return error("FENCE_PLACE", place, kind=kind)

@@ -1,7 +1,8 @@
 """The texts of a source folder and the publication read from them come in; a proof-reader's findings go out.
 
 ``passages`` finds the running words in a file, ``language`` and ``references`` look at one passage, ``consistency`` at
-all of them; ``ignoring`` leaves out what the writer means, ``mending`` makes the mends that are beyond doubt.
+all of them, ``coverage`` at what nothing speaks of; ``ignoring`` leaves out what the writer means, ``mending`` makes
+the mends that are beyond doubt.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from builder.problems import in_order
 from builder.proofs import consistency, ignoring, language, passages, references, tones
+from builder.proofs.coverage import gaps, gone
 from builder.proofs.mending import mended
 from builder.proofs.nouns import Mend, Proofs, Text
-from builder.vietnamese import marks
+from builder.vietnamese import abbreviations, marks
 from builder.vietnamese.syllable import Style
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from builder.manuscript import Sheet
     from builder.publication import Publication
 
-__all__ = ["Mend", "Proofs", "mended", "read", "restyled"]
+__all__ = ["Mend", "Proofs", "gaps", "gone", "mended", "read", "restyled"]
 
 
 def read(sheets: Iterable[Sheet], publication: Publication | None = None) -> Proofs:
@@ -43,10 +45,17 @@ def read(sheets: Iterable[Sheet], publication: Publication | None = None) -> Pro
             opened, before = 0, passage.text
         found += language.running(passage, cited, settings.capitals if settings else (), opened=opened)
         opened = marks.open_quotes(passage.words, opened)
-    found += consistency.found(running, dict(settings.abbreviations) if settings else {})
+    found += consistency.found(running, _explained(publication))
     mends = {problem: mend for problem, mend in found if mend}
     told = ignoring.without([problem for problem, _ in found], settings.ignored if settings else ())
     return Proofs(in_order(told), {problem: mends[problem] for problem in told if problem in mends})
+
+
+def _explained(publication: Publication | None) -> dict[str, str]:
+    """Return the abbreviations that the list of them explains: the writer's, the glossary's, the usual ones."""
+    terms = publication.terms if publication else ()
+    settings = publication.settings.abbreviations if publication else ()
+    return abbreviations.USUAL | {term.words: term.words for term in terms} | dict(settings)
 
 
 def restyled(sheet: Sheet, style: str) -> tuple[Mend, ...]:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from builder.publication.index import *
+from builder.publication.pieces import *
 from builder.publication.program import *
+from builder.publication.rewriting import *
 from builder.publication.settings import *
 from builder.publication.text import *
 
@@ -24,3 +27,4 @@ class Publication:
     front: tuple[Matter, ...] = ()
     back: tuple[Matter, ...] = ()
     terms: tuple[Term, ...] = ()
+    index: tuple[IndexTerm, ...] = ()

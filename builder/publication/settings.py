@@ -10,6 +10,8 @@ from builder.problems import Place
 if TYPE_CHECKING:
     import datetime
 
+NARROWEST_BOOK = 100.0  # mm
+
 
 @dataclass(frozen=True, slots=True)
 class Trim:
@@ -19,10 +21,19 @@ class Trim:
     width: float
     height: float
 
+    @property
+    def on_screen(self) -> bool:
+        """Tell a page for a phone, which is not printed on paper: it is narrower than any book."""
+        return self.width < NARROWEST_BOOK
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One way the publication is made up and for whom."""
+    """One way the publication is made up and for whom.
+
+    ``folios_of`` names the edition whose page numbers are in everybody's hand; ``per`` is ``session`` when every
+    session is a book of its own.
+    """
 
     name: str
     layout: str
@@ -30,6 +41,8 @@ class Edition:
     outputs: tuple[str, ...]
     audience: str = "participant"
     type: str = "normal"
+    folios_of: str = ""
+    per: str = ""
     place: Place = field(default=Place(), compare=False)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from builder.publication.pieces import Head, Sign, Verse, piece_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -61,15 +63,39 @@ class Footnote:
     place: Place
 
 
+class Reference(Enum):
+    """What a cross-reference leads to and prints, by the word it is written with."""
+
+    CLAUSE = "khoan"
+    """A clause: its citation, with its page after it in print."""
+    PAGE = "trang"
+    """The page of a clause or session; where there are no pages, what stands there."""
+    SESSION = "buoi"
+    """A session: its number, with its page after it in print."""
+
+
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """A reference in running text to a clause: ``{khoan:Điều 5}``. ``clause`` is its path id."""
+    """A reference in running text: ``{khoan:Điều 5}``. ``clause`` is the id of the clause or session it leads to."""
 
     clause: str
     words: str
+    kind: Reference = Reference.CLAUSE
 
 
-Inline = Text | Emphasis | Strong | Code | Link | Break | Footnote | CrossReference
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """Words that the subject index leads to: ``[[chữ|mục]]``.
+
+    ``entry`` is the words of the entry they stand under; ``anchor`` their id, once the places are numbered.
+    """
+
+    inlines: Inlines
+    entry: str
+    anchor: str = ""
+
+
+Inline = Text | Emphasis | Strong | Code | Link | Break | Footnote | CrossReference | Indexed
 Inlines = tuple[Inline, ...]
 
 
@@ -112,6 +138,14 @@ class Align(Enum):
     RIGHT = "right"
 
 
+class Turn(Enum):
+    """What the writer of a wide table or figure wants: that it is turned on a page of its own, or fits upright."""
+
+    AUTO = ""
+    TURN = "turn"
+    FIT = "fit"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table: one head row, body rows of as many cells, one alignment a column, an optional caption."""
@@ -120,24 +154,31 @@ class Table:
     rows: tuple[tuple[Inlines, ...], ...]
     aligns: tuple[Align, ...]
     caption: Inlines = ()
+    turn: Turn = Turn.AUTO
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: its path inside the source folder, its bytes, what it shows (alt), its caption."""
+    """A picture: its path inside the source folder, its bytes, what it shows (alt), its caption.
+
+    One that is there for decoration alone shows nothing.
+    """
 
     path: str
     media_type: str
     data: bytes = field(repr=False)
     alt: str = ""
     caption: Inlines = ()
+    turn: Turn = Turn.AUTO
+    decoration: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage quoted as a block."""
+    """A passage quoted as a block; ``attribution`` says whose words they are."""
 
     blocks: Blocks
+    attribution: Inlines = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +205,7 @@ class Box:
     lines: int | None = None
 
 
-Block = Paragraph | Heading | Listing | Table | Figure | Quote | Rule | Box
+Block = Paragraph | Heading | Listing | Table | Figure | Quote | Rule | Box | Verse | Head | Sign
 Blocks = tuple[Block, ...]
 
 
@@ -177,7 +218,7 @@ def _plain(inline: Inline) -> str:
     match inline:
         case Text(text) | Code(text):
             return text
-        case Emphasis(inlines) | Strong(inlines) | Link(_, inlines):
+        case Emphasis(inlines) | Strong(inlines) | Link(_, inlines) | Indexed(inlines):
             return plain(inlines)
         case CrossReference(_, words):
             return words
@@ -192,21 +233,30 @@ def passages(blocks: Blocks) -> Iterator[str]:
     for block in blocks:
         match block:
             case Paragraph(inlines) | Heading(_, inlines):
-                yield plain(inlines)
-                yield from (words for note in _footnotes(inlines) for words in passages(note.blocks))
+                yield from _passage(inlines)
+            case Verse() | Head() | Sign():
+                yield from (words for inlines in piece_lines(block) for words in _passage(inlines))
             case Table(head, rows, _, caption):
                 yield from map(plain, (*head, *(cell for row in rows for cell in row), caption))
             case Figure(caption=caption):
                 yield plain(caption)
             case Listing(items):
                 yield from (words for item in items for words in passages(item.blocks))
-            case Quote(inner) | Box(_, inner):
+            case Box(_, inner):
                 yield from passages(inner)
+            case Quote(inner, attribution):
+                yield from passages(inner)
+                yield plain(attribution)
+
+
+def _passage(inlines: Inlines) -> Iterator[str]:
+    yield plain(inlines)
+    yield from (words for note in _footnotes(inlines) for words in passages(note.blocks))
 
 
 def _footnotes(inlines: Inlines) -> Iterator[Footnote]:
     for inline in inlines:
         if isinstance(inline, Footnote):
             yield inline
-        elif isinstance(inline, Emphasis | Strong | Link):
+        elif isinstance(inline, Emphasis | Strong | Link | Indexed):
             yield from _footnotes(inline.inlines)

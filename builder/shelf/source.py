@@ -51,6 +51,23 @@ def write_file(path: Path, data: bytes) -> None:
             shutil.rmtree(beside)
 
 
+def write_own(path: Path, data: bytes, sign: bytes) -> None:
+    """Write one file, whole or not at all; one of that name is replaced only if it too opens with our ``sign``.
+
+    Raises:
+        Problems: ``FILE_TAKEN``, ``SHELF_DENIED``, ``SHELF_FULL``.
+    """
+    with disk.refusals(path):
+        if path.exists() and not _opens_with(path, sign):
+            raise problems.Problems([problems.file_taken(problems.Place(str(path)))])
+    write_file(path, data)
+
+
+def _opens_with(path: Path, sign: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(sign)) == sign
+
+
 def _leads_out(name: str) -> bool:
     path = PurePosixPath(name)
     return path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or not path.parts

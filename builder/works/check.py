@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from builder import composition, fonts, layout, manuscript, problems, proofs, shelf
 from builder.manuscript import slug_of
+from builder.problems import Severity
+from builder.publication.coverage import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from builder.problems import Problem
     from builder.proofs import Mend
     from builder.publication import Publication
+    from builder.publication.coverage import Coverage
 
 PROGRAMME = "program.md"
 MOST_PASSES = 8
@@ -28,7 +31,8 @@ class Checked:
     """A publication's slug and what was found in its source, in order of place.
 
     ``mends`` holds what mends a problem where that is beyond doubt; ``sheets`` the texts, by their names as the user
-    gave them.
+    gave them. ``coverage`` is there when it was asked for and the programme could be read, whatever else is in error;
+    ``gone`` are then the problems of commentary and readings whose clause is gone.
     """
 
     slug: str
@@ -36,6 +40,8 @@ class Checked:
     publication: Publication | None = None
     mends: Mapping[Problem, Mend] = field(default_factory=dict)
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    coverage: Coverage | None = None
+    gone: tuple[Problem, ...] = ()
 
     def line(self, problem: Problem) -> str:
         """Return the line a problem stands on; empty when it stands on none."""
@@ -53,21 +59,25 @@ class Mended:
     after: str
 
 
-def check(folder: Path, layouts: Path, own_fonts: Path) -> Checked:
-    """Read a source folder as a proof-reader, and as the layouts and fonts of its editions do."""
-    publication, found = _read(folder)
-    sheets = manuscript.texts(folder) if folder.is_dir() else ()
-    proof = proofs.read(sheets, publication)
-    laid = list(_laid_out(publication, layouts, own_fonts)) if publication else []
-    told = problems.in_order([*found, *proof.problems, *laid])
-    return Checked(slug_of(folder), told, publication, proof.mends, {sheet.file: sheet for sheet in sheets})
+def check(folder: Path, layouts: Path, own_fonts: Path, *, coverage: bool = False) -> Checked:
+    """Read a source folder as a proof-reader, and as the layouts and fonts of its editions do.
 
-
-def _read(folder: Path) -> tuple[Publication | None, tuple[Problem, ...]]:
-    try:
-        return manuscript.read(folder)
-    except problems.Problems as stopped:
-        return None, stopped.problems
+    Args:
+        folder: the source folder.
+        layouts: the ``layouts/`` folder.
+        own_fonts: the ``fonts/`` folder.
+        coverage: also look at which clauses commentary speaks of and sessions read.
+    """
+    skimmed, found = manuscript.skim(folder)
+    whole = None if any(each.severity is Severity.ERROR for each in found) else skimmed
+    sheets = {sheet.file: sheet for sheet in manuscript.texts(folder)} if folder.is_dir() else {}
+    proof = proofs.read(sheets.values(), whole)
+    laid = list(_laid_out(whole, layouts, own_fonts)) if whole else []
+    surveyed = survey(skimmed) if coverage and skimmed else None
+    gaps = proofs.gaps(surveyed) if surveyed else ()
+    told = problems.in_order([*found, *proof.problems, *laid, *gaps])
+    gone = proofs.gone(found, sheets) if surveyed else ()
+    return Checked(slug_of(folder), told, whole, proof.mends, sheets, surveyed, gone)
 
 
 def _laid_out(publication: Publication, layouts: Path, own_fonts: Path) -> Iterator[Problem]:
@@ -81,6 +91,19 @@ def _laid_out(publication: Publication, layouts: Path, own_fonts: Path) -> Itera
         yield from composition.letters_missing(publication, fonts.roles(own_fonts))
     except problems.Problems as broken:
         yield from broken.problems
+
+
+def picture(checked: Checked, layouts: Path, words: Mapping[str, str]) -> str:
+    """Draw the coverage, in the layout of the first edition, as a page of HTML.
+
+    Raises:
+        Problems: ``LAYOUT_UNKNOWN``, ``LAYOUT_BROKEN``.
+    """
+    if checked.coverage is None:
+        return ""
+    edition = checked.coverage.publication.settings.editions[0]
+    sheet = layout.load(edition.layout, layouts, edition.place)
+    return composition.picture(checked.coverage, sheet, words, checked.gone)
 
 
 def mended(checked: Checked, *, programme: bool = False, tones: str = "") -> tuple[Mended, ...]:

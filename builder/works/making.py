@@ -5,7 +5,7 @@ The order of the house: read, compose, print, impose, bind. The shelf comes last
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from builder import __version__, composition, ebook, fonts, manuscript, press, problems
@@ -41,17 +41,29 @@ def make(folder: Path, wish: Wish, workshop: Workshop) -> Made:
     """
     workshop.progress(Step(manuscript.slug_of(folder), "", Stage.READ))
     publication, warnings = manuscript.read(folder)
-    found = list(warnings)
+    house = _House(publication, workshop, list(warnings))
     outputs: list[Output] = []
     settings: list[Setting] = []
-    for edition, kinds in _jobs(publication, wish, found):
-        bench = _Bench(publication, edition, workshop, found)
-        try:
-            outputs += bench.work(kinds)
-            settings.append(Setting(edition.name, bench.rounds))
-        except Problems as stopped:
-            found += stopped.problems
-    return Made(publication.slug, tuple(outputs), problems.stop_on_errors(found), tuple(settings))
+    for edition, kinds in _jobs(publication, wish, house.found):
+        for part, suffix in _parts(publication, edition, house.found):
+            bench = _Bench(house, edition, part, suffix)
+            try:
+                outputs += bench.work(kinds)
+                settings.append(Setting(edition.name, bench.rounds))
+            except Problems as stopped:
+                house.found += stopped.problems
+    return Made(publication.slug, tuple(outputs), problems.stop_on_errors(house.found), tuple(settings))
+
+
+def _parts(publication: Publication, edition: Edition, found: list[Problem]) -> Iterator[tuple[Publication, str]]:
+    """Yield the books an edition consists of, each with what its files' names end in: one, or one a session."""
+    if edition.per != "session":
+        yield publication, ""
+        return
+    if not publication.sessions:
+        found.append(problems.nothing_made(edition.place))
+    for session in publication.sessions:
+        yield replace(publication, sessions=(session,)), f"-{session.id}"
 
 
 def _jobs(publication: Publication, wish: Wish, found: list[Problem]) -> list[tuple[Edition, tuple[str, ...]]]:
@@ -82,18 +94,45 @@ def _not_made_yet(edition: Edition) -> Iterator[Problem]:
 
 
 @dataclass(slots=True)
-class _Bench:
-    """One edition at work."""
+class _House:
+    """One publication at work, and the editions whose page numbers others go by, as they were printed."""
 
     publication: Publication
-    edition: Edition
     workshop: Workshop
     found: list[Problem]
+    printed: dict[str, Printing | None] = field(default_factory=dict)
+
+    def folios_of(self, edition: Edition) -> Printing | None:
+        """Return the printing an edition takes page numbers from; nothing when it takes none, or cannot be printed."""
+        name = edition.folios_of
+        if name and name not in self.printed:
+            other = next(each for each in self.publication.settings.editions if each.name == name)
+            aside = _House(self.publication, self.workshop, [])
+            try:
+                self.printed[name] = _Bench(aside, other, self.publication, "").printing()
+            except Problems as stopped:
+                self.found += stopped.problems
+                self.printed[name] = None
+        return self.printed.get(name)
+
+
+@dataclass(slots=True)
+class _Bench:
+    """One book of an edition at work."""
+
+    house: _House
+    edition: Edition
+    publication: Publication
+    suffix: str
     roles: Roles = field(init=False)
     layout: Layout = field(init=False)
-    source: str = field(init=False)
+    other: Printing | None = field(init=False)
     rounds: tuple[Round, ...] = ()
-    since: float = field(init=False)
+
+    @property
+    def workshop(self) -> Workshop:
+        """Where the work is done."""
+        return self.house.workshop
 
     def work(self, kinds: tuple[str, ...]) -> list[Output]:
         """Make the kinds asked for. The pages are always set: an e-book takes its page list from them.
@@ -101,53 +140,75 @@ class _Bench:
         Raises:
             Problems: what the layout, the composition, the press or the sheets object to.
         """
-        self.since = self.workshop.timer()
+        since = self.workshop.timer()
+        printing = self.printing()
+        source = origin(__version__, self.publication, self.layout, self.roles.family, *self._taken())
+        outputs: list[Output] = []
+        for kind in kinds:
+            pages, data = self._made(kind, printing)
+            now = self.workshop.timer()
+            outputs.append(Output(self.edition.name, kind, self._name(kind), pages, now - since, source, data))
+            since = now
+        return outputs
+
+    def printing(self) -> Printing:
+        """Set the pages.
+
+        Raises:
+            Problems: what the layout, the composition or the press object to.
+        """
         self.roles = fonts.roles(self.workshop.fonts)
         self.layout = layouts.load(self.edition.layout, self.workshop.layouts, self.edition.place)
-        self.source = origin(__version__, self.publication, self.layout, self.roles.family)
-        printing = self._printed()
-        outputs: list[Output] = []
-        if "pdf" in kinds:
-            outputs.append(self._output("pdf", printing.pages, printing.pdf))
-        if "booklet" in kinds:
-            outputs.append(self._folded(printing))
-        if "epub" in kinds:
-            outputs.append(self._bound(printing))
-        return outputs
+        self.other = self.house.folios_of(self.edition)
+        known = self.house.printed.get(self.edition.name)
+        printing = known or self._printed()
+        if not self.suffix:
+            self.house.printed[self.edition.name] = printing
+        return printing
+
+    def _taken(self) -> tuple[object, ...]:
+        """Return what the book takes over from another edition: its pages' numbers."""
+        return (self.other.folios, self.other.ends, self.other.labels) if self.other else ()
+
+    def _made(self, kind: str, printing: Printing) -> tuple[int | None, bytes]:
+        """Make a file: how many pages it has, and its bytes."""
+        match kind:
+            case "booklet":
+                self._tell(Stage.IMPOSE)
+                imposed = fold(printing.pdf, Place(self._name("pdf")))
+                return imposed.sides, imposed.pdf
+            case "epub":
+                composed = self._composed(Medium.EBOOK)
+                self._tell(Stage.BIND)
+                bound = ebook.bind(composed, printing.folios)
+                return len(bound.pages) or None, bound.epub
+        return printing.pages, printing.pdf
 
     def _printed(self) -> Printing:
         composed = self._composed(Medium.PRINT)
         workshop = self.workshop
-        printing = press.print_pdf(composed, crew=workshop.crew, cache=workshop.cache, progress=self._told_by_press)
+        printing = press.print_pdf(
+            composed,
+            crew=workshop.crew,
+            cache=workshop.cache,
+            progress=self._told_by_press,
+            folios_of=self.other,
+        )
         self.rounds = printing.rounds
-        self.found += problems.stop_on_errors(printing.problems)
+        self.house.found += problems.stop_on_errors(printing.problems)
         return printing
 
     def _composed(self, medium: Medium) -> Composition:
         self._tell(Stage.COMPOSE)
-        composed, found = composition.compose(self.publication, self.layout, self.edition, medium, self.roles)
-        self.found += problems.stop_on_errors(found)
+        elsewhere = self.other.folios if self.other and medium is Medium.PRINT else ()
+        composed, found = composition.compose(
+            self.publication, self.layout, self.edition, medium, self.roles, elsewhere=elsewhere
+        )
+        self.house.found += problems.stop_on_errors(found)
         return composed
 
-    def _folded(self, printing: Printing) -> Output:
-        self._tell(Stage.IMPOSE)
-        imposed = fold(printing.pdf, Place(self._name("pdf")))
-        return self._output("booklet", imposed.sides, imposed.pdf)
-
-    def _bound(self, printing: Printing) -> Output:
-        composed = self._composed(Medium.EBOOK)
-        self._tell(Stage.BIND)
-        bound = ebook.bind(composed, printing.folios)
-        return self._output("epub", len(bound.pages) or None, bound.epub)
-
-    def _output(self, kind: str, pages: int | None, data: bytes) -> Output:
-        """Take a finished file down, with the time since the last one."""
-        now = self.workshop.timer()
-        seconds, self.since = now - self.since, now
-        return Output(self.edition.name, kind, self._name(kind), pages, seconds, self.source, data)
-
     def _name(self, kind: str) -> str:
-        return f"{self.publication.slug}-{self.edition.name}{SUFFIXES[kind]}"
+        return f"{self.publication.slug}-{self.edition.name}{self.suffix}{SUFFIXES[kind]}"
 
     def _told_by_press(self, stage: str, done: int, total: int) -> None:
         self._tell(PRESS_STAGES[stage], done, total)
