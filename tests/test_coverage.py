@@ -165,6 +165,17 @@ def test_neighbours_are_taken_together_to_fill_a_page(tmp_path):
     assert (lines[0].in_session(1), lines[6].in_session(1)) == ((20, 20), (0, 20))
 
 
+def test_what_is_left_of_a_page_shows_the_gaps_first(tmp_path):
+    coverage = surveyed(source(tmp_path / "sach", articles(40, 2), ["Điều 1–5"], [["Điều 1–40"]]))
+    assert named(digest.lines(coverage, 14)) == named(digest.lines(coverage, 12))
+    lines = digest.lines(coverage, 15)
+    assert named(lines)[:7] == [
+        *("Chương I+", "  Điều 1–4", "  Điều 5", "  Điều 6", "  Điều 7", "  Điều 8", "  Điều 9–12"),
+    ]
+    assert [line.noted for line in lines[2:4]] == [Reach.OWN, Reach.NONE]
+    assert len(lines) == 15
+
+
 @given(
     shape=st.lists(st.lists(st.integers(0, 6), max_size=12), min_size=1, max_size=12),
     most=st.integers(1, 40),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from builder import composition, fonts, layout, manuscript, press
 from builder.composition import Medium, opposite
-from builder.press import facing
+from builder.press import facing, flows
 from builder.publication import Note
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -350,10 +350,16 @@ def books_walk(clauses):
         yield from books_walk(clause.children)
 
 
-@pytest.fixture(scope="module", params=[("much text", 1, (0, 14), (0, 2)), ("much commentary", 2, (0, 1), (0, 14)), ("even", 3, (0, 6), (0, 6))], ids=lambda each: each[0])  # fmt: skip
+BOOKS = {  # seed, paragraphs of a clause, of its commentary
+    "much text": (1, (0, 14), (0, 2)),
+    "much commentary": (2, (0, 1), (0, 14)),
+    "even": (3, (0, 6), (0, 6)),
+}
+
+
+@pytest.fixture(scope="module", params=BOOKS)
 def book(request, tmp_path_factory):
-    _, seed, text, said = request.param
-    writer = Writer(seed, text, said)
+    writer = Writer(*BOOKS[request.param])
     folder = tmp_path_factory.mktemp("facing") / "so-tay"
     publication = published(folder, writer.program(), lambda publication: writer.commentary(every_clause(publication)))
     return publication, press.print_pdf(composed(publication)), writer.marks
@@ -376,7 +382,8 @@ def test_each_commentary_begins_across_from_its_clause(book):
 
 @pytest.mark.press
 def test_every_word_is_printed_once(book):
-    text = re.sub(r"\s+", "", "".join(words(book[1].pdf)))
+    pages = zip(words(book[1].pdf), book[1].facts, strict=True)
+    text = re.sub(r"\s+", "", "".join(page for page, fact in pages if fact.leaf.startswith("to-")))
     assert [mark for mark in book[2] if text.count(mark) != 1] == []
 
 
@@ -384,7 +391,7 @@ def test_every_word_is_printed_once(book):
 def test_both_sides_are_read_in_the_order_of_the_programme(book):
     publication, printing, _ = book
     inner = [fact for fact in printing.facts if fact.leaf.startswith("to-")]
-    begun = [clause for clause in every_clause(publication)]
+    begun = every_clause(publication)
     folios = [printing.folios[clause.id] for clause in begun]
     assert folios == sorted(folios)
     order = {clause.id: number for number, clause in enumerate(begun)}
@@ -434,7 +441,8 @@ def test_tags_come_spread_by_spread(book):
 def test_a_page_that_neither_side_fills_is_for_notes(tmp_path):
     program = ["Điều 1. Một", "1. Ngắn.", "Điều 2. Hai", "1. Ngắn."]
     said = ["## Điều 1: Dài", *SENTENCES * 20, "## Điều 2: Ngắn", "Hết."]
-    printing = press.print_pdf(composed(published(tmp_path / "so-tay", program, said)))
+    publication = published(tmp_path / "so-tay", program, said)
+    printing = press.print_pdf(composed(publication))
     assert printing.problems == ()
     pages = words(printing.pdf)
     folio = printing.folios["dieu-1"]
@@ -445,7 +453,7 @@ def test_a_page_that_neither_side_fills_is_for_notes(tmp_path):
         assert str(number) in pages[number - 1].split()
         assert "Sổ tay" in pages[number - 1]
         assert "Phần ghi chép" not in pages[number]
-    assert printing.ends["dieu-1"] == printing.folios["dieu-2"] - 1  # a session reads the commentary too
+    assert printing.ends["dieu-1"] == printing.ends[publication.notes[0].id]  # a session reads the commentary too
 
 
 @pytest.mark.press
@@ -482,10 +490,14 @@ def test_a_programme_without_commentary_fills_both_sides(tmp_path):
 
 
 @pytest.mark.press
-def test_the_same_book_is_the_same_bytes_and_is_set_once(book):
+def test_the_same_book_is_the_same_bytes_and_is_set_about_once(book, monkeypatch):
+    """A page is laid out once or twice; all are again, at most twice, when a footnote is not on the page of its call."""
     publication, printing, _ = book
+    laid, own = [], flows.Flow._lay
+    monkeypatch.setattr(flows.Flow, "_lay", lambda flow, before: laid.append(flow) or own(flow, before))
     again = press.print_pdf(composed(publication))
     assert again.pdf == printing.pdf
+    assert len(laid) <= 3.2 * sum(fact.leaf.startswith("to-") for fact in printing.facts)
     assert press.Reason.SIDE not in {reason for each in again.rounds for reason, _ in each.wanted}
 
 
@@ -493,8 +505,29 @@ def test_the_same_book_is_the_same_bytes_and_is_set_once(book):
 def test_the_ebook_has_the_commentary_after_its_clause(book):
     publication, _, marks = book
     leaves = composed(publication, Medium.EBOOK).leaves
-    markup = "".join(leaf.markup for leaf in leaves)
+    markup = "".join(leaf.markup for leaf in leaves if leaf.kind == "program")
     assert [mark for mark in marks if markup.count(mark) != 1] == []
     assert "facing" not in markup
     for note in publication.notes:
         assert markup.index(f'id="{note.clauses[0]}"') < markup.index(f'id="{note.id}"')
+
+
+@pytest.mark.press
+def test_the_name_of_a_box_goes_with_its_text_when_that_makes_room_for_a_footnote(tmp_path):
+    """The footnote that is called just above has its place at the foot only when what follows goes to the next page."""
+    met = 0
+    for lines in range(18, 30):
+        foot = f"[^1]: {SENTENCES[2]} {SENTENCES[3]}"
+        said = ["## Điều 1: Dài", *[SENTENCES[0]] * (lines // 2), SENTENCES[1] + "[^1]"]
+        box = f"::: example\n{' '.join(SENTENCES)}\n:::"
+        program = ["Điều 1. Một", "1. Ngắn."]
+        publication = published(tmp_path / f"so-{lines}", program, [*said, box, foot])
+        printing = press.print_pdf(composed(publication))
+        assert printing.problems == ()
+        pages = [page.split() for page in words(printing.pdf)]
+        for page in pages:
+            text = " ".join(page)
+            if "Ví dụ" in text:
+                met += 1
+                assert re.search(r"Ví dụ Chi bộ học tập", text)
+    assert met

@@ -1,5 +1,6 @@
 """The specimen is set on every page size, with no style of its own for any: nothing is cut, nothing stands outside."""
 
+import ctypes
 import io
 from dataclasses import replace
 from pathlib import Path
@@ -51,11 +52,9 @@ def _largest_share(pdf):
     sizes = {}
     for page in pypdfium2.PdfDocument(pdf):
         for thing in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
-            import ctypes
-
             size = ctypes.c_float()
             pypdfium2.raw.FPDFTextObj_GetFontSize(thing, size)
             scale = abs(thing.get_matrix().d)
-            left, _, right, _ = thing.get_pos() if hasattr(thing, "get_pos") else thing.get_bounds()
+            left, _, right, _ = thing.get_bounds()
             sizes[round(size.value * scale, 1)] = sizes.get(round(size.value * scale, 1), 0) + right - left
     return max(sizes, key=sizes.get)

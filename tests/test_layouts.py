@@ -121,7 +121,9 @@ def test_running_heads_name_the_book_and_the_part_and_leave_openers_alone(book, 
     ]
     assert inner
     for number, fact in inner:
-        assert (title if number % 2 == 0 else fact.section) in pages[number - 1]
+        head = title if number % 2 == 0 else fact.section
+        cut = f"{re.escape(head[:40])}.*…"  # one too long for its line says so
+        assert head in pages[number - 1] or re.search(cut, pages[number - 1])
     assert title not in pages[book[1].folios["to-phan-1"] - 1]
 
 

@@ -275,10 +275,10 @@ def in_margin(word):
 
 BOOKS = (
     (1, 24, (SHORT,)),
-    (2, 24, (SHORT, LONG)),
-    (3, 16, (LONG,)),
+    (2, 20, (SHORT, LONG)),
+    (3, 10, (LONG,)),
     (4, 60, (SHORT, SHORT, LONG)),
-    (5, 40, (SHORTEST,)),
+    (5, 30, (SHORTEST,)),
 )
 
 

@@ -69,7 +69,8 @@ def stages(monkeypatch):
 
     def compose(_, layout, edition, medium, roles, elsewhere):
         assert roles is ROLES
-        assert set(elsewhere) == ({"dieu-1"} if edition.folios_of == NGUOI_DU.name and medium is Medium.PRINT else set())
+        follows = edition.folios_of == NGUOI_DU.name and medium is Medium.PRINT
+        assert set(elsewhere) == ({"dieu-1"} if follows else set())
         house.calls.append(("compose", layout, edition.name, medium))
         return SimpleNamespace(medium=medium, edition=edition), ()
 
@@ -187,7 +188,8 @@ def test_an_edition_whose_pages_others_go_by_is_printed_once(tmp_path, stages, w
 
 
 def test_an_edition_others_go_by_that_cannot_be_printed_is_told_once(tmp_path, stages, workshop):
-    stages.publication = publication(following("a", "rong"), following("b", "rong"), edition("rong", "pdf", layout="wide"))
+    wide = edition("rong", "pdf", layout="wide")
+    stages.publication = publication(following("a", "rong"), following("b", "rong"), wide)
     stages.faults = {"wide": problems.layout_unknown(Place("layouts"), "wide", ("x",))}
     with pytest.raises(Problems) as stopped:
         make(tmp_path, workshop, ("a", "b"))

@@ -118,7 +118,7 @@ def _occasions(publication: Publication, edition: Edition) -> tuple[str, ...]:
 
 
 def _goes_along(publication: Publication, edition: Edition) -> bool:
-    """Tell whether the pages of an edition are those of another, so that what the leader alone has goes between them."""
+    """Tell whether an edition's pages are those of another, so that what the leader alone has goes between them."""
     form = (edition.layout, edition.trim, edition.type)
     others = (each for each in publication.settings.editions if each.name == edition.folios_of)
     return edition.audience == "leader" and any(
@@ -343,7 +343,7 @@ class _Setter:
             aside = compositor.aside = self._compositor(f"{sheet.id}-chu-tri", 0)
         markup = self._rendered(sheet.kind, _tools(compositor) | dict(sheet.nouns))
         for anchor, words, owner in compositor.asides:
-            nouns = {"anchor": anchor, "owner": owner, "matter": Markup(words)}  # noqa: S704 - set just now
+            nouns = {"anchor": anchor, "owner": owner, "matter": Markup(words)}
             self.inserts.append(Insert(anchor, self._rendered("insert", _tools(aside) | nouns)))
         self.counted[part] += compositor.count
         return markup

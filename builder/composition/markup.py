@@ -376,18 +376,19 @@ class _Blocks:
         return f'alt="{escape(shown)}"'
 
     def _box(self, box: Box) -> str:
-        return self._leaders(box) if box.kind is BoxKind.LEADER else self._boxed(box)
+        return self._leaders(box) if box.kind is BoxKind.LEADER else self.boxed(box)
 
     def _leaders(self, box: Box) -> str:
-        """Set what the leader alone has, under ids of its own: those of everybody's text are the same in all editions."""
+        """Set what the leader alone has, under ids of its own: everybody's text has the same ids in all editions."""
         compositor, apart = self.compositor, f"{self.owner}-chu-tri"
         if compositor.aside is not None:
-            markup = replace(self, compositor=compositor.aside, owner=apart)._boxed(box)
+            markup = replace(self, compositor=compositor.aside, owner=apart).boxed(box)
             compositor.asides.append((compositor.latest(self.owner), markup, self.owner))
             return ""
-        return replace(self, owner=apart)._boxed(box) if compositor.leader else ""
+        return replace(self, owner=apart).boxed(box) if compositor.leader else ""
 
-    def _boxed(self, box: Box) -> str:
+    def boxed(self, box: Box) -> str:
+        """Set a box of any kind."""
         identity = self._id()
         kind = f'<p class="kind">{escape(self.compositor.words[box.kind.value])}</p>'
         wanted = box.lines if box.lines is not None else self.compositor.writing_lines

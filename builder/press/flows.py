@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 AVOIDED = ("avoid", "avoid-page")
 LEADS_IN = 400  # letters; a longer passage does not go to the next page for the sake of what it leads in
+HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SET_PAGE = "Step 5 - Creating layout - Page %d"
 PROGRESS = logging.getLogger("weasyprint.progress")
 
@@ -152,8 +153,11 @@ class Flow:
         self._take_back()
 
     def _together(self, head: int, unit: int) -> bool:
-        """Tell whether a head and the unit it leads in to can begin on one spread, the next, if not on this one."""
-        return self.across is not None and self.across.opening(head) > unit
+        """Tell whether a unit goes to the next page for the sake of the one it leads in to.
+
+        Heads do, for they must not stand at the foot of a page; text does when the two can begin on one spread.
+        """
+        return self.stops.are_heads(head, unit) or (self.across is not None and self.across.opening(head) > unit)
 
     def _lay(self, before: Any) -> None:  # noqa: ANN401
         """Lay out the next page, until it is full or a box would begin."""
@@ -237,6 +241,15 @@ class _Stops:
             if not index and (parent is self.leaf or above is not None):
                 return lead or box, above
             box = parent.children[index - 1] if index else parent
+
+    def are_heads(self, first: int, unit: int) -> bool:
+        """Tell whether nothing but heads stands between the beginnings of two units."""
+        return all(self._is_below_heads(number) for number in range(first + 1, unit + 1))
+
+    def _is_below_heads(self, unit: int) -> bool:
+        lead, _ = self._lead(self.boxes[unit])
+        parent, index = self.places[lead]
+        return all(box.element is not None and box.element.tag in HEADS for box in parent.children[:index])
 
     def _leads_in(self, former: Any, latter: Any) -> bool:  # noqa: ANN401
         """Tell whether a box must not be parted from the next one, and is short enough to go with it."""

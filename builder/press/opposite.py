@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import chain, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from weasyprint.formatting_structure import boxes
@@ -33,7 +33,6 @@ FACING, VERSO, RECTO, SPARE = "facing", "verso", "recto", "spare"
 BESIDE = "data-beside"
 KEPT_SPARE = "data-spare"  # what is printed on empty pages, as markup
 ACROSS = {"left": "right", "right": "left"}
-HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def lay_out(tree: ET.Element, render: Render) -> Sequence[Page]:
@@ -101,8 +100,18 @@ def _ends(element: ET.Element, spans: Mapping[str, tuple[int, int]]) -> Iterator
 
 
 def _heads_alone(page: Page) -> bool:
-    lines = [box for box in page._page_box.children[0].descendants() if isinstance(box, boxes.LineBox)]  # noqa: SLF001 - there is no other way in
-    return bool(lines) and all(line.element is not None and line.element.tag in HEADS for line in lines)
+    lines = list(_in_heads(page._page_box.children[0], inside=False))  # noqa: SLF001 - there is no other way in
+    return bool(lines) and all(lines)
+
+
+def _in_heads(box: Any, *, inside: bool) -> Iterator[bool]:  # noqa: ANN401 - WeasyPrint has no types
+    """Tell of each line whether it stands in a head."""
+    if isinstance(box, boxes.LineBox):
+        yield inside
+        return
+    inside = inside or (box.element is not None and box.element.tag in flows.HEADS)
+    for child in getattr(box, "children", ()):
+        yield from _in_heads(child, inside=inside)
 
 
 @dataclass(frozen=True, slots=True)

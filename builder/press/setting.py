@@ -27,7 +27,20 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from builder import fonts
-from builder.press import facts, fitting, hanging, heads, log, opposite, ornaments, sidenotes, sides, slots, tags, turning
+from builder.press import (
+    facts,
+    fitting,
+    hanging,
+    heads,
+    log,
+    opposite,
+    ornaments,
+    sidenotes,
+    sides,
+    slots,
+    tags,
+    turning,
+)
 from builder.press.filling import Filling
 from builder.press.galley import Bookmark, Galley, Kind, Spot
 from builder.press.gaps import Gaps
@@ -281,7 +294,7 @@ class Setter:
 
 
 def _said(letters: str) -> str:
-    """Return what a glyph stands for; the sign that cuts a running head short is said to stand for all it leaves out."""
+    """Return what a glyph stands for; one that cuts a running head short is said to stand for all it leaves out."""
     return ELLIPSIS if letters.endswith(ELLIPSIS) else letters
 
 

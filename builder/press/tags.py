@@ -101,8 +101,9 @@ class Mender:
                 part["S"] = SPAN if part.get("S") == heading["S"] else part["S"]
         for number, note in enumerate(_notes(pdf), 1):
             parts = _kids(note, pdf)[:1]
-            if note["S"] == UNNAMED:  # a block, whose first line is one of its own
-                parts = [kid for part in parts for kid in _kids(part, pdf)[:1]]
+            inside = [kid for part in parts for kid in _kids(part, pdf)[:1]]
+            if note["S"] == UNNAMED and inside and inside[0]["S"] == UNNAMED:  # blocks, the first line one of its own
+                parts = inside
             note["S"], note["ID"] = NOTE, pydyf.String(f"note-{self.leaf}-{number}")
             for part in parts:
                 part["S"] = LABEL if part["S"] == UNNAMED else part["S"]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.publication.index import *
-from builder.publication.pieces import *
 from builder.publication.program import *
 from builder.publication.rewriting import *
+from builder.publication.roles import *
 from builder.publication.settings import *
 from builder.publication.text import *
 

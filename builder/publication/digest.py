@@ -95,7 +95,9 @@ class Line:
     def parted(self) -> tuple[Line, ...]:
         """Give every clause taken together here its own line."""
         starts = [place for place, row in enumerate(self.rows) if row.depth == self.depth]
-        return tuple(Line((self.rows[start],), self.rows[start:end]) for start, end in pairwise([*starts, None]))
+        return tuple(
+            Line((self.rows[start],), self.rows[start:end]) for start, end in pairwise([*starts, len(self.rows)])
+        )
 
     def in_session(self, number: int) -> tuple[int, int]:
         """Count what one session reads of it, and all there is: clauses that are divided no further."""

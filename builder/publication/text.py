@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from builder.publication.pieces import Head, Sign, Verse, piece_lines
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from builder.problems import Place
+    from builder.publication.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +204,47 @@ class Box:
     lines: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class VerseLine:
+    """One line of verse; ``indented`` as the lines of six syllables are in lục bát."""
+
+    inlines: Inlines
+    indented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verse:
+    """Lines of verse, stanza by stanza; ``attribution`` says whose they are."""
+
+    stanzas: tuple[tuple[VerseLine, ...], ...]
+    attribution: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of a head or a foot, as it stands in the paper."""
+
+    role: Role
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of an official paper: its left column, its right column, what is centred below both."""
+
+    left: tuple[Part, ...]
+    right: tuple[Part, ...]
+    below: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """The foot of an official paper: to whom it goes, and a column for each who signs."""
+
+    recipients: tuple[Part, ...]
+    signers: tuple[tuple[Part, ...], ...]
+
+
 Block = Paragraph | Heading | Listing | Table | Figure | Quote | Rule | Box | Verse | Head | Sign
 Blocks = tuple[Block, ...]
 
@@ -247,6 +287,18 @@ def passages(blocks: Blocks) -> Iterator[str]:
             case Quote(inner, attribution):
                 yield from passages(inner)
                 yield plain(attribution)
+
+
+def piece_lines(piece: Verse | Head | Sign) -> tuple[Inlines, ...]:
+    """Return the lines of a piece in reading order."""
+    match piece:
+        case Verse(stanzas, attribution):
+            verse = tuple(line.inlines for stanza in stanzas for line in stanza)
+            return (*verse, attribution) if attribution else verse
+        case Head(left, right, below):
+            return tuple(part.inlines for part in (*left, *right, *below))
+        case Sign(recipients, signers):
+            return tuple(part.inlines for part in (*recipients, *(part for signer in signers for part in signer)))
 
 
 def _passage(inlines: Inlines) -> Iterator[str]:
