@@ -95,7 +95,7 @@ def test_the_example_of_ten_lines_has_ten_lines_and_is_another_book():
 # --- what the manual lists ------------------------------------------------------------------------
 
 JINJA = {"range", "dict", "lipsum", "cycler", "joiner", "namespace"}  # its own
-OF_A_LEAF = {"session", "clauses", "preamble", "unit", "matter", "groups"}
+OF_A_LEAF = {"session", "clauses", "preamble", "unit", "matter", "groups", "abbreviations", "captions"}
 FIELDS = {
     "settings": Settings,
     "settings.organisation": Organisation,

@@ -154,14 +154,14 @@ class _Reckoned:
 
     @cached_property
     def starts(self) -> list[float]:
-        """Where the notes belong now that the text is longer."""
+        """Where the notes belong now that the text is longer: what is carried moves only those that come later."""
         notes, length = self.notes, self.page.height
         inset = [(notes[each].ends, notes[each].inset) for each, way in self.carried.items() if way is Carried.INSET]
         starts = [note.start + sum(height for ends, height in inset if ends < note.begins) for note in notes]
         for each in sorted(each for each, way in self.carried.items() if way is Carried.FOOT):
             height = notes[each].foot or 0.0
             full = (starts[each] // length + 1) * length - height
-            starts = [start + height * (start >= full and number != each) for number, start in enumerate(starts)]
+            starts = [start + height * (start >= full and number > each) for number, start in enumerate(starts)]
         return starts
 
     def ends_by(self, number: int) -> bool:

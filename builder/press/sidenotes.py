@@ -159,7 +159,7 @@ class _Leaf:
         begun = _spots(pages, {note.get(BESIDE, "") for note in self._beside()})
         spots = {note: begun[clause] for note in self._beside() if (clause := note.get(BESIDE, "")) in begun}
         by_page: defaultdict[int, list[ET.Element]] = defaultdict(list)
-        for note in sorted(spots, key=lambda note: spots[note].baseline):
+        for note in sorted(spots, key=lambda note: (spots[note].page, spots[note].baseline)):
             by_page[spots[note].page].append(note)
         tops: dict[ET.Element, float | None] = {}
         for number, notes in by_page.items():
