@@ -1,7 +1,6 @@
 """A publication, a layout, an edition and a medium come in; a ``Composition`` goes out, leaf by leaf.
 
-The order of leaves and every word on the page are the layout's; this module knows only which leaves a
-publication has and hands each template its nouns.
+The order of leaves and every word on the page are the layout's; here each template is handed its nouns.
 """
 
 from __future__ import annotations
@@ -10,16 +9,15 @@ import textwrap
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from html import unescape
-from itertools import chain, groupby
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import jinja2
 from markupsafe import Markup
 
 from builder import fonts, problems
-from builder import layout as layouts
 from builder.composition import book as books
-from builder.composition import captions, index, leading, lists, meeting, questions, scaling, targets, typography
+from builder.composition import captions, index, leading, lists, meeting, planning, scaling, styles, targets, typography
 from builder.composition.markup import Compositor, runs
 from builder.composition.nouns import Captioned, Composition, Entry, Insert, Leaf, Medium, Metadata, Start
 from builder.publication import digest, plain
@@ -31,27 +29,10 @@ if TYPE_CHECKING:
     from builder.composition.book import Book
     from builder.layout import Layout, LeafOrder
     from builder.problems import Problem
-    from builder.publication import Edition, Figure, Publication, Session
+    from builder.publication import Edition, Figure, Publication
 
 
 LONGEST_HEAD = 64  # characters of a running head
-UNLISTED = frozenset({"cover", "title", "imprint", "contents", "notes", "back-cover"})  # not in the contents
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A leaf about to be set: its kind, which names its template, id, title, outline entries, the nouns it shows.
-
-    Footnotes are numbered through all sheets of one ``part``.
-    """
-
-    kind: str
-    id: str
-    title: str
-    entries: tuple[Entry, ...] = ()
-    nouns: Mapping[str, object] = field(default_factory=dict)
-    filler: bool = False
-    part: str = ""
 
 
 def compose(
@@ -80,7 +61,7 @@ def compose(
     apart = medium is Medium.PRINT and _goes_along(publication, edition)
     lines = [line for line in layout.order[medium.value] if line.when in _occasions(publication, edition)]
     aside = [line for line in lines if apart and line.when == edition.audience]
-    planned = list(_planned([line for line in lines if line not in aside], book, layout, medium))
+    planned = list(planning.planned([line for line in lines if line not in aside], book, layout, medium))
     figures: dict[str, Figure] = {}
     environment = _environment(layout, _shared(book, layout, edition, medium))
     by_page = publication.settings.notes == "page" and medium is Medium.PRINT
@@ -89,7 +70,7 @@ def compose(
     if not leaves or (medium is Medium.EBOOK and not outline):
         raise problems.Problems([problems.layout_empty(edition.place, layout.name)])
     leaves = setter.loosened(leaves, elsewhere)
-    put_in = tuple(setter.leaf(sheet, line) for line, sheet in _planned(aside, book, layout, medium))
+    put_in = tuple(setter.leaf(sheet, line) for line, sheet in planning.planned(aside, book, layout, medium))
     markups = [*(leaf.markup for leaf in (*leaves, *put_in)), *(insert.markup for insert in setter.inserts)]
     letters = frozenset("".join(map(unescape, markups)))
     faces = fonts.cast(roles.faces(ebook=medium is Medium.EBOOK), letters)
@@ -100,8 +81,8 @@ def compose(
         metadata=_metadata(publication, layout),
         leaves=leaves,
         outline=outline,
-        stylesheet=_stylesheet(layout, edition, medium, leading.heights(faces)),
-        furniture=_fitted("furniture", layout, edition) if medium is Medium.PRINT else "",
+        stylesheet=styles.stylesheet(layout, edition, medium, leading.heights(faces)),
+        furniture=styles.fitted("furniture", layout, edition) if medium is Medium.PRINT else "",
         faces=faces,
         figures=figures,
         words=layout.words,
@@ -147,24 +128,8 @@ def _missing(letters: frozenset[str], book: Book, roles: fonts.Roles) -> Iterato
         yield problems.font_missing(place, "".join(sorted(found)), roles.families)
 
 
-# --- which leaves there are -----------------------------------------------------------------------
-
-
-def _planned(
-    lines: Iterable[LeafOrder], book: Book, layout: Layout, medium: Medium
-) -> Iterator[tuple[LeafOrder, Sheet]]:
-    """Pair the lines of the order with their leaves; neighbours that each session has go session by session."""
-    for each, together in groupby(lines, key=lambda line: line.each):
-        group = tuple(together)
-        if each:
-            for session in book.publication.sessions:
-                yield from ((line, _session_sheet(line.leaf, session, layout.words)) for line in group)
-        else:
-            yield from ((line, sheet) for line in group for sheet in _sheets(line.leaf, book, layout, medium))
-
-
 def _set(
-    planned: Iterable[tuple[LeafOrder, Sheet]], setter: _Setter, book: Book, subjects: index.Index
+    planned: Iterable[tuple[LeafOrder, planning.Sheet]], setter: _Setter, book: Book, subjects: index.Index
 ) -> tuple[tuple[Leaf, ...], tuple[Entry, ...]]:
     """Set the leaves, those made from others after these; return them in order, and the outline."""
     early = {id(sheet): setter.leaf(sheet, line) for line, sheet in planned if sheet.kind not in lists.LATE}
@@ -174,99 +139,9 @@ def _set(
         nouns = {} if id(sheet) in early else standing.nouns(sheet.kind)
         if nouns is not None:
             kept.append((line, replace(sheet, nouns=nouns) if nouns else sheet))
-    outline = _outline(kept)
+    outline = planning.outline(kept)
     setter.environment.globals["outline"] = outline
     return tuple(early.get(id(sheet)) or setter.leaf(sheet, line) for line, sheet in kept), outline
-
-
-def _outline(planned: Iterable[tuple[LeafOrder, Sheet]]) -> tuple[Entry, ...]:
-    """Gather the lines of the contents; those that stand under another leaf's go below the last line of it."""
-    entries: list[Entry] = []
-    for line, sheet in planned:
-        if line.under and entries and entries[-1].kind == line.under:
-            entries[-1] = replace(entries[-1], children=(*entries[-1].children, *sheet.entries))
-        else:
-            entries.extend(sheet.entries)
-    return tuple(entries)
-
-
-def _session_sheet(kind: str, session: Session, words: Mapping[str, str]) -> Sheet:
-    """Make a session's leaf of one kind; all but its own are named by the layout's word for their kind."""
-    title, identity = _session_title(session, words), session.id
-    if kind != "session":
-        identity = f"{kind}-{session.id}"
-        title = f"{words['session']} {session.number}. {words[kind]}" if kind in words else title
-    return Sheet(kind, identity, title, (_line(title, identity, kind),), {"session": session})
-
-
-def _sheets(kind: str, book: Book, layout: Layout, medium: Medium) -> Iterator[Sheet]:
-    """Yield the leaves of one kind that the publication has something for."""
-    publication, words = book.publication, layout.words
-    match kind:
-        case "program":
-            yield from _program_sheets(book, words, medium)
-        case "front" | "back":
-            yield from _matter_sheets(publication, kind)
-        case "session":
-            yield from (_session_sheet(kind, session, words) for session in publication.sessions)
-        case "answers":
-            yield from _answer_sheets(book, words, medium)
-        case "schedule" if not publication.sessions:
-            return
-        case "coverage" if not (publication.notes or publication.sessions):
-            return
-        case "glossary" if not publication.terms:
-            return
-        case "glossary" | "schedule":
-            yield Sheet(kind, kind, words[kind], (_line(words[kind], kind, kind),))
-        case _:
-            title = words.get(kind, "")
-            entries = (_line(title, kind, kind),) if title and kind not in UNLISTED else ()
-            yield Sheet(kind, kind, title, entries, filler=kind == "notes")
-
-
-def _line(title: str, target: str, kind: str) -> Entry:
-    return Entry(title, target, words=title, kind=kind)
-
-
-def _program_sheets(book: Book, words: Mapping[str, str], medium: Medium) -> Iterator[Sheet]:
-    """Yield the leaves of the programme; those of an e-book that are one in print number their footnotes as one."""
-    program = book.publication.program
-    preamble = program.preamble
-    openers = {clauses[0].id for clauses in books.leaves_of(program, fine=False) if clauses}
-    part = ""
-    for clauses in books.leaves_of(program, fine=medium is Medium.EBOOK):
-        identity = f"to-{clauses[0].id}" if clauses else "to-mo-dau"
-        part = identity if not part or clauses[0].id in openers else part
-        title = books.running_title(clauses[0]) if clauses else ""
-        nouns = {"clauses": clauses, "preamble": preamble}
-        yield Sheet("program", identity, title or words["program"], books.outline(clauses), nouns, part=part)
-        preamble = ()
-
-
-def _answer_sheets(book: Book, words: Mapping[str, str], medium: Medium) -> Iterator[Sheet]:
-    """Yield the leaves of questions and answers; footnotes are numbered as one through all of them."""
-    for groups in questions.leaves_of(book.questions.groups, fine=medium is Medium.EBOOK):
-        entries = [entry for group in groups for entry in questions.outline(group, words, books.running_title)]
-        title = books.running_title(groups[0].head) if groups[0].head else words["answers"]
-        yield Sheet("answers", f"to-{groups[0].id}", title, tuple(entries), {"groups": groups}, part="answers")
-
-
-def _matter_sheets(publication: Publication, kind: str) -> Iterator[Sheet]:
-    for matter in publication.front if kind == "front" else publication.back:
-        title = plain(matter.title)
-        yield Sheet(kind, matter.id, title, (_line(title, matter.id, kind),), {"matter": matter})
-
-
-def _session_title(session: Session, words: Mapping[str, str]) -> str:
-    return f"{words['session']} {session.number}. {_bare_session_title(session, words)}"
-
-
-def _bare_session_title(session: Session, words: Mapping[str, str]) -> str:
-    """Return a session's title without the number its writer put before it (``Buổi 1. …``)."""
-    prefix = f"{words['session']} {session.number}"
-    title = session.title
-    return title.removeprefix(prefix).lstrip(books.CLOSERS) if title.startswith(prefix) else title
 
 
 # --- setting them ---------------------------------------------------------------------------------
@@ -285,7 +160,7 @@ def _shared(book: Book, layout: Layout, edition: Edition, medium: Medium) -> dic
         "book": book,
         "scale": scaling.Scale.of(edition),
         "terms": sorted(publication.terms, key=lambda term: order.key(term.words)),
-        "session_title": lambda session: _bare_session_title(session, layout.words),
+        "session_title": lambda session: planning.bare_session_title(session, layout.words),
     }
 
 
@@ -330,13 +205,13 @@ class _Setter:
     captioned: list[Captioned] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)  # ids given to words for the index
 
-    def leaf(self, sheet: Sheet, line: LeafOrder) -> Leaf:
+    def leaf(self, sheet: planning.Sheet, line: LeafOrder) -> Leaf:
         markup = self._markup(sheet)
         section = f'<section class="leaf {sheet.kind}" id="{sheet.id}">{markup}</section>'
         start = Start.PAGE if self.edition.trim.on_screen else Start(line.start)
         return Leaf(sheet.id, sheet.kind, sheet.title, section, start, filler=sheet.filler)
 
-    def _markup(self, sheet: Sheet) -> str:
+    def _markup(self, sheet: planning.Sheet) -> str:
         part = sheet.part or sheet.id
         compositor = self._compositor(sheet.id, self.counted[part])
         if self.apart:
@@ -401,18 +276,3 @@ def _metadata(publication: Publication, layout: Layout) -> Metadata:
         language=settings.language,
         date=settings.date,
     )
-
-
-def _stylesheet(layout: Layout, edition: Edition, medium: Medium, heights: Mapping[str, fonts.Floors]) -> str:
-    """Join the styles of a medium; print opens with the page size (mm) and closes with what one trim size asks for."""
-    if medium is Medium.EBOOK:
-        return leading.in_ebook(layouts.resolve_variables(layout.stylesheets["ebook"]), heights)
-    trim = edition.trim
-    size = f"@page {{ size: {trim.width:g}mm {trim.height:g}mm }}\n:root {{ --page-height: {trim.height:g}mm }}\n"
-    return size + leading.in_print(_fitted("print", layout, edition), heights)
-
-
-def _fitted(kind: str, layout: Layout, edition: Edition) -> str:
-    """Take the styles of a kind, scaled to the edition's page, and what the layout asks of its type and page alone."""
-    css = scaling.scaled(layout.stylesheets[kind], scaling.Scale.of(edition))
-    return css + "".join(layout.stylesheets.get(f"{kind}-{name}", "") for name in (edition.type, edition.trim.name))

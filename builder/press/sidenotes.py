@@ -9,7 +9,8 @@ A note is carried when there is no room for it in the margin: to the foot, as a 
 the clause's first paragraph or head (class ``footnote``; marks from ``data-marks``, in order on each page), as long as
 notes take there no more than their share of the page (``--note-foot``, a number); else it stays in the text where the
 layout had put it (class ``inset``). There belongs at once what does not fit its strip, and what the layout wants there
-(``--note-place: text``). The leaf is laid out again till all is placed; a note that was carried stays so.
+(``--note-place: text``). The leaf is laid out again till all is placed; at the end carried notes are taken
+back where that leaves room for them.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ IN_TEXT = "text"
 BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
 TAKES_MARK = re.compile("h[1-6]|p")
 ROUNDS = 4  # in which notes are carried as planned
+TRIALS = 2  # of taking carried notes back
 LAST = 8  # from here on no mark is changed, and nothing stays in the margin of a page that is too full
 
 
@@ -85,6 +87,7 @@ class _Leaf:
         self.order = {element: number for number, element in enumerate(tree.iter())}
         self.clauses = {element.get("id", ""): element for element in self.order}
         self.parents = {child: parent for parent in self.order for child in parent}
+        self.homes = dict(self.parents)
         self.strips = self._strips()
 
     def pages(self) -> list[Page]:
@@ -92,6 +95,10 @@ class _Leaf:
         for note in self._beside():
             if not self.strips[note].fits:
                 _add_kind(note, INSET)
+        return self._pasted(self._with_notes_back(self._settled()))
+
+    def _settled(self) -> _Draft:
+        """Carry notes till every page has room for those that stay."""
         for turn in count():
             draft = self._draft()
             carried = self._carried(draft, turn)
@@ -100,8 +107,60 @@ class _Leaf:
                     _add_kind(note, INSET)
             changed = turn < LAST and _marked(draft.pages)
             if not carried and not changed:
-                return self._pasted(draft)
+                return draft
         raise AssertionError
+
+    def _with_notes_back(self, draft: _Draft) -> _Draft:
+        """Take carried notes back into the margin where it has come to have room, if that holds when laid out.
+
+        Where it does not, it is tried once more with those before the page that is too full then.
+        """
+        back = self._returning(draft)
+        for _ in range(TRIALS):
+            if not back:
+                break
+            before = {note: note.attrib.copy() for note in self.notes}
+            for note in back:
+                self._bring_home(note)
+            trial = self._draft()
+            changed = _marked(trial.pages)
+            trial = self._draft() if changed else trial
+            full = [trial.spots[note].page for note, top in trial.tops.items() if top is None]
+            if not full and not _marked(trial.pages):
+                return trial
+            for note in back:
+                if FOOT in before[note].get("class", "").split():
+                    self._to_foot(note)
+            for note, attributes in before.items():
+                note.attrib.clear()
+                note.attrib.update(attributes)
+            back = [note for note in back if full and trial.spots[note].page < min(full)]
+        return draft
+
+    def _returning(self, draft: _Draft) -> list[ET.Element]:
+        """List the carried notes that there is room for beside their clause, page by page."""
+        heights: defaultdict[int, list[float]] = defaultdict(list)
+        for note in draft.tops:
+            heights[draft.spots[note].page].append(self.strips[note].height)
+        found = []
+        for note in sorted(draft.spots, key=lambda note: (draft.spots[note].page, draft.spots[note].baseline)):
+            strip = self.strips.get(note)
+            if note not in draft.tops and strip and strip.fits:
+                here = heights[draft.spots[note].page]
+                column = margin.Column(0.0, draft.box(note).height, strip.apart)
+                if len(margin.fitting(column, [*here, strip.height])) > len(here):
+                    here.append(strip.height)
+                    found.append(note)
+        return found
+
+    def _bring_home(self, note: ET.Element) -> None:
+        """Put a note back where the layout had it, to stand in the margin."""
+        self.parents[note].remove(note)
+        parent = self.parents[note] = self.homes[note]
+        later = [place for place, child in enumerate(parent) if self.order[child] > self.order[note]]
+        parent.insert(later[0] if later else len(parent), note)
+        kinds = [kind for kind in note.get("class", "").split() if kind not in (FOOT, INSET)]
+        note.set("class", " ".join(kinds))
 
     def _beside(self) -> list[ET.Element]:
         return [note for note in self.notes if stands_beside(note)]
@@ -115,8 +174,7 @@ class _Leaf:
             sheet = _box(page)
             box = next((box for box in every(sheet) if stands_beside(box.element)), None)
             if box is None or box.element in found:  # it went on to a second strip
-                last = next(reversed(found))
-                found[last] = replace(found[last], fits=False)
+                found |= {last: replace(found[last], fits=False) for last in list(found)[-1:]}
                 continue
             strip = Strip(sheet, box, fits=_word(box, PLACE) != IN_TEXT)
             found[box.element] = replace(strip, fits=strip.fits and strip.whole)
@@ -156,10 +214,11 @@ class _Leaf:
     def _draft(self) -> _Draft:
         """Lay out the text and place the notes, page by page."""
         pages = self._without_notes()
-        begun = _spots(pages, {note.get(BESIDE, "") for note in self._beside()})
-        spots = {note: begun[clause] for note in self._beside() if (clause := note.get(BESIDE, "")) in begun}
+        begun = _spots(pages, {note.get(BESIDE, "") for note in self.notes})
+        spots = {note: begun[clause] for note in self.notes if (clause := note.get(BESIDE, "")) in begun}
         by_page: defaultdict[int, list[ET.Element]] = defaultdict(list)
-        for note in sorted(spots, key=lambda note: (spots[note].page, spots[note].baseline)):
+        beside = [note for note in self._beside() if note in spots]
+        for note in sorted(beside, key=lambda note: (spots[note].page, spots[note].baseline)):
             by_page[spots[note].page].append(note)
         tops: dict[ET.Element, float | None] = {}
         for number, notes in by_page.items():
@@ -196,15 +255,15 @@ class _Leaf:
         """Say which notes have to be carried, and where to."""
         lost = dict.fromkeys((note for note in self._beside() if note not in draft.tops), Carried.INSET)
         full = {draft.spots[note].page for note, top in draft.tops.items() if top is None}
-        if full and turn < ROUNDS:
-            return lost | self._planned(draft)
+        if full and turn < ROUNDS and (planned := self._planned(draft)):
+            return lost | planned
         crowded = [note for note in draft.tops if draft.spots[note].page in full]
         return lost | {note: Carried.INSET for note in crowded if draft.tops[note] is None or turn >= LAST}
 
     def _planned(self, draft: _Draft) -> dict[ET.Element, Carried]:
         notes = list(draft.tops)
         strips = [self.strips[note] for note in notes]
-        box = _box(draft.pages[0])
+        box = draft.box(notes[0])
         share = max(_number(strip.box, SHARE) for strip in strips)
         page = margin.Page(box.height, max(strip.apart for strip in strips), share * box.height)
         short = [note for note in notes if self._could_be_at_foot(note, page, box.width)]

@@ -1,0 +1,31 @@
+"""A layout's styles come in; the stylesheet of an edition goes out: scaled to its page, its lines far enough apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder import layout as layouts
+from builder.composition import leading, scaling
+from builder.composition.nouns import Medium
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder import fonts
+    from builder.layout import Layout
+    from builder.publication import Edition
+
+
+def stylesheet(layout: Layout, edition: Edition, medium: Medium, heights: Mapping[str, fonts.Floors]) -> str:
+    """Join the styles of a medium; print opens with the page size (mm) and closes with what one trim size asks for."""
+    if medium is Medium.EBOOK:
+        return leading.in_ebook(layouts.resolve_variables(layout.stylesheets["ebook"]), heights)
+    trim = edition.trim
+    size = f"@page {{ size: {trim.width:g}mm {trim.height:g}mm }}\n:root {{ --page-height: {trim.height:g}mm }}\n"
+    return size + leading.in_print(fitted("print", layout, edition), heights)
+
+
+def fitted(kind: str, layout: Layout, edition: Edition) -> str:
+    """Take the styles of a kind, scaled to the edition's page, and what the layout asks of its type and page alone."""
+    css = scaling.scaled(layout.stylesheets[kind], scaling.Scale.of(edition))
+    return css + "".join(layout.stylesheets.get(f"{kind}-{name}", "") for name in (edition.type, edition.trim.name))
