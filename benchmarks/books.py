@@ -370,6 +370,7 @@ people: {{compiled: Máy ghép câu}}
 toc: front
 numbering: strict
 abbreviations: {{TT: thứ tự}}
+editions: {{nguoi-du: {{layout: interleaved}}}}
 """
 
 

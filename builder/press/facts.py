@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MILLIMETRES = 25.4 / 96  # in a CSS pixel
 POINTS = 72 / 96  # in a CSS pixel
+HEAD = 11.0  # pt; about the first baseline of a page
 NEXT_LINE = 6.0  # pt; what is raised or lowered within a line stays below
 TOLERANCE = 0.3  # mm; rounding and hanging punctuation stay below
 HEADING = re.compile("h[1-6]")
@@ -63,6 +64,14 @@ class LeafFacts:
     faults: tuple[Fault, ...]
     carried: tuple[tuple[Element, Element | None], ...]
     fixed: bool
+
+    def turned(self, numbers: Collection[int]) -> LeafFacts:
+        """Say of pages that are turned that all their lines stand at the head: they run up the page now."""
+        rows = {
+            owner: tuple((page, before, HEAD if page in numbers else baseline) for page, before, baseline in lines)
+            for owner, lines in self.rows.items()
+        }
+        return replace(self, rows=rows) if numbers else self
 
 
 def read(copy: Copy, tree: Element, pages: Sequence[Page]) -> LeafFacts:

@@ -13,7 +13,7 @@ import hashlib
 import logging
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_to_bytes
 from xml.etree import ElementTree as ET
 
@@ -21,7 +21,6 @@ import cssselect2  # type: ignore[import-untyped]
 import weasyprint
 from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document, DocumentMetadata, Page
-from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -39,6 +38,7 @@ from builder.press import (
     sides,
     slots,
     tags,
+    trimming,
     turning,
 )
 from builder.press.filling import Filling
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
     from builder.press.facts import LeafFacts
     from builder.press.galley import Case, Copy
 
-SPARE = 1.0  # px; more than rounding
 POINTS = 0.75  # in a CSS pixel
 VARIANT = "pdf/a-2a"
 PROFILE = "srgb"
@@ -215,13 +214,13 @@ class Setter:
         known = opposite.settled(tree, pages, facts.read(copy, tree, pages))
         for page in turned:
             turning.turn(page)
-        return pages, known
+        return pages, known.turned({pages.index(page) for page in turned})
 
     def _trimmed(self, tree: ET.Element, named: weasyprint.CSS) -> list[Page]:
         styles = self._faces, self._house, named, self._style
         pages = fitting.laid_out(tree, lambda: opposite.lay_out(tree, lambda sheet: self._render(sheet, *styles)))
         for page in pages:
-            _shrink(page._page_box)  # noqa: SLF001 - there is no other way in
+            trimming.shrink(page._page_box)  # noqa: SLF001 - there is no other way in
         return pages
 
     def _moved(self, copy: Copy, pages: list[Page], known: LeafFacts) -> tuple[float, ...]:
@@ -397,19 +396,3 @@ def _spelt_out(address: str) -> tuple[bytes, str]:
     data = unquote_to_bytes(body)
     media_type = head.partition(";")[0] or "text/plain"
     return base64.b64decode(data) if head.endswith(";base64") else data, media_type
-
-
-def _shrink(box: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
-    """End ruled boxes that a page break cut short where their text ends; return where the text of ``box`` ends, in px.
-
-    WeasyPrint moves lines to the next page to keep others company and leaves the boxes they stood in as tall as they
-    were, so that a rule beside the text would run on into the empty room below it.
-    """
-    inside = [child for child in getattr(box, "children", ()) if isinstance(child, boxes.Box)]
-    bottoms = [_shrink(child) for child in inside if child.is_in_normal_flow()]
-    bottom: float = box.content_box_y() + box.height
-    if not bottoms or not isinstance(box, boxes.BlockBox) or box.style["height"] != "auto" or box.min_height:
-        return bottom + float(box.padding_bottom + box.border_bottom_width)
-    if box.border_left_width and bottom - max(bottoms) > SPARE:
-        box.height -= bottom - max(bottoms)
-    return max(bottoms) + float(box.padding_bottom + box.border_bottom_width)
