@@ -46,8 +46,8 @@ def _captions(value: object, kind: type) -> Iterator[str]:
 def _parts(value: object) -> Iterator[object]:
     if isinstance(value, tuple):
         yield from value
-    elif is_dataclass(value) and not isinstance(value, type):
-        yield from (getattr(value, each.name) for each in fields(value))
+    else:
+        yield from (getattr(value, name) for name in getattr(value, "__dataclass_fields__", ()))
 
 
 class _Numbers:

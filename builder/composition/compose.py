@@ -78,7 +78,7 @@ def compose(
         slug=publication.slug,
         edition=edition,
         medium=medium,
-        metadata=_metadata(publication, layout),
+        metadata=_metadata(publication, layout, edition),
         leaves=leaves,
         outline=outline,
         stylesheet=styles.stylesheet(layout, edition, medium, leading.heights(faces)),
@@ -264,10 +264,13 @@ def _tools(compositor: Compositor) -> dict[str, object]:
     }
 
 
-def _metadata(publication: Publication, layout: Layout) -> Metadata:
+def _metadata(publication: Publication, layout: Layout, edition: Edition) -> Metadata:
     settings = publication.settings
+    one = (
+        f" – {layout.words['session']} {publication.sessions[0].number}" if edition.per and publication.sessions else ""
+    )
     return Metadata(
-        title=settings.title,
+        title=settings.title + one,
         subtitle=settings.subtitle,
         creator=settings.people.compiled or settings.organisation.unit,
         publisher=settings.organisation.unit,

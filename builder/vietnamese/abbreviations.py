@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from builder.vietnamese.frisket import CAPITAL, SMALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _TABLE: Final = """
 AIDS: hội chứng suy giảm miễn dịch mắc phải
@@ -245,9 +245,10 @@ def used(text: str, known: Mapping[str, str]) -> dict[str, str]:
     """
     lines = [line for line in text.split("\n") if not line.isupper()]
     meanings = USUAL | {short: words for line in lines for short, words in explained(line)} | dict(known)
+    own = tuple(short for short in meanings if not _SHORT.fullmatch(short))
     met: dict[str, str] = {}
     for line in lines:
-        for short in _met(line, meanings):
+        for short in _met(line, meanings, own):
             met.setdefault(short, meanings.get(short) or _meaning(short))
     return met
 
@@ -262,22 +263,25 @@ def explained(text: str) -> Iterator[tuple[str, str]]:
             yield match[1], " ".join(match[2].split())
 
 
-def _met(line: str, meanings: Mapping[str, str]) -> Iterator[str]:
-    """Yield the abbreviations of one line in order: signs of documents whole, else what stands by itself."""
+def _met(line: str, meanings: Mapping[str, str], own: Iterable[str]) -> Iterator[str]:
+    """Yield the abbreviations of one line in order: signs of documents whole, else what stands by itself.
+
+    ``own`` are those that no rule finds: đ/c, Tr.
+    """
     signs = [(match.span(), _sign(match)) for match in _SIGN.finditer(line)]
     found = [(start, sign) for (start, _), sign in signs if sign in meanings or _meaning(sign)]
-    for start, short in _alone(line, meanings):
+    for start, short in _alone(line, meanings, own):
         if not any(first <= start < end for (first, end), _ in signs):
             found.append((start, short))
     yield from (short for _, short in sorted(found))
 
 
-def _alone(line: str, meanings: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+def _alone(line: str, meanings: Mapping[str, str], own: Iterable[str]) -> Iterator[tuple[int, str]]:
     for match in _SHORT.finditer(line):
         if match[0] in meanings and not _amid_capitals(line, match, meanings):
             yield match.start(), match[0]
-    for short in meanings:
-        if not _SHORT.fullmatch(short) and short in line:  # a writer's own: đ/c, Tr.
+    for short in own:
+        if short in line:
             place = re.search(rf"(?<!\w){re.escape(short)}(?!\w)", line)
             if place:
                 yield place.start(), short
