@@ -228,6 +228,7 @@ _SIGN = re.compile(
 _SHORT = re.compile(rf"(?<![\w/.&-])[{CAPITAL}]{{2,12}}(?:&[{CAPITAL}]{{1,6}})?(?![\w/&-]|\.\w)")
 _EXPLAINED = re.compile(rf"\(([{CAPITAL}]{{2,12}})(?:[)”,;])")
 _OPENED = re.compile(rf"(?<!\w)([{CAPITAL}]{{2,12}})[ \u00a0\n]\(([^()]*)\)")
+_HINT = re.compile(rf"[{CAPITAL}][{CAPITAL}/&-]")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _LOUD_BEFORE = re.compile(rf"(?<!\w)([{CAPITAL}]{{2,}})[ \u00a0]\Z")
 _LOUD_AFTER = re.compile(rf"[ \u00a0]([{CAPITAL}]{{2,}})(?!\w)")
@@ -243,14 +244,19 @@ def used(text: str, known: Mapping[str, str]) -> dict[str, str]:
         text: one passage a line; in a line of capitals nothing is an abbreviation.
         known: what the writer says they stand for, before the table and the text itself.
     """
-    lines = [line for line in text.split("\n") if not line.isupper()]
+    own = tuple(short for short in USUAL | dict(known) if not _SHORT.fullmatch(short))
+    lines = [line for line in text.split("\n") if _may_hold(line, own) and not line.isupper()]
     meanings = USUAL | {short: words for line in lines for short, words in explained(line)} | dict(known)
-    own = tuple(short for short in meanings if not _SHORT.fullmatch(short))
     met: dict[str, str] = {}
     for line in lines:
         for short in _met(line, meanings, own):
             met.setdefault(short, meanings.get(short) or _meaning(short))
     return met
+
+
+def _may_hold(line: str, own: Iterable[str]) -> bool:
+    """Tell, quickly, a line that may hold one from most lines, which cannot."""
+    return bool(_HINT.search(line)) or any(short in line for short in own)
 
 
 def explained(text: str) -> Iterator[tuple[str, str]]:
