@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
+from test_composition import tree
 
 from builder import composition, fonts, layout, manuscript, press, problems
 from builder.composition import Medium, meeting
@@ -15,7 +15,6 @@ from builder.publication import Align, Listing, SessionPart, Table, Text, plain
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [*sorted((ROOT / "sources").iterdir()), ROOT / "tests" / "specimen"]
-EPUB = "http://www.idpf.org/2007/ops"
 FORMS = ("diem-danh", "bien-ban", "thu-hoach", "gop-y")
 
 
@@ -40,10 +39,6 @@ def made(specimen, roles):
         return composed
 
     return make
-
-
-def tree(leaf):
-    return ET.fromstring(f'<html xmlns:epub="{EPUB}">{leaf.markup}</html>')  # noqa: S314 - composed here
 
 
 def words(element):

@@ -12,19 +12,32 @@ from html import unescape
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import jinja2
 from markupsafe import Markup
 
 from builder import fonts, problems
 from builder.composition import book as books
-from builder.composition import captions, index, leading, lists, meeting, planning, scaling, styles, targets, typography
+from builder.composition import (
+    captions,
+    index,
+    leading,
+    lists,
+    meeting,
+    planning,
+    scaling,
+    styles,
+    targets,
+    templates,
+    typography,
+)
 from builder.composition.markup import Compositor, runs
 from builder.composition.nouns import Captioned, Composition, Entry, Insert, Leaf, Medium, Metadata, Start
-from builder.publication import digest, plain
+from builder.publication import plain
 from builder.vietnamese import dates, order
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    import jinja2
 
     from builder.composition.book import Book
     from builder.layout import Layout, LeafOrder
@@ -165,13 +178,7 @@ def _shared(book: Book, layout: Layout, edition: Edition, medium: Medium) -> dic
 
 
 def _environment(layout: Layout, shared: Mapping[str, object]) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.DictLoader(dict(layout.templates)),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates.environment(layout)
     environment.filters |= {
         "plain": plain,
         "long_date": dates.long_date,
@@ -181,8 +188,6 @@ def _environment(layout: Layout, shared: Mapping[str, object]) -> jinja2.Environ
         "shortened": lambda words: textwrap.shorten(words, LONGEST_HEAD, placeholder="…"),
         "bare_label": books.bare_label,
         "capital_first": lambda words: words[:1].upper() + words[1:],
-        "digest": digest.lines,
-        "number_runs": digest.runs,
     }
     asked = {"agenda": meeting.steps, "discussion": meeting.discussion}
     environment.globals |= {"runs": runs, "openers": books.OPENERS} | asked | dict(shared)
@@ -245,11 +250,7 @@ class _Setter:
         return targets.loosened(leaves, known, elsewhere)
 
     def _rendered(self, kind: str, nouns: Mapping[str, object]) -> str:
-        try:
-            return self.environment.get_template(f"{kind}.html").render(nouns)
-        except jinja2.TemplateError as error:
-            place = problems.Place(f"layouts/{self.layout.name}/leaves/{kind}.html")
-            raise problems.Problems([problems.layout_broken(place, str(error))]) from error
+        return templates.rendered(self.environment, self.layout, f"{kind}.html", nouns)
 
 
 def _tools(compositor: Compositor) -> dict[str, object]:

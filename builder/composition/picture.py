@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import jinja2
-
-from builder import problems
-from builder.publication import digest
+from builder.composition import templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from builder.layout import Layout
+    from builder.problems import Problem
     from builder.publication.coverage import Coverage
 
 TEMPLATE = "coverage-picture.html"
@@ -24,9 +22,7 @@ SIGN = "<!DOCTYPE html>\n<!-- anpham check --coverage -->\n"
 """How such a page opens, so that it is known again."""
 
 
-def picture(
-    coverage: Coverage, layout: Layout, words: Mapping[str, str], gone: tuple[problems.Problem, ...] = ()
-) -> str:
+def picture(coverage: Coverage, layout: Layout, words: Mapping[str, str], gone: tuple[Problem, ...] = ()) -> str:
     """Draw which clauses commentary speaks of and which session reads them.
 
     Args:
@@ -38,19 +34,6 @@ def picture(
     Raises:
         Problems: ``LAYOUT_BROKEN``.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.DictLoader(dict(layout.templates)),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"digest": digest.lines, "number_runs": digest.runs}
-    try:
-        page = environment.get_template(TEMPLATE).render(
-            coverage=coverage, words=words, gone=[(problem.place, dict(problem.values)) for problem in gone]
-        )
-    except jinja2.TemplateError as error:
-        place = problems.Place(f"layouts/{layout.name}/leaves/{TEMPLATE}")
-        raise problems.Problems([problems.layout_broken(place, str(error))]) from error
-    return SIGN + page
+    lost = [(problem.place, dict(problem.values)) for problem in gone]
+    nouns = {"coverage": coverage, "words": words, "gone": lost}
+    return SIGN + templates.rendered(templates.environment(layout), layout, TEMPLATE, nouns)
