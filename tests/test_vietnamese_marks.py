@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.vietnamese import frisket, marks, rounds
+from builder.vietnamese import frisket, marks, quotes, rounds
 from builder.vietnamese.findings import Finding, mended
 
 # What real paragraphs are made of, clean and not; joined at random they make every shape a rule has to do with.
@@ -169,6 +169,11 @@ def unbalanced(paragraphs):
 )
 def test_quotations_may_run_over_paragraphs(paragraphs, expected):
     assert unbalanced(paragraphs) == expected
+
+
+@pytest.mark.parametrize("text", ['"Một', '"Một (hai"', '"'])
+def test_a_straight_mark_that_could_not_be_curled_opens_nothing(text):
+    assert quotes.left_open(text, 1) == 1
 
 
 # --- dashes ---------------------------------------------------------------------------------------

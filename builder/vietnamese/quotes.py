@@ -186,7 +186,7 @@ def left_open(text: str, opened: int = 0) -> int:
     """
     pairs, lone = _fellows(text)
     first = _opening(text)
-    if opened and first is not None and (first in lone or _AT_THE_END.match(text, pairs[first])):
+    if opened and first is not None and (first in lone or (first in pairs and _AT_THE_END.match(text, pairs[first]))):
         opened -= 1
     opening, closing = (sum(text[at] == mark for at in lone) for mark in "“”")
     return max(0, opened - closing) + opening
