@@ -6,6 +6,7 @@ Typer reads the line; all that a person reads of it is written here.
 from __future__ import annotations
 
 import difflib
+import gc
 import io
 import shutil
 import sys
@@ -29,6 +30,7 @@ PROGRAM = "anpham"
 WIDEST = 100
 NARROWEST = 50
 INDENT = "  "
+NEW_OBJECTS = 50_000  # till Python looks for garbage: what a command reads stays to its end, so there is little
 
 
 class WrongLine(typer.TyperException):
@@ -113,6 +115,7 @@ class Front(TyperGroup):
         """Run a command line and leave with its status; ``prog_name`` is always ``anpham``."""
         del prog_name
         _let_every_letter_pass()
+        gc.set_threshold(NEW_OBJECTS)
         with Boundary():
             try:
                 status = super().main(args, PROGRAM, standalone_mode=False)

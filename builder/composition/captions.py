@@ -14,7 +14,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from builder.composition.book import OPENERS
-from builder.publication import Figure, Table, Text, plain
+from builder.publication import Figure, Table, Text, nouns_in, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,24 +30,14 @@ _WORDS = {Table: "table_numbered", Figure: "figure_numbered"}
 
 def numbered(publication: Publication, words: Mapping[str, str]) -> Publication:
     """Number the captions of a publication; ``words`` is the layout's word list."""
-    own = {kind: list(_captions(publication, kind)) for kind in _NUMBERED}
-    kinds = tuple(kind for kind, found in own.items() if found and not any(map(_NUMBERED[kind].match, found)))
+    kinds = tuple(kind for kind in _NUMBERED if _is_left(kind, publication))
     return _Numbers(kinds, words).publication(publication) if kinds else publication
 
 
-def _captions(value: object, kind: type) -> Iterator[str]:
-    """Yield the captions of all tables, or figures, wherever they stand."""
-    if isinstance(value, kind) and (caption := getattr(value, "caption", ())):
-        yield plain(caption)
-    for each in _parts(value):
-        yield from _captions(each, kind)
-
-
-def _parts(value: object) -> Iterator[object]:
-    if isinstance(value, tuple):
-        yield from value
-    else:
-        yield from (getattr(value, name) for name in getattr(value, "__dataclass_fields__", ()))
+def _is_left(kind: type[Table | Figure], publication: Publication) -> bool:
+    """Tell whether there are captions of tables, or figures, and none has a number."""
+    captions = [plain(each.caption) for each in nouns_in(publication, kind) if each.caption]
+    return bool(captions) and not any(map(_NUMBERED[kind].match, captions))
 
 
 class _Numbers:

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from builder.publication import Emphasis, Footnote, Indexed, Link, Strong, Text, listed, rewritten, texts_of
+from builder.publication import Emphasis, Footnote, Indexed, Link, Strong, Text, listed, nouns_in, rewritten, texts_of
 from builder.vietnamese import slug
 from builder.vietnamese.terms import Finder, bare
 
@@ -80,6 +80,8 @@ class Index:
 def marked(publication: Publication) -> tuple[Publication, Index]:
     """Find and mark the places of the index; a publication without marks and without a list stays as it is."""
     index = Index()
+    if not publication.index and not any(nouns_in(publication, Indexed)):
+        return publication, index
     _list(publication.index, "", index, index.top)
     marker = _Marker(index, Finder(_sought(publication, index)))
     return marker.publication(publication), index

@@ -12,7 +12,28 @@ from builder.publication import digest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from jinja2.bccache import Bucket
+
     from builder.layout import Layout
+
+
+class _Translated(jinja2.BytecodeCache):
+    """Templates translated to Python once in a process: a book has two media, a publication many editions."""
+
+    def __init__(self) -> None:
+        self._done: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket with what is known of its template."""
+        if done := self._done.get(bucket.checksum + bucket.key):
+            bucket.bytecode_from_string(done)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a bucket holds."""
+        self._done[bucket.checksum + bucket.key] = bucket.bytecode_to_string()
+
+
+_TRANSLATED = _Translated()
 
 
 def environment(layout: Layout) -> jinja2.Environment:
@@ -21,6 +42,8 @@ def environment(layout: Layout) -> jinja2.Environment:
         loader=jinja2.DictLoader(dict(layout.templates)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        bytecode_cache=_TRANSLATED,
+        auto_reload=False,  # they are in memory; asking three times a clause whether they changed takes time
         trim_blocks=True,
         lstrip_blocks=True,
     )

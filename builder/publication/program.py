@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from builder.publication.text import Blocks, Inlines
 
 
-class Level(Enum):
+class Level(StrEnum):
     """The kinds of numbered unit in Vietnamese documents, by the word or the sign of their label."""
 
     PART = "phan"

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar, get_args
 from builder.publication.text import Break, Emphasis, Footnote, Indexed, Inline, Link, Strong, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from builder.publication.text import Inlines
 
 INLINES = get_args(Inline)
 
 Textual = TypeVar("Textual")
+Noun = TypeVar("Noun")
 
 
 def rewritten(textual: Textual, change: Callable[[Inlines], Inlines]) -> Textual:
@@ -36,8 +37,8 @@ def runs_of(textual: object) -> Iterator[Inlines]:
         for each in textual:
             yield from runs_of(each)
     elif _is_noun(textual):
-        for field in dataclasses.fields(textual):
-            yield from runs_of(getattr(textual, field.name))
+        for name in _fields(textual):
+            yield from runs_of(getattr(textual, name))
 
 
 def _runs_within(inline: object) -> Iterator[Inlines]:
@@ -46,6 +47,24 @@ def _runs_within(inline: object) -> Iterator[Inlines]:
     elif isinstance(inline, Emphasis | Strong | Link | Indexed):
         for each in inline.inlines:
             yield from _runs_within(each)
+
+
+def nouns_in(textual: object, *kinds: type[Noun]) -> Iterator[Noun]:
+    """Yield every noun of some kinds, inlines too, wherever it stands in another; in no order, and quickly."""
+    waiting = [textual]
+    while waiting:
+        each = waiting.pop()
+        if type(each) is tuple:
+            waiting.extend(each)
+        elif names := _fields(each):
+            if isinstance(each, kinds):
+                yield each
+            waiting.extend([getattr(each, name) for name in names])
+
+
+def _fields(value: object) -> Iterable[str]:
+    """Name the fields of a noun; what is none has none."""
+    return getattr(value, "__dataclass_fields__", ())
 
 
 def texts_of(inlines: Inlines) -> Iterator[str]:
@@ -75,9 +94,7 @@ def _rewritten(value: Any, change: Callable[[Inlines], Inlines]) -> Any:  # noqa
         return _same(value, tuple(_rewritten(each, change) for each in value))
     if not _is_noun(value):
         return value
-    return _replaced(
-        value, {each.name: _rewritten(getattr(value, each.name), change) for each in dataclasses.fields(value)}
-    )
+    return _replaced(value, {name: _rewritten(getattr(value, name), change) for name in _fields(value)})
 
 
 def _with_notes(inline: Any, change: Callable[[Inlines], Inlines]) -> Any:  # noqa: ANN401

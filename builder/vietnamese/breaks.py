@@ -200,7 +200,11 @@ _PAIRS: tuple[tuple[str, re.Pattern[str], int], ...] = (
     (_OF_TITLES, re.compile(rf"(?<!\w){_TITLE}( )(?!{_TITLE})(?=[{_CAPITAL}])"), LONGEST_UNIT),  # N6 TS.·Nguyễn
     ("gGàÀcCíÍ", re.compile(rf"(?<!\w){_ADDRESS}( )(?=[{_CAPITAL}])"), LONGEST_UNIT),  # đ/c·Nam
     (_OF_TITLES, re.compile(rf"(?<!\w){_TITLE}( )(?={_TITLE})"), LONGEST_UNIT),  # PGS.·TS.
-    (".", re.compile(rf"{_NO_LABEL}(?<!\w)[{_CAPITAL}][a-z]?\.( )(?=[{_CAPITAL}])"), LONGEST_UNIT),  # N7
+    (
+        ".",
+        re.compile(rf"(?<!\w)(?=[{_CAPITAL}]){_NO_LABEL}[{_CAPITAL}][a-z]?\.( )(?=[{_CAPITAL}])"),
+        LONGEST_UNIT,
+    ),  # N7
     (_DASHES, re.compile(r"(?<![ \n])( )(?=[-–—](?: |$))"), LONGEST_UNIT),  # N8 kinh tế·- xã hội
     (_SPACE, re.compile(rf"^(?:{_LIST_LABEL})( )(?=\S)"), LONGEST_UNIT),  # N10 a)·
     (".", re.compile(r"( )(?=v\.[ ]?v)"), LONGEST_UNIT),  # N11 an ninh,·v.v.

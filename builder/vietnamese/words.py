@@ -7,7 +7,7 @@ Add a word on its line, syllables with a space, words with a comma; capitals and
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from builder.vietnamese.syllable import Style, restyle
@@ -81,6 +81,7 @@ _CONSONANT_AND_Y = re.compile("[hklmstv][yỳỷỹýỵ]")  # kỹ or kĩ, but 
 _Y_AS_I = str.maketrans("yỳỷỹýỵ", "iìỉĩíị")
 
 
+@lru_cache(maxsize=30_000)
 def one_spelling(word: str) -> str:
     """Fold a syllable's accepted spellings into one, to compare: ``Hoà`` → ``hòa``, ``kỹ`` → ``kĩ``."""
     folded = restyle(word.lower(), Style.OLD)
