@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 STYLESHEETS = ("print", "furniture", "ebook")
 MEDIA = ("print", "ebook")
-STARTS = ("page", "recto", "verso")
+STARTS = ("page", "recto", "verso", "follow")
 CONDITIONS = ("always", "toc-front", "toc-end", "paper", "screen", "leader", "participant")
 EACH = ("", "session")
 ROOT = "base"
@@ -30,10 +30,12 @@ ROOT = "base"
 
 @dataclass(frozen=True, slots=True)
 class LeafOrder:
-    """One line of the order of leaves: which template, the side it opens on, when it applies.
+    """One line of the order of leaves: which template, where it opens, when it applies.
+
+    A leaf that is to ``follow`` stands in the leaf before it (in print), below what that shows.
 
     ``each`` is ``session`` for a leaf that is set once for every session; ``under`` names the leaf before it that its
-    lines of the contents stand under.
+    lines of the contents stand under; ``most`` is how many pages it should have at most (0: any number).
     """
 
     leaf: str
@@ -41,6 +43,7 @@ class LeafOrder:
     when: str = "always"
     each: str = ""
     under: str = ""
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +148,17 @@ class _Sheet:
 
     def _leaf(self, entry: object) -> LeafOrder:
         keys = entry if isinstance(entry, dict) else {"leaf": entry}
-        order = LeafOrder(**{str(key): str(value) for key, value in keys.items() if key in LeafOrder.__slots__})
+        most = keys.get("most", 0)
+        given = {str(key): str(value) for key, value in keys.items() if key in LeafOrder.__slots__ and key != "most"}
+        order = LeafOrder(**given, most=most if isinstance(most, int) else 0)
         if len(keys) != len(set(keys) & set(LeafOrder.__slots__)) or order.start not in STARTS:
             raise self.broken(f"leaves: {dict(keys)}")
         if order.when not in CONDITIONS:
             raise self.broken(f"when: {order.when}")
         if order.each not in EACH:
             raise self.broken(f"leaves: {order.leaf}: each: {order.each} (session)")
+        if "most" in keys and order.most < 1:
+            raise self.broken(f"leaves: {order.leaf}: most: {most}")
         return order
 
     def templates(self) -> Iterator[tuple[str, str]]:

@@ -174,8 +174,10 @@ class _Writer:
         lines = ["# Lời nói đầu", "", self.run(front, self.word("e")), ""]
         lines += [f"{self.reference(sessions)} {self.filler(3)}" for _ in range(3)]
         self.save("front/01-loi-noi-dau.md", "\n\n".join(lines).split("\n"))
-        lines = ["# Phụ lục", "", self.run(back, self.word("e")), "", *self.table(), self.filler(), "", *self.table()]
-        self.save("back/01-phu-luc.md", [*lines, *self.figure(), self.filler(), "", *self.figure()])
+        lines = ["# Phụ lục", "", self.run(back, self.word("e")), ""]
+        for made in (self.table, self.figure):
+            lines += [*made(), self.filler(), "", *made(), *made()]
+        self.save("back/01-phu-luc.md", lines)
         noted = f"[^1]: {self.reference(sessions)}"
         text = [
             *self.commentary,

@@ -101,6 +101,41 @@ def test_what_the_leader_alone_has_stands_on_these_leaves_with_its_page():
     assert found >= 2
 
 
+def test_a_screen_reader_meets_these_leaves_between_the_pages_they_lie_between():
+    names, aloud = printed("chu-tri").labels, {}
+    for words, page in read_aloud(printed("chu-tri").pdf):
+        aloud[names[page]] = aloud.get(names[page], "") + "".join(words.split())
+    assert list(aloud) == [name for name in names if name in aloud]
+    for insert in composed("chu-tri").inserts:
+        words = "".join(re.sub(r"<[^>]+>", "", insert.markup).split())[-24:]
+        (name,) = [name for name, said in aloud.items() if words in said]
+        assert not name.isdecimal()
+
+
+def read_aloud(pdf):
+    """Yield what the tags of a PDF name, in their order: the words of each piece of text, its page from 0."""
+    raw, shown = pypdfium2.raw, {}
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
+        text = page.get_textpage()
+        for place in range(text.count_chars()):
+            drawn = raw.FPDFText_GetTextObject(text.raw, place)
+            key = number, raw.FPDFPageObj_GetMarkedContentID(drawn) if drawn else -1
+            shown[key] = shown.get(key, "") + chr(raw.FPDFText_GetUnicode(text.raw, place))
+    with pikepdf.open(io.BytesIO(pdf)) as tagged:
+        numbers = {page.obj.objgen: number for number, page in enumerate(tagged.pages)}
+        yield from _below(tagged.Root.StructTreeRoot, None, numbers, shown)
+
+
+def _below(element, page, numbers, shown):
+    page = numbers[element.Pg.objgen] if "/Pg" in element else page
+    kids = element.get("/K", ())
+    for kid in kids if isinstance(kids, pikepdf.Array | tuple) else (kids,):
+        if not isinstance(kid, pikepdf.Dictionary):
+            yield shown.get((page, int(kid)), ""), page
+        elif "/S" in kid:
+            yield from _below(kid, page, numbers, shown)
+
+
 def test_the_facts_lie_as_the_pages_do():
     book = printed("chu-tri")
     assert len(book.facts) == len(book.labels) == book.pages

@@ -215,7 +215,7 @@ def test_a_part_opens_a_leaf_in_print_and_every_head_of_the_highest_level_in_an_
 def test_the_leaves_stand_in_the_order_of_the_layout(made):
     kinds = [leaf.kind for leaf in made().leaves]
     assert kinds == [
-        *("cover", "title", "imprint", "contents", "tables", "schedule", "front", "program", "program", "program"),
+        *("cover", "title", "imprint", "contents", "schedule", "front", "program", "program", "program"),
         *("session", "session", "back", "glossary", "abbreviations", "index", "notes", "back-cover"),
     ]
 
@@ -223,7 +223,7 @@ def test_the_leaves_stand_in_the_order_of_the_layout(made):
 def test_the_contents_go_to_the_end_when_asked(made, specimen):
     publication = replace(specimen, settings=replace(specimen.settings, toc="end"))
     kinds = [leaf.kind for leaf in made(publication=publication).leaves]
-    assert kinds[kinds.index("index") :][:3] == ["index", "contents", "tables"]
+    assert kinds[kinds.index("index") :][:2] == ["index", "contents"]
 
 
 def test_what_a_publication_does_not_have_gets_no_leaf(made, specimen):

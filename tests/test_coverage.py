@@ -258,6 +258,32 @@ def test_without_being_asked_nothing_is_said_of_coverage(run, library):
     assert "Rà soát" not in done.stdout
 
 
+def test_a_gap_that_is_meant_is_not_told(run, library):
+    """A clause is named as it is told of, alone out of a range, or by what it stands in."""
+    settings = library / "publication.yaml"
+    before = settings.read_text("utf-8")
+
+    def told():
+        return re.findall(r"(COVER_\w+|IGNORE_\w+): (.*?)\.", run("check", library.name, "--coverage").stderr)
+
+    assert told() == [
+        ("COVER_NOTE", "Chưa có phần làm rõ nào nói về Điều 7"),
+        ("COVER_SESSION", "Chưa có buổi nào đọc Điều 8–9"),
+        ("COVER_NOTE", "Chưa có phần làm rõ nào nói về Điều 10"),
+        ("COVER_NOTE", "Chưa có phần làm rõ nào nói về Điều 12"),
+        ("COVER_TWICE", "Các buổi 1–2 cùng đọc Điều 3"),
+    ]
+    meant = "ignore:\n  COVER_NOTE: [điều 7, Chương IV, Điều 2]\n  COVER_SESSION: Điều 9\n  COVER_TWICE: '*'\n"
+    settings.write_text(before + meant, "utf-8")
+    assert told() == [
+        ("COVER_SESSION", "Chưa có buổi nào đọc Điều 8"),
+        ("IGNORE_UNUSED", "Không còn chỗ nào mang mã COVER_NOTE với chữ “Điều 2” để bỏ qua"),
+    ]
+    settings.write_text(before + "ignore: {COVER_SESSION: [Điều 8–9]}\n", "utf-8")
+    assert "COVER_SESSION" not in dict(told())
+    assert "IGNORE" not in run("check", library.name).stderr, "nobody has looked"
+
+
 def test_the_table_is_condensed_unless_all_is_asked_for(run, library):
     short, full = run("check", library.name, "--coverage"), run("check", library.name, "--coverage", "--all")
     assert "Bảng rút gọn còn 16 dòng; thêm --all" in short.stdout

@@ -277,9 +277,9 @@ def test_where_letters_cannot_be_matched_the_page_begins_at_its_first_block():
 
 def test_lines_missing_from_the_finished_file_are_said():
     pdf = small.small_book().pdf
-    assert list(proof.lost(pdf, [("SổTay".replace("T", "t"), "khôngcóđây"), *[()] * 15])) == ["khôngcóđây"]
+    assert proof.lost(pdf, [("SổTay".replace("T", "t"), "khôngcóđây"), *[()] * 15], press.Crew()) == ["khôngcóđây"]
     with pytest.raises(AssertionError):
-        list(proof.lost(pdf, [()]))
+        proof.lost(pdf, [()], press.Crew())
 
 
 # --- fonts and tags ---------------------------------------------------------------------------------
@@ -325,6 +325,27 @@ def test_a_worker_that_dies_costs_time_and_nothing_else():
         for process in list(crew._pool._processes.values()):
             process.kill()
         assert press.print_pdf(compose(*LEAVES), crew=crew).pdf == small.small_book().pdf
+
+
+def test_work_is_shared_with_a_worker_and_done_here_when_it_dies():
+    with press.Crew() as alone:
+        assert alone.share(os.getpid, (), ()) == (os.getpid(), os.getpid())
+    with press.Crew(2) as crew:
+        here, there = crew.share(os.getpid, (), ())
+        assert here == os.getpid() != there
+        os.kill(there, signal.SIGTERM)
+        assert crew.share(os.getpid, (), ()) in ((here, here), (here, there))
+        assert crew.share(os.getpid, (), ()) == (here, here)
+
+
+def test_a_long_book_is_proof_read_by_two(monkeypatch):
+    pdf = small.small_book().pdf
+    monkeypatch.setattr(proof, "FEW", 4)
+    wanted = [(), ("khôngcóđây",), *[()] * 13, ("cũngkhông",)]
+    with press.Crew(2) as crew:
+        assert proof.lost(pdf, wanted, crew) == ["khôngcóđây", "cũngkhông"]
+        with pytest.raises(AssertionError):
+            proof.lost(pdf, [*wanted, ()], crew)
 
 
 def test_the_makeup_gives_up_after_its_rounds(monkeypatch):

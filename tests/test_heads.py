@@ -235,7 +235,7 @@ def test_a_heading_laid_out_on_one_page_and_then_on_the_next_is_even_there():
 
 @press_sets
 def test_where_the_outcome_is_another_the_lines_of_weasyprint_stand(monkeypatch):
-    monkeypatch.setattr(heads, "_follow", lambda *_: False)
+    monkeypatch.setattr(heads, "follow", lambda *_: False)
     assert lines(f"<h1>{TITLE}</h1>") == lines(f"<h1>{TITLE}</h1>", "")
 
 

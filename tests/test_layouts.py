@@ -1,5 +1,6 @@
 """Every folder under layouts/ is tried by itself: it sets the specimen without a problem, in print and as an e-book."""
 
+import ctypes
 import io
 import re
 import unicodedata
@@ -109,6 +110,51 @@ def test_folios_stand_on_all_pages_but_the_cover_and_title_leaves(book, pages):
     }
     assert bare <= {"cover", "title", "imprint", "back-cover", ""}
     assert {"cover", "back-cover"} <= bare
+
+
+def test_every_page_begins_at_the_same_height(book):
+    """A margin stands between what is on one page: at the head of the next it would push the first line down.
+
+    Left out are pages that open a leaf, which may be sunk, and those that begin with a picture or lines to write on.
+    """
+    document, folios = pypdfium2.PdfDocument(book[1].pdf), book[1].folios
+    edge = float(re.findall(r"@page \{ margin: ([\d.]+)mm", book[0].stylesheet)[-1]) * MM
+    lines = [
+        (number, *line)
+        for number, fact in enumerate(book[1].facts, 1)
+        if fact.leaf and folios[fact.leaf] != number and (line := first_line(document[number - 1], edge))
+    ]
+    assert lines
+    assert [line for line in lines if line[1] > LEADED / 2] == []
+    for type_ in {line[2] for line in lines}:
+        heights = [below for _, below, of, _ in lines if of == type_]
+        assert max(heights) - min(heights) < 0.5, lines
+
+
+LEADED = 6  # pt; so much no line has more than its letters need
+FAR = 100  # pt; so low stands no first line
+
+
+def first_line(page, edge):
+    """How far (pt) below the edge of the text area the letters of the first line begin; of what type; the words."""
+    raw, text = pypdfium2.raw, page.get_textpage()
+    found = None
+    for place in range(text.count_chars()):
+        x, y, height, name = ctypes.c_double(), ctypes.c_double(), ctypes.c_float(), ctypes.create_string_buffer(80)
+        raw.FPDFText_GetCharOrigin(text.raw, place, ctypes.byref(x), ctypes.byref(y))
+        below = page.get_height() - y.value - edge
+        if not 1 < below < (found or (FAR,))[0] or raw.FPDFText_GetCharAngle(text.raw, place) > 0.1:  # a turned page
+            continue
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(text.raw, place, ctypes.byref(matrix))
+        size = raw.FPDFText_GetFontSize(text.raw, place) * matrix.a
+        font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(text.raw, place))
+        if font and chr(raw.FPDFText_GetUnicode(text.raw, place)).strip():
+            raw.FPDFFont_GetAscent(font, size, ctypes.byref(height))
+            raw.FPDFText_GetFontInfo(text.raw, place, name, 80, None)
+            words = text.get_text_range(place, 30).partition("\r")[0]
+            found = below, below - height.value, (name.value, round(size, 2)), words
+    return found and found[1:]
 
 
 def test_running_heads_name_the_book_and_the_part_and_leave_openers_alone(book, pages):

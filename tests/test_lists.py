@@ -419,10 +419,28 @@ def test_captions_of_the_programme_are_never_numbered():
     ]
 
 
-def test_one_table_makes_no_list(specimen, roles):
-    assert "Danh mục bảng" in said(leaf_of(composed(specimen, roles, Medium.PRINT), "tables"))
-    bare = replace(specimen, back=(), front=())
-    assert leaf_of(composed(bare, roles, Medium.PRINT), "tables") == ""
+def test_two_tables_make_no_list(specimen, roles):
+    assert "Danh mục bảng" in said(leaf_of(composed(specimen, roles, Medium.EBOOK), "tables"))
+    body = specimen.back[0].body
+    captioned = [block for block in body if isinstance(block, Table) and block.caption]
+    fewer = replace(specimen.back[0], body=tuple(block for block in body if block is not captioned[0]))
+    assert leaf_of(composed(replace(specimen, back=(fewer,)), roles, Medium.EBOOK), "tables") == ""
+
+
+def test_the_list_follows_the_contents_in_print(specimen, roles):
+    leaf = leaf_of(composed(specimen, roles, Medium.PRINT), "contents")
+    assert re.findall(r'<section class="([^"]*)"', leaf) == ["leaf contents", "leaf tables"]
+    assert re.search(r"</h1>.*<h1[^>]*>Danh mục bảng</h1>.*</section></section>$", leaf, re.DOTALL)
+    assert leaf_of(composed(specimen, roles, Medium.PRINT), "tables") == ""
+
+
+def test_a_leaf_with_none_before_it_to_follow_is_one_of_its_own(specimen, roles):
+    sheet = layout.load("interleaved", ROOT / "layouts")
+    lines = [layout.LeafOrder(leaf, start="follow") for leaf in ("back", "tables", "glossary", "program")]
+    sheet = replace(sheet, order={**sheet.order, "print": (*lines, layout.LeafOrder("abbreviations"))})
+    found, _ = composition.compose(specimen, sheet, specimen.settings.editions[0], Medium.PRINT, roles)
+    kinds = [re.findall(r'<section class="leaf ([^"]*)"', leaf.markup) for leaf in found.leaves]
+    assert kinds == [["back", "tables", "glossary", "program", "program", "program"], ["abbreviations"]]
 
 
 # --- the short contents of a session --------------------------------------------------------------

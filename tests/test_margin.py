@@ -279,7 +279,7 @@ BOOKS = (  # seed, clauses, words of a note, words of a clause
     (3, 10, (LONG,), (4, 60)),
     (4, 26, (SHORT, MIDDLING, LONG), (4, 60)),
     (5, 30, (SHORTEST,), (4, 60)),
-    (8, 24, (SHORT,), (4, 8)),
+    (8, 24, (SHORT,), (10, 30)),
 )
 
 

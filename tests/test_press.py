@@ -441,6 +441,31 @@ def test_a_footnote_that_finds_no_room_is_said():
     assert codes(compose(leaf("program", f"<p>Hai chú thích dài.{notes}</p>"))) == ["NOTE_CARRIED"]
 
 
+def test_a_running_head_over_the_edge_of_the_paper_is_said_with_its_page():
+    furniture = FURNITURE + "@page back { @top-left { vertical-align: bottom; padding-bottom: 20mm } }"
+    leaves = leaf("program", "<p>Một</p>"), leaf("back", "<h1>Hai</h1><p>Ba</p>", start=Start.RECTO)
+    (problem,) = press.print_pdf(compose(*leaves, furniture=furniture)).problems
+    assert (problem.code, dict(problem.values)["folio"]) == ("FURNITURE_CUT", "3")
+    assert "“Đầu: Sổ tay" in problem.sentence()
+
+
+def test_a_mark_in_the_margin_over_the_edge_of_the_paper_is_said():
+    marks = ".marked { position: relative } .folio-mark { position: absolute; margin: 0; line-height: 0; left: -14mm }"
+    text = leaf("program", f'<h1>Một</h1><p id="a">{SENTENCE}</p>')
+    other, book = press.print_pdf(compose(COVER, text)), compose(text, furniture=FURNITURE + marks)
+    (problem,) = press.print_pdf(book, folios_of=other).problems
+    assert (problem.code, dict(problem.values)["folio"]) == ("FURNITURE_CUT", "1")
+    held = replace(book, furniture=book.furniture.replace("-14mm", "-11mm"))
+    assert press.print_pdf(held, folios_of=other).problems == ()
+
+
+def test_a_first_letter_set_otherwise_is_not_lost():
+    initial = STYLE + "p::first-letter { font-size: 20pt; text-transform: uppercase }"
+    book = press.print_pdf(compose(leaf("program", f'<h1>Một</h1><p id="a">{SENTENCE * 9}</p>'), style=initial))
+    assert book.problems == ()
+    assert all(page.exact for page in book.facts)
+
+
 def test_an_id_in_two_leaves_is_said():
     leaves = leaf("program", '<p id="a">Một</p>'), leaf("back", '<p id="a">Hai</p>')
     assert codes(compose(*leaves)) == ["ANCHOR_TWICE"]

@@ -11,7 +11,7 @@ from test_composition import tree
 from builder import composition, fonts, layout, manuscript, press, problems
 from builder.composition import Medium, meeting
 from builder.manuscript.settings import TRIMS
-from builder.publication import Align, Listing, SessionPart, Table, Text, plain
+from builder.publication import Align, Item, Listing, Paragraph, SessionPart, Table, Text, plain
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [*sorted((ROOT / "sources").iterdir()), ROOT / "tests" / "specimen"]
@@ -95,6 +95,8 @@ def test_lines_of_the_contents_stand_under_another_leafs(tmp_path, made):
         ("[{leaf: loi-hua, each: }]", "loi-hua: each: None"),
         ("[{leaf: program, under: annex}]", "program: under: annex"),
         ("[{leaf: program, under: glossary}, glossary]", "program: under: glossary"),
+        ("[{leaf: loi-hua, most: 0}]", "loi-hua: most: 0"),
+        ("[{leaf: loi-hua, most: ít}]", "loi-hua: most: ít"),
     ],
 )
 def test_a_line_that_says_what_there_is_not_is_named(tmp_path, order, what):
@@ -110,6 +112,27 @@ def test_a_layout_that_finds_nothing_to_print_says_so(specimen, made, medium):
     with pytest.raises(problems.Problems) as raised:
         made("handout", replace(specimen, sessions=()), medium)
     assert [problem.code for problem in raised.value.problems] == ["LAYOUT_EMPTY"]
+
+
+def test_paper_to_write_on_is_not_set_for_a_phone(made):
+    with pytest.raises(problems.Problems) as raised:
+        made("bieu-mau", trim=TRIMS["phone"])
+    (problem,) = raised.value.problems
+    assert problem.code == "LAYOUT_PAPER"
+    assert "“bieu-mau”" in problem.sentence()
+    assert "trim: A4" in problem.way_out()
+
+
+@pytest.mark.press
+def test_a_handout_of_more_than_four_pages_is_told_of_by_its_session(specimen, made):
+    asked = Listing(tuple(Item((Paragraph((Text("Hỏi điều gì?"),)),), lines=30) for _ in range(4)), 1)
+    first = specimen.sessions[0]
+    long = replace(first, parts=(*first.parts, SessionPart("discussion", (Text("Gợi ý thảo luận"),), (asked,))))
+    several = replace(specimen, sessions=(long, *specimen.sessions[1:]))
+    told = [each for each in press.print_pdf(made("handout", several)).problems if each.code == "LEAF_LONG"]
+    assert [(each.place, each.severity) for each in told] == [(first.place, problems.Severity.WARNING)]
+    assert re.fullmatch(r"“Buổi 1\. .*” dài [5-9] trang; .* nhiều nhất 4 trang\.", told[0].sentence())
+    assert [leaf.most for leaf in made("handout", several, trim=TRIMS["phone"]).leaves] == [0, 0]
 
 
 @pytest.mark.parametrize("name", ["handout", "bieu-mau"])

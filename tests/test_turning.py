@@ -191,6 +191,36 @@ def test_a_table_longer_than_a_page_repeats_its_head_and_breaks_between_rows():
         assert len(holding) == 1
 
 
+def test_a_table_longer_than_a_page_begins_below_its_heading():
+    printing = book(f"<p>{SENTENCE * 9}</p><h2>Chương trình</h2>{table(3, rows=24)}")
+    assert printing.problems == ()
+    first, *others = words(printing.pdf)
+    assert re.search(r"Chương trình Cột 1 .* tủ sách 1\.3", first)
+    assert re.search(r"tủ sách 24\.3 Đầu", others[-1])
+
+
+def test_a_table_that_would_leave_its_heading_alone_is_broken():
+    """It has room on a page, but not below its heading."""
+    tall = "<h1 style='padding-top: 20mm'>Buổi 1</h1><h2>Chương trình</h2>"
+    printing = book(f"{tall}{table(3, rows=5)}")
+    assert printing.problems == ()
+    first, second = words(printing.pdf)
+    assert re.search(r"Chương trình Cột 1 .* tủ sách 1\.3", first)
+    assert "tủ sách 5.3" in second
+
+
+@pytest.mark.parametrize(
+    ("columns", "style", "told"),
+    [(8, "", []), (16, "", ["TABLE_SMALL"]), (16, "table { --legible: 4 }", []), (40, "", ["TABLE_SMALL", "TEXT_CUT"])],
+)
+def test_a_table_that_fits_nowhere_is_shrunk_till_it_does(columns, style, told):
+    printing = book(table(columns), style)
+    assert sorted({problem.code for problem in printing.problems}) == told
+    if "TEXT_CUT" not in told:
+        text = " ".join(words(printing.pdf))
+        assert [number for number in range(1, columns + 1) if f"2.{number}" not in text] == []
+
+
 def test_what_is_turned_begins_at_the_edge_of_the_page_unless_a_rule_stands_beside_it():
     indented = f'<div style="margin-left: 9mm">{table(5, caption="Bảng")}</div>'
     ruled = f'<div style="border-left: 1pt solid; padding-left: 9mm">{table(5, caption="Bảng")}</div>'
@@ -221,6 +251,14 @@ def test_a_heading_is_not_left_alone(before, along):
     (number,) = turned_pages(printing.pdf)
     heading = re.findall(r">([^<]+)<", before)[0]
     assert (heading in words(printing.pdf)[number - 1]) == along
+
+
+def test_words_that_would_be_turned_alone_stand_upright():
+    """What is turned does not begin on the page of what leads it in: a row is as tall as the page."""
+    printing = book(f"<h2>Phụ lục</h2><p>(Kèm theo Quyết định)</p>{table(5, rows=1, cell=CELL * 5)}")
+    assert printing.problems == ()
+    assert turned_pages(printing.pdf) == [2]
+    assert "Phụ lục (Kèm theo Quyết định)" in words(printing.pdf)[0]
 
 
 def test_footnotes_of_a_turned_table_stand_at_its_foot():

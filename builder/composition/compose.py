@@ -31,7 +31,7 @@ from builder.composition import (
 )
 from builder.composition.markup import Compositor, runs
 from builder.composition.nouns import Captioned, Composition, Entry, Insert, Leaf, Medium, Metadata, Start
-from builder.publication import plain
+from builder.publication import Session, plain
 from builder.vietnamese import dates, order
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 
 LONGEST_HEAD = 64  # characters of a running head
+SECTION_END = "</section>"
 
 
 def compose(
@@ -66,7 +67,7 @@ def compose(
 
     Raises:
         Problems: a layout template that does not hold (``LAYOUT_BROKEN``); a layout that finds nothing to show
-            (``LAYOUT_EMPTY``).
+            (``LAYOUT_EMPTY``), or has only leaves for paper (``LAYOUT_PAPER``).
     """
     publication = captions.numbered(typography.typeset(publication), layout.words)
     publication, subjects = index.marked(publication)
@@ -81,9 +82,10 @@ def compose(
     setter = _Setter(layout, edition, medium, figures, environment, by_page=by_page, apart=apart)
     leaves, outline = _set(planned, setter, book, subjects)
     if not leaves or (medium is Medium.EBOOK and not outline):
-        raise problems.Problems([problems.layout_empty(edition.place, layout.name)])
-    leaves = setter.loosened(leaves, elsewhere)
-    put_in = tuple(setter.leaf(sheet, line) for line, sheet in planning.planned(aside, book, layout, medium))
+        raise problems.Problems([_nothing_shown(layout, edition)])
+    whole = replace(setter, apart=False)  # what stands between the pages anyway is not taken apart
+    put_in = tuple(whole.leaf(sheet, line) for line, sheet in planning.planned(aside, book, layout, medium))
+    leaves, put_in = setter.loosened(leaves, put_in, elsewhere)
     markups = [*(leaf.markup for leaf in (*leaves, *put_in)), *(insert.markup for insert in setter.inserts)]
     letters = frozenset("".join(map(unescape, markups)))
     faces = fonts.cast(roles.faces(ebook=medium is Medium.EBOOK), letters)
@@ -109,6 +111,13 @@ def _occasions(publication: Publication, edition: Edition) -> tuple[str, ...]:
     """Return the conditions of a line in the order of leaves that hold."""
     paper = "screen" if edition.trim.on_screen else "paper"
     return "always", f"toc-{publication.settings.toc}", paper, edition.audience
+
+
+def _nothing_shown(layout: Layout, edition: Edition) -> Problem:
+    """Say why there is no leaf: all are for paper and the page is a phone's, or there is nothing to show in them."""
+    if edition.trim.on_screen and all(line.when == "paper" for line in layout.order[Medium.PRINT.value]):
+        return problems.layout_paper(edition.place, layout.name)
+    return problems.layout_empty(edition.place, layout.name)
 
 
 def _goes_along(publication: Publication, edition: Edition) -> bool:
@@ -154,7 +163,20 @@ def _set(
             kept.append((line, replace(sheet, nouns=nouns) if nouns else sheet))
     outline = planning.outline(kept)
     setter.environment.globals["outline"] = outline
-    return tuple(early.get(id(sheet)) or setter.leaf(sheet, line) for line, sheet in kept), outline
+    leaves = [early.get(id(sheet)) or setter.leaf(sheet, line) for line, sheet in kept]
+    return tuple(_joined(leaves) if setter.medium is Medium.PRINT else leaves), outline
+
+
+def _joined(leaves: Iterable[Leaf]) -> list[Leaf]:
+    """Put a leaf that follows another into that one, last; the first of all has none before it."""
+    joined: list[Leaf] = []
+    for leaf in leaves:
+        if leaf.start is Start.FOLLOW and joined:
+            before = joined[-1]
+            joined[-1] = replace(before, markup=before.markup.removesuffix(SECTION_END) + leaf.markup + SECTION_END)
+        else:
+            joined.append(leaf)
+    return joined
 
 
 # --- setting them ---------------------------------------------------------------------------------
@@ -212,9 +234,13 @@ class _Setter:
 
     def leaf(self, sheet: planning.Sheet, line: LeafOrder) -> Leaf:
         markup = self._markup(sheet)
-        section = f'<section class="leaf {sheet.kind}" id="{sheet.id}">{markup}</section>'
-        start = Start.PAGE if self.edition.trim.on_screen else Start(line.start)
-        return Leaf(sheet.id, sheet.kind, sheet.title, section, start, filler=sheet.filler)
+        section = f'<section class="leaf {sheet.kind}" id="{sheet.id}">{markup}{SECTION_END}'
+        start = Start(line.start)
+        start = Start.PAGE if self.edition.trim.on_screen and start is not Start.FOLLOW else start
+        most = 0 if self.edition.trim.on_screen else line.most
+        session = sheet.nouns.get("session")
+        place = session.place if isinstance(session, Session) else None
+        return Leaf(sheet.id, sheet.kind, sheet.title, section, start, sheet.filler, most, place)
 
     def _markup(self, sheet: planning.Sheet) -> str:
         part = sheet.part or sheet.id
@@ -242,15 +268,23 @@ class _Setter:
             anchors=self.anchors,
         )
 
-    def loosened(self, leaves: tuple[Leaf, ...], elsewhere: Collection[str]) -> tuple[Leaf, ...]:
-        """Make references to what is not in the composition plain words, in leaves and in what is put between them."""
-        markups = [*(leaf.markup for leaf in leaves), *(each.markup for each in self.inserts)]
-        known = frozenset(chain.from_iterable(map(targets.ids, markups)))
-        self.inserts[:] = targets.loosened(self.inserts, known, elsewhere)
-        return targets.loosened(leaves, known, elsewhere)
+    def loosened(
+        self, leaves: tuple[Leaf, ...], put_in: tuple[Leaf, ...], elsewhere: Collection[str]
+    ) -> tuple[tuple[Leaf, ...], tuple[Leaf, ...]]:
+        """Make references to what is not in the composition plain words, in leaves and in what is put between them.
+
+        The pages that everybody has say nothing of the leader's: they are the same in every hand.
+        """
+        known, apart = _ids(leaves), _ids((*self.inserts, *put_in))
+        self.inserts[:] = targets.loosened(self.inserts, known, elsewhere, apart)
+        return targets.loosened(leaves, known, elsewhere), targets.loosened(put_in, known, elsewhere, apart)
 
     def _rendered(self, kind: str, nouns: Mapping[str, object]) -> str:
         return templates.rendered(self.environment, self.layout, f"{kind}.html", nouns)
+
+
+def _ids(parts: Iterable[Leaf | Insert]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(targets.ids(part.markup) for part in parts))
 
 
 def _tools(compositor: Compositor) -> dict[str, object]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LATE = frozenset({"contents", "tables", "figures", "abbreviations", "index"})
 """Kinds of leaves that are made from the others."""
 
-FEWEST = 2  # tables or figures that make a list
+FEWEST = 3  # tables or figures that make a list: two are found without one
 WORDLESS = frozenset({"cover", "title", "imprint", "back-cover", "notes"})  # no running text
 POINTS = frozenset({Level.LETTER, Level.DASH, Level.PLUS, Level.BULLET})
 NUMBERS = frozenset({Level.NUMBER, Level.DECIMAL})

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from builder.fonts import Face
+    from builder.problems import Place
     from builder.publication import Edition, Figure
 
 
@@ -26,11 +27,12 @@ class Medium(Enum):
 
 
 class Start(Enum):
-    """Which side a leaf must open on."""
+    """Where a leaf opens: on a new page, one at the right or at the left; or below the leaf before it, if it fits."""
 
     PAGE = "page"
     RECTO = "recto"
     VERSO = "verso"
+    FOLLOW = "follow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Leaf:
         markup: one well-formed XHTML ``section`` element, entities resolved, no namespace prefix but ``epub:``.
         start: the side it opens on.
         filler: the press repeats or drops this one-page leaf so that the pages make a multiple of four.
+        most: how many pages it should have at most; 0 for no such bound.
+        place: the file it is made from, where that is one.
     """
 
     id: str
@@ -52,6 +56,8 @@ class Leaf:
     markup: str = field(repr=False)
     start: Start = Start.PAGE
     filler: bool = False
+    most: int = 0
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

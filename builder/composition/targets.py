@@ -35,23 +35,30 @@ def ids(markup: str) -> list[str]:
     return _ID.findall(markup)
 
 
-def loosened(parts: Iterable[Part], known: Collection[str], elsewhere: Collection[str] = ()) -> tuple[Part, ...]:
-    """Return leaves with every reference to an id that is not ``known`` made plain words.
+def loosened(
+    parts: Iterable[Part], known: Collection[str], elsewhere: Collection[str] = (), apart: Collection[str] = ()
+) -> tuple[Part, ...]:
+    """Return leaves with every reference to an id that is not there made plain words.
 
-    ``elsewhere`` is the ids whose pages are known from another edition: what tells a page of theirs stays.
+    Args:
+        parts: the leaves.
+        known: the ids there are, whose pages are counted.
+        elsewhere: those whose pages are known from another edition: what tells a page of theirs stays.
+        apart: those on leaves between the pages counted: links lead there, but no page of theirs is told.
     """
+    there = {*known, *apart} if apart else known
     return tuple(
         part
         if all(target in known for target in _wanted(part.markup))
-        else replace(part, markup=_loosened(part.markup, known, elsewhere))
+        else replace(part, markup=_loosened(part.markup, there, {*known, *elsewhere}))
         for part in parts
     )
 
 
-def _loosened(markup: str, known: Collection[str], elsewhere: Collection[str]) -> str:
+def _loosened(markup: str, known: Collection[str], told: Collection[str]) -> str:
     ET.register_namespace("epub", _EPUB)
     root = ET.fromstring(_HEAD + markup + _TAIL)  # noqa: S314 - composed here, with entities resolved
-    empty = {element for element in root.iter() if _tells_nothing(element, known, elsewhere)}
+    empty = {element for element in root.iter() if _tells_nothing(element, told)}
     for element in list(root.iter()):
         if "paged" in _kinds(element) and any(slot in empty for slot in element.iter()):
             _replace(element, element.get("data-else", ""))
@@ -71,14 +78,14 @@ def _kinds(element: Element) -> list[str]:
     return element.get("class", "").split()
 
 
-def _tells_nothing(element: Element, known: Collection[str], elsewhere: Collection[str]) -> bool:
+def _tells_nothing(element: Element, told: Collection[str]) -> bool:
     """Tell whether an element is a slot with no page to tell; one for several ids keeps those there are."""
     kinds, target = _kinds(element), element.get("href", "")
     if "folio" in kinds:
-        return target.startswith("#") and target[1:] not in known and target[1:] not in elsewhere
+        return target.startswith("#") and target[1:] not in told
     if "folios" not in kinds:
         return False
-    there = [each for each in element.get("data-of", "").split() if each in known or each in elsewhere]
+    there = [each for each in element.get("data-of", "").split() if each in told]
     element.set("data-of", " ".join(there))
     return not there
 

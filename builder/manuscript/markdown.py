@@ -126,9 +126,11 @@ def _words_for_index(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 
         token = state.push("index_mark_open", "", 1)
         token.content, token.markup, token.info = match[1], match[0], match[2] or ""
         token.meta = {"entry": match[2] is not None}
-        end, state.pos, state.posMax = state.posMax, match.start(1), match.end(1)
-        state.md.inline.tokenize(state)
-        state.posMax = end
+        # By themselves: the rule for plain text reads on to the next sign, whatever the end it is given.
+        words: list[Token] = []
+        state.md.inline.parse(match[1], state.md, state.env, words)
+        state.tokens += words
+        state.tokens_meta += [None] * len(words)
         state.push("index_mark_close", "", -1)
     state.pos = match.end()
     return True

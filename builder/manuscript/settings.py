@@ -126,7 +126,7 @@ TABLE = Group(
         "notes": Choice(("part", "page")),
         "abbreviations": Named(Words()),
         "capitals": Several(Words()),
-        "ignore": Group({code: Several(Placed(Words())) for code in problems.LANGUAGE}),
+        "ignore": Group({code: Several(Placed(Words())) for code in (*problems.LANGUAGE, *problems.COVERAGE)}),
         "editions": Named(_EDITION, slugs=True),
     }
 )

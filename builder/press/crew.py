@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from functools import lru_cache, partial
 from multiprocessing import get_context
 from types import ModuleType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar, TypeVarTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Told = Callable[[int, int], None]
 
 Result = TypeVar("Result")
+Given = TypeVarTuple("Given")
 
 METHOD = "spawn"
 LOOK = 0.1  # seconds between two looks at how far the workers are
@@ -80,6 +81,19 @@ class Crew:
             self.jobs = 1
         if left:
             yield from self._set_here(case, copies, left, told)
+
+    def share(
+        self, work: Callable[[*Given], Result], here: tuple[*Given], there: tuple[*Given]
+    ) -> tuple[Result, Result]:
+        """Do a piece of work twice, with different matter: here, and at the same time by a worker if there is one."""
+        try:
+            if pool := self._hired():
+                away = _submit(pool, work, *there)
+                return work(*here), away.result()
+        except BrokenProcessPool:
+            self.close()
+            self.jobs = 1
+        return work(*here), work(*there)
 
     def _as_ready(self, waiting: dict[Future[Galley], int], told: Told) -> Iterator[tuple[int, Galley]]:
         pages = self._pages
@@ -173,6 +187,8 @@ def _end_with(life: Connection) -> None:
     try:
         life.recv_bytes()
     except (EOFError, OSError):
+        if faces := sys.modules.get("builder.press.faces"):
+            faces.clear_away()
         os.kill(os.getpid(), signal.SIGTERM)
 
 

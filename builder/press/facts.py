@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from builder.press import gaps, slots, strips
+from builder.press import fitting, gaps, slots, strips
 from builder.press.galley import Fault, Flaw
 from builder.press.nouns import Heading, PageFacts
 from builder.press.sides import painted
@@ -37,6 +37,7 @@ NEXT_LINE = 6.0  # pt; what is raised or lowered within a line stays below
 TOLERANCE = 0.3  # mm; rounding and hanging punctuation stay below
 HEADING = re.compile("h[1-6]")
 CALL = "::footnote-call"
+FIRST_LETTER = "::first-letter"
 SIDES = ("left", "right", "recto", "verso")
 AVOIDED = ("avoid", "avoid-page")
 HYPHENS = frozenset("\u00ad\u2010-")  # a line break may bring one that is not in the source
@@ -88,6 +89,7 @@ def read(copy: Copy, tree: Element, pages: Sequence[Page]) -> LeafFacts:
         (
             *reader.overflows.values(),
             *strips.collisions(pages),
+            *fitting.small(pages),
             *text.lost(reader.laid),
             *(Fault(Flaw.NOTE_CARRIED, reader.calls[note], shortened(words(note, notes=True))) for note in carried),
             *reader.lonely(),
@@ -226,7 +228,7 @@ class _Reader:
     def _walk(self, box: Any, parent: Any, owner: str, sheet: _Sheet, *, note: bool, flow: bool) -> None:  # noqa: ANN401
         if isinstance(box, AbsolutePlaceholder):
             box = box._box  # noqa: SLF001 - the box it stands for
-        element, generated = box.element, "::" in (box.element_tag or "")
+        element, generated = box.element, _generated(box.element_tag or "")
         flow = flow and box.is_in_normal_flow()
         note = note or strips.stands_beside(element)
         if element is not None and not generated and (parent is None or element is not parent.element):
@@ -283,7 +285,8 @@ class _Reader:
         if found and not note:
             self._row(box, owner, sheet)
         self.laid[owner].append(found)
-        self.count[owner] += len(found)
+        if gaps.mark(box) not in self.marks:  # the numbers of pages are others in another edition
+            self.count[owner] += len(found)
         self._place(box, owner, sheet, inside=flow and not note)
 
     def _row(self, box: Any, owner: str, sheet: _Sheet) -> None:  # noqa: ANN401
@@ -383,6 +386,11 @@ def _prints(box: Any) -> bool:  # noqa: ANN401
         or painted(box.background)
         or bool(box.border_left_width or box.border_right_width)
     )
+
+
+def _generated(tag: str) -> bool:
+    """Tell what a style has put in from what is in the markup, such as a first letter that is set otherwise."""
+    return "::" in tag and not tag.endswith(FIRST_LETTER)
 
 
 def _gravity(flaw: Flaw) -> int:

@@ -1,21 +1,29 @@
 """A leaf laid out comes in; what is too wide on it is marked, to be set smaller or turned when it is laid out again.
 
 A table wants of each column what its words take, at most ``--column`` (em): columns narrower than that read badly. Is
-that more than its room, it is set smaller (``fit``); is it still more, it is turned (``turned``), at the end both. A
-figure is turned when that shows it more than 1.4 times as large. ``--turn: none`` on a table or a figure keeps it
+that more than its room, it is set smaller (``fit``); is it still more, it is turned (``turned``), at the end both. One
+whose longest words do not fit even so is set as small as they ask for, down to 5 pt: below ``--legible`` (pt) that is
+a fault to be told.
+
+A figure is turned when that shows it more than 1.4 times as large. ``--turn: none`` on a table or a figure keeps it
 upright; its writer's word (``turn``, ``upright`` among its classes) counts for more. A heading that would be left alone
-goes along with what is turned.
+goes along with what is turned. A table that is not to be broken is broken after all, below what stands before it, when
+it is longer than a page, or would leave its heading alone.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import table as table_layout
 from weasyprint.layout.preferred import table_and_columns_preferred_widths
+
+from builder.press.galley import Fault, Flaw
+from builder.press.words import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,12 +33,18 @@ if TYPE_CHECKING:
 
 FIT, TURNED = "fit", "turned"
 TURN, UPRIGHT = "turn", "upright"  # what a writer asks for
-COLUMN, ASKS = "__column", "__turn"  # the names WeasyPrint keeps ``--column`` and ``--turn`` under
+COLUMN, ASKS, LEGIBLE = "__column", "__turn", "__legible"  # the names WeasyPrint keeps ``--column`` … under
 NARROWEST = 6.5  # em, of a column of running text, where a layout does not say
 SMALLER = 0.88  # of the room it took: what a table set smaller is thought to take, till it is measured
 LARGER = 1.4  # from how much larger a figure gets on it is worth turning the book
-ROUNDS = 3
+ROUNDS = 5
+READABLE = 7.0  # pt, of letters in a table, where a layout does not say
+SMALLEST = 5.0 * 96 / 72  # px, of letters that can be read with young eyes, or with two fingers on a phone
+LINE = 1.4  # of the size of letters that are set as small as a table asks for
+SHRUNK = "data-shrunk"  # on a table: to how many points its letters were shrunk
 NEAR = 0.5  # px; more than rounding
+SHY = 0.05  # px, of a size of letters; so that rounding does not make them too large
+KEPT_WHOLE = ("avoid", "avoid-page")
 STEPS = ((), (FIT,), (TURNED,), (TURNED, FIT))
 LEAD_IN = 150  # characters between a heading and what is turned that go along with both
 HEADS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -40,9 +54,10 @@ PRINTED = {*HEADS, "p", "li", "dt", "dd", "td", "img", "hr"}
 
 @dataclass(frozen=True, slots=True)
 class Width:
-    """What a table wants and has (px)."""
+    """What a table wants, cannot do without, and has (px)."""
 
     wanted: float
+    least: float
     room: float
 
 
@@ -86,7 +101,7 @@ class _Watcher:
         wanted = [max(low, min(high, narrowest)) for low, high in zip(least, most, strict=True)]
         edges = table.border_width() - table.width + spacing
         margins = sum(side for side in (wrapper.margin_left, wrapper.margin_right) if side != "auto")
-        self.widths[table.element] = Width(sum(wanted) + edges, containing[0] - margins)
+        self.widths[table.element] = Width(sum(wanted) + edges, sum(least) + edges, containing[0] - margins)
         table.column_widths = shared(table.column_widths, wanted, most)
 
 
@@ -117,8 +132,12 @@ def shared(widths: Sequence[float], wanted: Sequence[float], most: Sequence[floa
 def marked(tree: Element, pages: Iterable[Page], widths: Mapping[Element, Width]) -> bool:
     """Mark what is too wide on the pages of a leaf; tell whether anything was."""
     hand = _Hand(tree, widths)
-    for page in pages:
-        hand.look(page._page_box)  # noqa: SLF001 - there is no other way in
+    laid = [page._page_box for page in pages]  # noqa: SLF001 - there is no other way in
+    for number, page in enumerate(laid):
+        hand.look(page, number)
+    for before, page in pairwise(laid):
+        hand.break_below_head(before, page)
+    hand.set_upright()
     return hand.busy
 
 
@@ -166,9 +185,13 @@ class _Hand:
     busy: bool = False
     met: set[Element] = field(default_factory=set)
     images: dict[Element, Any] = field(default_factory=dict)
+    turned: dict[Element, int] = field(default_factory=dict)  # what is turned → the page it begins on
 
-    def look(self, page: Any) -> None:  # noqa: ANN401
+    def look(self, page: Any, number: int) -> None:  # noqa: ANN401
         """Look a page over."""
+        for box in page.descendants():
+            if box.element is not None and TURNED in box.element.get("class", "").split():
+                self.turned.setdefault(box.element, number)
         for found in _finds(page, page, ruled=False):
             is_figure = found.element.tag == "figure"
             if found.element not in self.met:
@@ -176,6 +199,8 @@ class _Hand:
                 (self._figure if is_figure else self._table)(found)
             elif is_figure:
                 self._parted(found)
+            elif found.box.style["break_inside"] in KEPT_WHOLE:
+                self._break(found.element)
 
     def _table(self, found: _Find) -> None:
         """Take a table to the first step at which it is thought to have room."""
@@ -184,6 +209,20 @@ class _Hand:
         step = _step(found, width, now) if width else now
         if step != now:
             self._mark(found, STEPS[step])
+        elif width and width.least > width.room + NEAR:
+            self._shrink(found, width)
+
+    def _shrink(self, found: _Find, width: Width) -> None:
+        """Set a table as small as its longest words ask for; what stands between them stays."""
+        size = found.box.style["font_size"]
+        between = max(
+            (_between(row) for row in found.box.descendants() if isinstance(row, boxes.TableRowBox)), default=0
+        )
+        smaller = max(size * (width.room - between) / (width.least - between) - SHY, SMALLEST)
+        if smaller < size - SHY:
+            self.busy = True
+            found.element.set(SHRUNK, f"{smaller * 72 / 96:.1f}")
+            _style(found.element, f"font-size: {smaller:.2f}px; line-height: {LINE}")
 
     def _figure(self, found: _Find) -> None:
         """Turn a figure where that is worth it; see that a tall one has room on its page, its caption too."""
@@ -217,6 +256,34 @@ class _Hand:
             for each in self._going_along(element):
                 _class(each, (*each.get("class", "").split(), TURNED))
         _class(element, (*(kind for kind in found.kinds if kind not in (FIT, TURNED)), *kinds))
+
+    def _break(self, element: Element) -> None:
+        """Let a table longer than a page begin below what stands before it, and break like text."""
+        self.busy = True
+        _style(element, "break-inside: auto")
+
+    def break_below_head(self, before: Any, page: Any) -> None:  # noqa: ANN401
+        """Break a table that has gone to the next page whole, and left its heading alone."""
+        heads, first = _blocks(before)[-1:], _blocks(page)[:1]
+        if not (heads and first and _is_head(heads[0])):
+            return
+        for found in _finds(page, page, ruled=False):
+            whole = found.element.tag == "table" and found.box.style["break_inside"] in KEPT_WHOLE
+            if whole and first[0] in set(found.element.iter()):
+                self._break(found.element)
+
+    def set_upright(self) -> None:
+        """Set upright again what went along in vain: words that fill a page of their own, before what they lead in."""
+        for element in [each for each in self.turned if each.tag in ("table", "figure")]:
+            along: list[Element] = []
+            for block in self._before(element):
+                if block not in self.turned or block.tag == "td":
+                    break
+                along.append(block)
+            if along and not _is_head(along[0]) and self.turned[along[0]] < self.turned[element]:
+                self.busy = True
+                for each in along:
+                    _class(each, (kind for kind in each.get("class", "").split() if kind != TURNED))
 
     def _going_along(self, element: Element) -> list[Element]:
         """Return the headings right above an element, with the few words between them and it."""
@@ -277,6 +344,29 @@ def _height(page: Any, element: Element) -> float:  # noqa: ANN401
     """Return how much of a page's height an element takes (px)."""
     found = (box for box in page.descendants() if box.element is element and isinstance(box, boxes.BlockLevelBox))
     return float(next((box.margin_height() for box in found), 0.0))
+
+
+def _between(row: Any) -> float:  # noqa: ANN401
+    """Return how much of a row's width (px) is not its words'."""
+    return float(sum(cell.border_width() - cell.width for cell in row.children))
+
+
+def small(pages: Iterable[Page]) -> Iterator[Fault]:
+    """Yield the tables whose letters were shrunk till they are hard to read, each on its first page."""
+    met: set[Element] = set()
+    for number, page in enumerate(pages):
+        for box in page._page_box.descendants():  # noqa: SLF001 - there is no other way in
+            if isinstance(box, boxes.TableBox) and box.element.get(SHRUNK) and box.element not in met:
+                met.add(box.element)
+                points = float(box.element.get(SHRUNK))
+                if points < (_said(box, LEGIBLE) or READABLE):
+                    words = shortened(" ".join(" ".join(box.element.itertext()).split()))
+                    yield Fault(Flaw.SMALL, number, words, points=points)
+
+
+def _blocks(page: Any) -> list[Element]:  # noqa: ANN401
+    """Return the blocks that have lines on a page, line by line; notes at its foot left out."""
+    return [box.element for box in page.children[0].descendants() if isinstance(box, boxes.LineBox)]
 
 
 def _is_head(element: Element) -> bool:

@@ -156,6 +156,8 @@ class Flaw(Enum):
     """A note in the margin that stands on another one, or on the text."""
     NOTE_CARRIED = "note-carried"
     """A footnote that is not on the page of its call."""
+    SMALL = "small"
+    """A table so wide that its letters had to be shrunk."""
     HEADING_ALONE = "heading-alone"
     """A heading at the foot of the page."""
     ORPHAN = "orphan"
@@ -173,12 +175,14 @@ class Fault:
         page: from 0.
         words: the passage, shortened.
         millimetres: how far out of its room, where that is the matter.
+        points: the size of its letters, where that is.
     """
 
     flaw: Flaw
     page: int
     words: str
     millimetres: float = 0.0
+    points: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

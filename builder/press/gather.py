@@ -227,12 +227,14 @@ class _Binder:
             self._write_outline()
 
     def lay(self, order: Sequence[int], labels: Sequence[str]) -> None:
-        """Lay the pages in order, and name them."""
+        """Lay the pages in order, and name them. The tags below the book's, each of which is of one page, follow."""
         if list(order) != sorted(order):
             pages = [page.obj for page in self.book.pages]
             del self.book.pages[:]
             for number in order:
                 self.book.pages.append(pikepdf.Page(pages[number]))
+            places = {page.obj.objgen: place for place, page in enumerate(self.book.pages)}
+            self.document.K = Array(sorted(self.document.K, key=lambda element: places[element.Pg.objgen]))
         self.book.Root.PageLabels = Dictionary(Nums=Array(list(_numbered(labels))))
 
     def _names(self) -> Iterator[tuple[String, Array]]:

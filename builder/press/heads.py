@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 WRAP, BALANCE = "__wrap", "balance"  # the names WeasyPrint keeps ``--wrap: balance`` under
 CAPITALS = "__capitals"  # and ``--capitals``, the least height of lines in capitals (em)
 ENDLESS = 2.0**20  # px; longer than any heading, and Pango can still count it
-SPACE = " "
+SPACE, NBSP = " ", "\u00a0"
 SEVERAL = 2
 
 ffi.cdef(
@@ -47,12 +47,16 @@ ffi.cdef(
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What no break may part: its letters, its edges when all stands on one line, the space behind it (px)."""
+    """What no break may part: its letters, its edges when all stands on one line, the space behind it (px).
+
+    ``inside`` counts the spaces in it.
+    """
 
     letters: str
     left: float
     right: float
     space: float = 0.0
+    inside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class _Breaker:
         """Break ``line``, which holds all the text of a block, into the lines of the block."""
         broken = partial(self.own, context, line, *others)
         _top, _bottom_space, resume_at, block, *_ = others
-        if resume_at is not None or context.excluded_shapes or not _asks(block) or not _simple(line):
+        if resume_at is not None or context.excluded_shapes or not _asks(block) or not simple(line):
             return broken()
         return iter(self._balanced(broken, line, block))
 
@@ -98,7 +102,7 @@ class _Breaker:
             plan = _plan(broken, block, lines)
         if plan:
             planned = list(_in_rooms(plan, broken, block))
-            plan = plan if _follow(planned, plan) else ()
+            plan = plan if follow(planned, plan) else ()
             lines = planned if plan else lines
         self.plans[line] = block.width, plan
         return _spread(lines or list(broken()), block)
@@ -114,7 +118,7 @@ def _property(block: Any, name: str) -> Any:  # noqa: ANN401
     return next((token.value for token in block.style[name] or () if token.type in ("ident", "number")), None)
 
 
-def _simple(line: Any) -> bool:  # noqa: ANN401
+def simple(line: Any) -> bool:  # noqa: ANN401
     """Tell whether all stands in the line: then to break it more than once changes nothing elsewhere."""
     return all(box.is_in_normal_flow() and not box.is_leader for box in line.descendants())
 
@@ -123,7 +127,7 @@ def _letters(line: Any) -> str:  # noqa: ANN401
     return letters("".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox)))
 
 
-def _follow(lines: Sequence[tuple[Any, Any]], plan: Sequence[Step]) -> bool:
+def follow(lines: Sequence[tuple[Any, Any]], plan: Sequence[Step]) -> bool:
     """Tell whether lines are those planned."""
     return [_letters(line) for line, _ in lines] == [step.letters for step in plan]
 
@@ -135,11 +139,11 @@ def _plan(broken: Break, block: Any, lines: Sequence[tuple[Any, Any]]) -> tuple[
     """Plan the lines of a block; nothing where they stand well, or something in it is wider than its measure."""
     if len(lines) < SEVERAL:
         return ()
-    with _as_wide(block, ENDLESS):
+    with as_wide(block, ENDLESS):
         parts = [units(line) for line, _ in broken()]
     plan = tuple(step for part in parts for step in steps(part, block.width))
     fits = all(step.room <= block.width for step in plan)
-    return plan if fits and not _follow(lines, plan) else ()
+    return plan if fits and not follow(lines, plan) else ()
 
 
 def steps(part: Sequence[Unit], measure: float) -> Iterator[Step]:
@@ -178,11 +182,17 @@ def units(line: Any) -> tuple[Unit, ...]:  # noqa: ANN401
                 found[-1] = replace(found[-1], space=right - left)
                 closed = found[-1].right > 0
         elif closed:
-            found.append(Unit(letters(text), start, end))
+            found.append(Unit(letters(text), start, end, inside=_spaces(text)))
             closed = False
         else:
-            found[-1] = replace(found[-1], letters=found[-1].letters + letters(text), right=end)
+            last = found[-1]
+            more = last.letters + letters(text)
+            found[-1] = replace(last, letters=more, right=end, inside=last.inside + _spaces(text))
     return tuple(found)
+
+
+def _spaces(text: str) -> int:
+    return text.count(SPACE) + text.count(NBSP)
 
 
 def _pieces(box: Any) -> Iterator[tuple[str, float, float]]:  # noqa: ANN401
@@ -243,7 +253,7 @@ def _in_rooms(plan: Sequence[Step], broken: Break, block: Any) -> Lines:  # noqa
     """Break lines, each in its room; one that is not flush left is put where it belongs in the block."""
     lines, measure = broken(), block.width
     for step in plan:
-        with _as_wide(block, step.room):
+        with as_wide(block, step.room):
             line, resume_at = next(lines, (None, None))
         if line is None:
             return
@@ -254,7 +264,7 @@ def _in_rooms(plan: Sequence[Step], broken: Break, block: Any) -> Lines:  # noqa
 
 
 @contextmanager
-def _as_wide(block: Any, width: float) -> Iterator[None]:  # noqa: ANN401
+def as_wide(block: Any, width: float) -> Iterator[None]:  # noqa: ANN401
     """Let a block be as wide as that for a while."""
     own = block.width
     block.width = width

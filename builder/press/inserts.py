@@ -45,6 +45,15 @@ class Inserted:
         """Name their pages: ``12a``, ``12b`` …."""
         return tuple(f"{self.after}{_letters(number)}" for number in range(len(self.facts)))
 
+    @property
+    def labelled(self) -> Iterator[tuple[Piece, tuple[str, ...]]]:
+        """Yield the pieces, each with the names of its pages."""
+        page = 0
+        for piece in self.pieces:
+            end = page + len(piece.set_type.pages)
+            yield piece, self.labels[page:end]
+            page = end
+
 
 def insert(composition: Composition, book: Book, set_all: SetAll, place: Place) -> tuple[Inserted, ...]:
     """Set what goes between the pages of a book, in the order of its pages.

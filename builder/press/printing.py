@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import problems
-from builder.press import elsewhere, figures, furniture, gather, inserts, log, makeup, proof
-from builder.press.galley import Case, Flaw, Galley
+from builder.press import elsewhere, figures, findings, furniture, gather, inserts, log, makeup, proof
+from builder.press.galley import Case, Galley
 from builder.press.keys import engines
 from builder.press.nouns import Printing
 from builder.problems import Severity
@@ -27,17 +27,8 @@ if TYPE_CHECKING:
     from builder.press.makeup import Book, Placed
     from builder.press.nouns import Keeper, Progress
     from builder.press.slots import Known
-    from builder.problems import Place, Problem
 
 LETTERS_A_PAGE = 1500  # of markup, till a page has been seen
-OUT_OF_ROOM = {Flaw.CUT: problems.text_cut, Flaw.OUTSIDE: problems.text_outside, Flaw.OVERFLOW: problems.overflow}
-BADLY_BROKEN = {
-    Flaw.COLLIDES: problems.notes_collide,
-    Flaw.NOTE_CARRIED: problems.note_carried,
-    Flaw.HEADING_ALONE: problems.heading_alone,
-    Flaw.ORPHAN: problems.orphan,
-    Flaw.WIDOW: problems.widow,
-}
 
 
 def print_pdf(
@@ -65,11 +56,14 @@ def print_pdf(
     found = [
         *log.told([heard for galley in bench.used for heard in galley.heard], place, families, refused),
         *(problems.fetch_refused(place, address) for address in refused),
-        *_checked(book, place),
+        *findings.of(book, inserted, place),
+        *(problems.furniture_cut(place, folio, fault.words, fault.millimetres) for folio, fault in bench.cut),
         *([problems.folios_unstable(place, len(made.rounds))] if made.unstable else []),
     ]
     if not any(each.severity is Severity.ERROR for each in found):
-        found += [problems.text_lost(place, words) for words in proof.lost(pdf, [lines[number] for number in order])]
+        found += [
+            problems.text_lost(place, words) for words in proof.lost(pdf, [lines[number] for number in order], crew)
+        ]
     return Printing(
         pdf,
         len(order),
@@ -92,6 +86,7 @@ class _Bench:
     told: Progress
     used: list[Galley] = field(default_factory=list)
     fresh: int = 0
+    cut: list[tuple[str, Fault]] = field(default_factory=list)  # running heads and folios, with that of their page
 
     def set_leaves(self, copies: Sequence[Copy]) -> tuple[list[Galley], int]:
         """Return the galleys of leaves, in order, and how many of them were not kept."""
@@ -128,6 +123,9 @@ class _Bench:
         sides = sorted({makeup.side(placed.first - 1) for placed in book.placed if placed.blank})
         empty = dict(zip(sides, self.set_all([makeup.blank(side) for side in sides], "furniture"), strict=True))
         set_ = self.set_all([_furniture(placed, heads) for placed in book.placed], "furniture")
+        for placed, galley in zip(book.placed, set_, strict=True):
+            first = placed.first + 1 - (furniture.BEFORE_BLANK if placed.blank else 0)
+            self.cut += [(str(first + fault.page), fault) for fault in galley.faults]
         return [
             part
             for placed, galley in zip(book.placed, set_, strict=True)
@@ -142,6 +140,7 @@ class _Bench:
         copies = [furniture.copy(each.facts, _named(each, heads), each.after) for each in inserted]
         parts: list[gather.Part] = []
         for each, set_ in zip(inserted, self.set_all(copies, "furniture"), strict=True):
+            self.cut += [(each.labels[fault.page], fault) for fault in set_.faults]
             page = 0
             for piece in each.pieces:
                 galley = piece.set_type
@@ -212,26 +211,3 @@ class _Counter:
             max(1, letters / a_page) for letters, pages in zip(self.letters, self.pages, strict=True) if not pages
         )
         self.told(sum(done), max(sum(done), round(sum(self.pages) + ahead)))
-
-
-# --- what can be wrong with it --------------------------------------------------------------------
-
-
-def _checked(book: Book, place: Place) -> Iterator[Problem]:
-    """Yield ids met twice, slots and links that lead nowhere, and what is wrong on the pages."""
-    met: set[str] = set()
-    for placed in book.placed:
-        galley = placed.galley
-        yield from (problems.anchor_twice(place, anchor) for anchor in galley.spans if anchor in met)
-        met.update(galley.spans)
-        led_to = (*galley.links, *(anchor for slot in placed.piece.slots for anchor in slot.anchors))
-        yield from (problems.anchor_lost(place, anchor) for anchor in led_to if not book.known.span(anchor))
-        yield from (_problem(fault, place, placed.first + fault.page + 1) for fault in galley.faults)
-
-
-def _problem(fault: Fault, place: Place, folio: int) -> Problem:
-    if fault.flaw is Flaw.LOST:
-        return problems.text_lost(place, fault.words)
-    if fault.flaw in OUT_OF_ROOM:
-        return OUT_OF_ROOM[fault.flaw](place, folio, fault.words, fault.millimetres)
-    return BADLY_BROKEN[fault.flaw](place, folio, fault.words)

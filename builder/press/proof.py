@@ -16,19 +16,38 @@ from builder.press.words import letters, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from builder.press.crew import Crew
+
+FEW = 64  # pages that are read sooner than a second compositor has them before him
 # PDFium reads a hyphen at the end of a line as U+FFFE, and it joins what stands before a soft one.
 HYPHENS = re.compile("[-\u00ad\u2010\u2011\ufffe]")
 
 
-def lost(pdf: bytes, lines: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield the lines, given page by page as letters without spaces, that are not in the text of their page."""
+def lost(pdf: bytes, lines: Sequence[Sequence[str]], crew: Crew) -> list[str]:
+    """Return the lines, given page by page as letters without spaces, that are not in the text of their page."""
+    half = (len(lines) + 1) // 2 if len(lines) > FEW else len(lines)
+    before, after = crew.share(_lost, (pdf, 0, lines[:half], len(lines)), (pdf, half, lines[half:], len(lines)))
+    return before + after
+
+
+def _lost(pdf: bytes, first: int, lines: Sequence[Sequence[str]], pages: int) -> list[str]:
+    """Look through the pages from one on, as many as there are lines for."""
+    if not lines:
+        return []
     with pypdfium2.PdfDocument(pdf) as document:
-        if len(document) != len(lines):
-            message = f"{len(document)} pages gathered of {len(lines)}"
+        if len(document) != pages:
+            message = f"{len(document)} pages gathered of {pages}"
             raise AssertionError(message)
-        for page, wanted in zip(document, lines, strict=True):
-            read = _plain(page.get_textpage().get_text_bounded())
-            yield from (shortened(line) for line in wanted if _plain(line) not in read)
+        return [
+            shortened(line)
+            for number, wanted in enumerate(lines, first)
+            for line in _not_read(document[number], wanted)
+        ]
+
+
+def _not_read(page: pypdfium2.PdfPage, wanted: Sequence[str]) -> Iterator[str]:
+    read = _plain(page.get_textpage().get_text_bounded())
+    return (line for line in wanted if _plain(line) not in read)
 
 
 def _plain(text: str) -> str:

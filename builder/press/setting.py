@@ -21,16 +21,18 @@ import cssselect2  # type: ignore[import-untyped]
 import weasyprint
 from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document, DocumentMetadata, Page
-from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from builder import fonts
 from builder.press import (
+    edges,
+    faces,
     facts,
     fitting,
     hanging,
     heads,
+    joints,
+    justification,
     log,
     opposite,
     ornaments,
@@ -71,21 +73,6 @@ BARE = (
     " background: none !important }\n"
 )
 ELLIPSIS = "…"
-
-ffi.cdef("FcConfig * FcConfigCreate (void);")
-
-
-class _Fonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint has no types
-    """A font configuration that knows no font of the machine."""
-
-    def __init__(self) -> None:
-        self._config = fontconfig.FcConfigCreate()
-        self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
-        pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", self.font_map), self._config)
-        fontconfig.FcConfigDestroy(self._config)  # the font map holds it now
-        self._folder = None
-        self.strut_layouts: dict[object, object] = {}
-        self.font_features: dict[object, object] = {}
 
 
 class _Store(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
@@ -130,7 +117,7 @@ class Setter:
         self.case = case
         self._store = _Store(case)
         with _no_fonts_missed():
-            self._fonts = _Fonts()
+            self._fonts = faces.Fonts()
         self._counters = CounterStyle()
         with log.listening() as self._opening:
             self._faces = self._css(fonts.stylesheet(case.faces, _address))
@@ -208,7 +195,13 @@ class Setter:
         return pages, known
 
     def _laid_out(self, copy: Copy, tree: ET.Element, named: weasyprint.CSS) -> tuple[list[Page], LeafFacts]:
-        with heads.balanced(), hanging.spaces_hung(), turning.pages_turned(copy.name):
+        with (
+            heads.balanced(),
+            justification.holes_filled(),
+            hanging.spaces_hung(),
+            joints.opened(),
+            turning.pages_turned(copy.name),
+        ):
             pages = sidenotes.laid_out(tree, lambda sheet: self._trimmed(sheet, named))
         turned = turning.found(pages, copy.name)
         known = opposite.settled(tree, pages, facts.read(copy, tree, pages))
@@ -253,13 +246,14 @@ class Setter:
         heard = tuple(listener.heard)
         empty = tuple(PageFacts() for _ in document.pages)
         glyphs = self._glyphs(document)
-        return Galley(pdf, empty, glyphs=glyphs, heard=heard, refused=tuple(self._store.refused))
+        faults = tuple(edges.cut(document.pages))
+        return Galley(pdf, empty, glyphs=glyphs, faults=faults, heard=heard, refused=tuple(self._store.refused))
 
     def _written(self, pages: list[Page], mender: tags.Mender) -> tuple[bytes, Document]:
         """Write laid-out pages as a tagged PDF without its fonts."""
         metadata = DocumentMetadata(lang=self.case.language)
         document = Document(pages, metadata, self._store, self._fonts, {}, PROFILE)
-        with tags.type_left_out(self._names), ornaments.untagged():
+        with tags.type_left_out(self._names), ornaments.untagged(), mender.watching():
             written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=mender)
         return written, document
 

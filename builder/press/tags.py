@@ -1,10 +1,11 @@
 """A PDF that WeasyPrint is about to write comes in; it is made one part of a book that is PDF/UA.
 
 WeasyPrint makes an annotation for every box inside a link, drops links that lead out of the document, tags blocks
-inside list items as children of the item itself, describes a link by its address, takes footnotes for spans and a
-block inside a heading for another heading. ISO 14289-1 wants links tagged as links, items made of a label and a body,
-descriptions that say something (7.18.5, 7.6), notes tagged as notes with an ID (7.9), and headings that do not stand in
-one another (7.4). Fonts are left out: the book embeds each face once, whatever part uses it.
+inside list items as children of the item itself, describes a link by its address, takes footnotes for spans, a block
+inside a heading for another heading and each line of a run-in paragraph for a paragraph. ISO 14289-1 wants links tagged
+as links, items made of a label and a body, descriptions that say something (7.18.5, 7.6), notes tagged as notes with an
+ID (7.9), and headings that do not stand in one another (7.4). Fonts are left out: the book embeds each face once,
+whatever part uses it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf  # type: ignore[import-untyped]
 import weasyprint.pdf
+from weasyprint.formatting_structure import boxes
+from weasyprint.pdf import tags as pdf_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,10 +30,10 @@ ITEM = "/LI"
 BODY = "/LBody"
 LABEL = "/Lbl"
 PARTS = (LABEL, BODY)
-DOCUMENT, NOTE, SPAN, UNNAMED = "/Document", "/Note", "/Span", "/NonStruct"
+NOTE, SPAN, UNNAMED = "/Note", "/Span", "/NonStruct"
 CELLS = ("/TH", "/TD")
 HEADINGS = tuple(f"/H{level}" for level in range(1, 7))
-
+WHOLE = ("/P", *HEADINGS)
 
 INSIDE = "anpham:"  # an address that is a name in this book, until the PDF is written
 
@@ -88,6 +91,31 @@ class Mender:
         """Take the leaf's id, the stem of the names in its tags, and its slots, whose links are numbered."""
         self.leaf = leaf
         self.slots = {slot.element: number for number, slot in enumerate(slots)}
+        self.feet: list[dict[str, Any]] = []  # the areas of footnotes, on pages and on strips for the margin
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Watch the tags being made: take down the areas of footnotes, join what is one paragraph on a page."""
+        built = pdf_tags._build_box_tree  # noqa: SLF001 - there is no other way in
+        begun: dict[tuple[int, int], dict[str, Any]] = {}
+
+        def watched(box: Any, parent: Any, pdf: pydyf.PDF, *others: Any) -> Iterator[Any]:  # noqa: ANN401
+            made = list(built(box, parent, pdf, *others))
+            if isinstance(box, boxes.FootnoteAreaBox):
+                self.feet += made
+            if isinstance(box, boxes.InlineBox) and made and made[0]["S"] in WHOLE:
+                first = begun.setdefault((id(parent), id(box.element)), made[0])
+                if first is not made[0]:
+                    _adopt(made[0]["K"], first, pdf)
+                    first["K"] += made[0]["K"]
+                    return
+            yield from made
+
+        pdf_tags._build_box_tree = watched  # noqa: SLF001
+        try:
+            yield
+        finally:
+            pdf_tags._build_box_tree = built  # noqa: SLF001
 
     def __call__(self, document: Document, pdf: pydyf.PDF) -> None:
         """Mend."""
@@ -99,7 +127,7 @@ class Mender:
         for heading in _elements(pdf, HEADINGS):
             for part in _kids(heading, pdf):
                 part["S"] = SPAN if part.get("S") == heading["S"] else part["S"]
-        for number, note in enumerate(_notes(pdf), 1):
+        for number, note in enumerate(self._notes(pdf), 1):
             parts = _kids(note, pdf)[:1]
             inside = [kid for part in parts for kid in _kids(part, pdf)[:1]]
             if note["S"] == UNNAMED and inside and inside[0]["S"] == UNNAMED:  # blocks, the first line one of its own
@@ -109,6 +137,10 @@ class Mender:
                 part["S"] = LABEL if part["S"] == UNNAMED else part["S"]
         for cell in _elements(pdf, CELLS):
             self._own_names(cell)
+
+    def _notes(self, pdf: pydyf.PDF) -> Iterator[dict[str, Any]]:
+        """Yield the footnotes: what stands in the unnamed areas at the feet."""
+        return (note for area in self.feet for note in _kids(area, pdf) if note.get("S") in (SPAN, UNNAMED))
 
     def _own_names(self, cell: dict[str, Any]) -> None:
         """Put the leaf's name before those of the heads of tables, which are numbered leaf by leaf."""
@@ -123,14 +155,6 @@ class Mender:
 
 def _elements(pdf: pydyf.PDF, kinds: tuple[str, ...]) -> list[dict[str, Any]]:
     return [each for each in pdf.objects if isinstance(each, dict) and each.get("S") in kinds]
-
-
-def _notes(pdf: pydyf.PDF) -> Iterator[dict[str, Any]]:
-    """Yield the footnotes: what stands in the unnamed areas at the feet of pages, beside the leaves."""
-    for document in _elements(pdf, (DOCUMENT,)):
-        for area in _kids(document, pdf):
-            if area.get("S") == UNNAMED:
-                yield from (note for note in _kids(area, pdf) if note.get("S") in (SPAN, UNNAMED))
 
 
 def _kids(element: dict[str, Any], pdf: pydyf.PDF) -> list[dict[str, Any]]:

@@ -9,6 +9,9 @@ from builder.problems.nouns import info
 if TYPE_CHECKING:
     from builder.problems.nouns import Place, Problem
 
+COVERAGE = ("COVER_NOTE", "COVER_SESSION", "COVER_TWICE")
+"""The codes of this module: what is only looked for when coverage is asked for."""
+
 
 def clause_without_note(place: Place, clauses: str) -> Problem:
     """Report neighbouring clauses that no commentary speaks of."""

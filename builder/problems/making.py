@@ -30,6 +30,11 @@ def layout_empty(place: Place, name: str) -> Problem:
     return error("LAYOUT_EMPTY", place, name=name)
 
 
+def layout_paper(place: Place, name: str) -> Problem:
+    """Report a layout of sheets to write on, asked for on a page for a phone."""
+    return error("LAYOUT_PAPER", place, name=name)
+
+
 # --- fonts ----------------------------------------------------------------------------------------
 
 
@@ -87,6 +92,21 @@ def leaf_broken(place: Place, reason: str) -> Problem:
     return error("LEAF_BROKEN", place, reason=reason)
 
 
+def leaf_long(place: Place, title: str, pages: int, most: int) -> Problem:
+    """Report a leaf with more pages than its layout wants it to have."""
+    return warning("LEAF_LONG", place, title=title, pages=pages, most=most)
+
+
+def table_small(place: Place, folio: int | str, words: str, points: float) -> Problem:
+    """Report a table so wide that its letters had to be shrunk, to so many points."""
+    return warning("TABLE_SMALL", place, folio=folio, words=words, points=_length(points))
+
+
+def furniture_cut(place: Place, folio: int | str, words: str, millimetres: float) -> Problem:
+    """Report a running head or a folio that the edge of the paper cuts, by so many millimetres."""
+    return error("FURNITURE_CUT", place, folio=folio, words=words, millimetres=_length(millimetres))
+
+
 def anchor_twice(place: Place, anchor: str) -> Problem:
     """Report an id that stands twice in a composition."""
     return error("ANCHOR_TWICE", place, anchor=anchor)
@@ -102,42 +122,42 @@ def text_lost(place: Place, words: str) -> Problem:
     return error("TEXT_LOST", place, words=words)
 
 
-def overflow(place: Place, folio: int, words: str, millimetres: float) -> Problem:
+def overflow(place: Place, folio: int | str, words: str, millimetres: float) -> Problem:
     """Report text that stands out of the room it was given, by so many millimetres."""
     return warning("OVERFLOW", place, folio=folio, words=words, millimetres=_length(millimetres))
 
 
-def text_outside(place: Place, folio: int, words: str, millimetres: float) -> Problem:
+def text_outside(place: Place, folio: int | str, words: str, millimetres: float) -> Problem:
     """Report running text that stands outside the text area of its page, by so many millimetres."""
     return error("TEXT_OUTSIDE", place, folio=folio, words=words, millimetres=_length(millimetres))
 
 
-def text_cut(place: Place, folio: int, words: str, millimetres: float) -> Problem:
+def text_cut(place: Place, folio: int | str, words: str, millimetres: float) -> Problem:
     """Report text that the edge of the paper cuts, by so many millimetres."""
     return error("TEXT_CUT", place, folio=folio, words=words, millimetres=_length(millimetres))
 
 
-def notes_collide(place: Place, folio: int, words: str) -> Problem:
+def notes_collide(place: Place, folio: int | str, words: str) -> Problem:
     """Report a note in the margin that stands on another one or on the text."""
     return error("NOTES_COLLIDE", place, folio=folio, words=words)
 
 
-def note_carried(place: Place, folio: int, words: str) -> Problem:
+def note_carried(place: Place, folio: int | str, words: str) -> Problem:
     """Report a footnote that does not stand at the foot of the page of its call."""
     return warning("NOTE_CARRIED", place, folio=folio, words=words)
 
 
-def heading_alone(place: Place, folio: int, words: str) -> Problem:
+def heading_alone(place: Place, folio: int | str, words: str) -> Problem:
     """Report a heading at the foot of a page, parted from what it heads."""
     return warning("HEADING_ALONE", place, folio=folio, words=words)
 
 
-def orphan(place: Place, folio: int, words: str) -> Problem:
+def orphan(place: Place, folio: int | str, words: str) -> Problem:
     """Report a paragraph whose first line alone stands at the foot of a page."""
     return warning("ORPHAN", place, folio=folio, words=words)
 
 
-def widow(place: Place, folio: int, words: str) -> Problem:
+def widow(place: Place, folio: int | str, words: str) -> Problem:
     """Report a paragraph whose last line alone stands at the head of a page."""
     return warning("WIDOW", place, folio=folio, words=words)
 

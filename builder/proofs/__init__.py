@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from builder.problems import in_order
+from builder.problems import COVERAGE, in_order
 from builder.proofs import consistency, ignoring, language, passages, references, tones
 from builder.proofs.coverage import gaps, gone
 from builder.proofs.mending import mended
@@ -47,7 +47,8 @@ def read(sheets: Iterable[Sheet], publication: Publication | None = None) -> Pro
         opened = marks.open_quotes(passage.words, opened)
     found += consistency.found(running, _explained(publication))
     mends = {problem: mend for problem, mend in found if mend}
-    told = ignoring.without([problem for problem, _ in found], settings.ignored if settings else ())
+    ignored = [entry for entry in settings.ignored if entry.code not in COVERAGE] if settings else ()
+    told = ignoring.without([problem for problem, _ in found], ignored)
     return Proofs(in_order(told), {problem: mends[problem] for problem in told if problem in mends})
 
 

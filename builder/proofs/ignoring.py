@@ -8,7 +8,7 @@ from builder import problems
 from builder.problems import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from builder.problems import Problem
     from builder.publication import Ignored
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ALL = "*"
 
 
-def without(found: Iterable[Problem], ignored: tuple[Ignored, ...]) -> list[Problem]:
+def without(found: Iterable[Problem], ignored: Collection[Ignored]) -> list[Problem]:
     """Leave out what the writer has looked at and means; an entry that no longer does anything is reported.
 
     Errors stay whatever the list says.
@@ -31,10 +31,18 @@ def without(found: Iterable[Problem], ignored: tuple[Ignored, ...]) -> list[Prob
         asked.update(fitting)
         if not fitting or problem.severity is Severity.ERROR:
             left.append(problem)
-    vain = (entry for entry in ignored if entry not in asked)
-    return [*left, *(problems.ignored_in_vain(entry.place, entry.code, entry.words) for entry in vain)]
+    return [*left, *in_vain(entry for entry in ignored if entry not in asked)]
+
+
+def in_vain(ignored: Iterable[Ignored]) -> Iterator[Problem]:
+    """Report entries that nothing asked for."""
+    yield from (problems.ignored_in_vain(entry.place, entry.code, entry.words) for entry in ignored)
+
+
+def means(entry: Ignored, words: str) -> bool:
+    """Tell whether an entry speaks of words that were found."""
+    return entry.words == ALL or problems.visible(entry.words).casefold() == problems.visible(words).casefold()
 
 
 def _fits(entry: Ignored, problem: Problem) -> bool:
-    found = dict(problem.values).get("found", "")
-    return entry.words == ALL or problems.visible(entry.words).casefold() == found.casefold()
+    return means(entry, dict(problem.values).get("found", ""))

@@ -1,0 +1,58 @@
+"""A piece of a line that does not fit comes in; it goes out broken where WeasyPrint sees no place for a break.
+
+What stands behind an inline box without a space, such as a comma, must stand on the line of its last word. Where it
+does not fit, WeasyPrint 70 takes the box apart again, but only when a single piece of text in it can be broken: one
+whose spaces all stand at the ends of its pieces, ``149–150, `` and ``191–192``, it takes for unbreakable, and lets the
+comma stand out of the line.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.text.line_break import can_break_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+WRAPPING = ("normal", "pre-wrap", "pre-line")
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """Let a line be broken between the pieces of an inline box too."""
+    own = inline.can_break_inside
+    inline.can_break_inside = _looked_between(own)
+    try:
+        yield
+    finally:
+        inline.can_break_inside = own
+
+
+def _looked_between(own: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    def can_break(box: Any) -> bool:  # noqa: ANN401 - WeasyPrint has no types
+        return own(box) or _breaks_between(box)
+
+    return can_break
+
+
+def _breaks_between(box: Any) -> bool:  # noqa: ANN401
+    """Tell whether two pieces of an inline box can be parted."""
+    if not isinstance(box, boxes.InlineBox) or box.style["white_space"] not in WRAPPING:
+        return False
+    inside = [child for child in box.children if child.is_in_normal_flow()]
+    return any(map(_breaks_between, inside)) or any(_part(*pair) for pair in pairwise(inside))
+
+
+def _part(former: Any, latter: Any) -> bool:  # noqa: ANN401
+    before, behind = _text(former), _text(latter)
+    return bool(before and behind and can_break_text(before[-1] + behind[0], latter.style["lang"]))
+
+
+def _text(box: Any) -> str:  # noqa: ANN401
+    pieces = box.descendants() if isinstance(box, boxes.ParentBox) else (box,)
+    return "".join(each.text for each in pieces if isinstance(each, boxes.TextBox))
