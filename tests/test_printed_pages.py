@@ -1,11 +1,11 @@
-"""Every page number printed anywhere is the folio of the page where its target's words stand.
+"""Every page number printed in books made up is the folio of the page where its target's words stand.
 
 The pages are read back by a program that had no part in making them; what the press says of its pages is not asked.
+Every place has a word of its own: whoever made the numbers cannot have taken one place for another. The editions of
+the publications the project holds are in ``test_editions``.
 """
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import generated
@@ -13,23 +13,10 @@ import pypdfium2
 import pytest
 
 from builder import manuscript
-from builder.composition.typography import typeset
-from builder.publication import (
-    CrossReference,
-    Publication,
-    Reference,
-    indexed_in,
-    listed,
-    passages,
-    plain,
-    runs_of,
-    walk,
-)
 from builder.works.asked import Wish, Workshop
 from builder.works.build import build
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLES = [*sorted((ROOT / "sources").iterdir()), ROOT / "tests" / "specimen"]
 SEEDS = range(4)
 RANGES = r"\d+(?:–\d+)?(?:, \d+(?:–\d+)?)*"
 
@@ -67,11 +54,6 @@ def one_line(text):
     return " ".join(text.replace("\u00a0", " ").split())
 
 
-def bare(text):
-    """Letters and figures alone; two numbers that stand side by side stay two."""
-    return re.sub(r"[\W_]+", "", re.sub(r"(?<=\d)[\W_]+(?=\d)", "ø", text)).lower()
-
-
 def merged(pages):
     """Write a set of pages as printers do: 3, 5–7."""
     runs = []
@@ -81,12 +63,6 @@ def merged(pages):
         else:
             runs.append([page])
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-
-
-def spelled(printed):
-    """``3, 5–7`` → 3, 5, 6, 7."""
-    ends = [[int(end) for end in each.split("–")] for each in printed.split(", ")]
-    return [page for first, *last in ends for page in range(first, (last or [first])[0] + 1)]
 
 
 def made(source):
@@ -101,9 +77,6 @@ def rows_of(pages):
     """The page ranges of the schedule, row by row: each stands on a line by itself."""
     lines = pages.within(pages.begins("Lịch sinh hoạt")).replace("\r", "").split("\n")
     return [line.strip() for line in lines if re.fullmatch(RANGES, line.strip())]
-
-
-# --- books made up: every place has a word of its own ---------------------------------------------
 
 
 @pytest.fixture(scope="module", params=SEEDS)
@@ -145,7 +118,7 @@ def test_the_contents(book):
 
 def test_the_lists_of_tables_and_figures(book):
     pages, _, lists, wanted = book
-    assert len(wanted.captions) == 4
+    assert len(wanted.captions) == 6
     for word, target in wanted.captions.items():
         assert printed_after(pages, lists, word) == [page_of(book, target)], word
 
@@ -206,110 +179,3 @@ def test_the_references(book):
     for before, target in wanted.references.items():
         found = re.findall(rf"{before} (?:trang (\d+)|[^.(]*\(tr\. (\d+)\))", inside)
         assert [int(one or other) for one, other in found] == [page_of(book, target)], before
-
-
-# --- the publications the project holds -----------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A publication, its pages, and all that is printed between running heads and folios."""
-
-    publication: Publication
-    pages: Pages
-
-    @cached_property
-    def clauses(self):
-        return {clause.id: clause for clause in walk(self.publication.program.clauses)}
-
-    @cached_property
-    def inside(self):
-        return bare(" ".join(self.pages.text))
-
-    def stands(self, words, folio):
-        """Tell whether words stand on a page, or go over its edge."""
-        before, here, after = (bare(text) for text in (" ", *self.pages.text, " ")[folio - 1 : folio + 2])
-        letters = bare(words)
-        room = len(letters) - 1
-        return bool(letters) and letters in before[len(before) - room :] + here + after[:room]
-
-    def head(self, target):
-        """The first words of a clause or session."""
-        for session in self.publication.sessions:
-            if session.id == target:
-                return re.sub(r"^Buổi \d+\. ?", "", session.title)
-        clause = self.clauses[target]
-        return plain(clause.title) or next(passages(clause.body))[:40]
-
-
-@pytest.fixture(scope="module", params=SAMPLES, ids=lambda folder: folder.name)
-def sample(request):
-    return Sample(typeset(manuscript.read(request.param)[0]), made(request.param))
-
-
-def test_every_line_with_a_leader_names_its_page(sample):
-    """Contents, contents of sessions, lists of tables and figures."""
-    lines = [
-        (one_line(found[1]), int(found[2]))
-        for text in map(sample.pages.within, range(len(sample.pages.text)))
-        for found in re.finditer(r"^(.+?)[ .]*(?:\. ?){4,}(\d+)\s*$", text.replace("\r", ""), re.MULTILINE)
-    ]
-    assert len(lines) > 12
-    assert [(words, folio) for words, folio in lines if not sample.stands(words, folio)] == []
-
-
-def test_the_schedule_of_a_sample_begins_and_ends_with_its_clauses(sample):
-    rows = rows_of(sample.pages)
-    order = list(sample.clauses)
-    assert len(rows) == len(sample.publication.sessions)
-    for row, session in zip(rows, sample.publication.sessions, strict=True):
-        read = [clause for reading in session.reads for clause in reading.clauses]
-        following = [
-            next((each for each in order[order.index(clause) :] if not f"{each}.".startswith(f"{clause}.")), None)
-            for clause in read
-        ]
-        for first, *last in (each.split("–") for each in row.split(", ")):
-            assert any(sample.stands(sample.head(clause), int(first)) for clause in read), row
-            end = int((last or [first])[0])
-            assert None in following or any(
-                sample.stands(sample.head(clause), page) for clause in following for page in (end, end + 1)
-            ), row
-
-
-def references(inlines):
-    """Each reference of a run, with the words before it."""
-    before = ""
-    for inline in inlines:
-        if isinstance(inline, CrossReference):
-            yield before, inline
-            before = ""
-        else:
-            before += plain((inline,))
-
-
-def test_every_reference_names_the_page_of_its_target(sample):
-    told = [each for run in runs_of(sample.publication) for each in references(run)]
-    for before, reference in told:
-        named = "trang" if reference.kind is Reference.PAGE else f"{bare(reference.words)}tr"
-        found = re.findall(rf"{re.escape(bare(before)[-18:])}{named}(\d+)", sample.inside)
-        assert found, (before, reference)
-        assert all(sample.stands(sample.head(reference.clause), int(folio)) for folio in found), (before, found)
-    assert told or sample.publication.slug == "hoi-dap-quy-che-khu-pho"
-
-
-def test_every_number_of_the_index_names_a_page_with_the_words(sample):
-    begins = sample.pages.begins("Bảng tra cứu")
-    printed = " ".join(sample.pages.text[begins : begins + 3])
-    marks = {mark.entry: (plain(mark.inlines),) for run in runs_of(sample.publication) for mark in indexed_in(run)}
-    sent = {(term.see.lower()): (term.words, *term.forms) for _, term in listed(sample.publication.index) if term.see}
-    own = {term.words: (term.words, *term.forms) for _, term in listed(sample.publication.index) if not term.see}
-    told = 0
-    for words, forms in sorted((marks | own).items(), key=lambda entry: -len(entry[0])):
-        line = re.compile(rf"(?<!\w){re.escape(words)}, ({RANGES})")
-        rows = line.findall(printed)
-        printed = line.sub("·", printed)  # what is left has the shorter ones
-        sought = [bare(form) for form in (*forms, *sent.get(words.lower(), ()))]
-        for folio in (each for row in rows for each in spelled(row)):
-            assert any(sample.stands(form, folio) for form in sought), (words, folio)
-            told += 1
-    assert told > 15 or not (marks or own)

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -19,10 +18,7 @@ import pypdfium2
 import pytest
 import validators
 
-from builder import imposition, manuscript
-from builder.composition.book import Book
-from builder.composition.typography import typeset
-from builder.publication import Box, BoxKind, CrossReference, Reference, passages, rewritten
+from builder import imposition
 from builder.works.asked import Wish, Workshop
 from builder.works.build import build
 
@@ -36,7 +32,6 @@ PAGES = {
 SOURCES = [*sorted((ROOT / "sources").iterdir()), ROOT / "tests" / "specimen"]
 
 EDITION = "nguoi-du"  # the first of each
-PLACE = "☞"  # in place of the words of a reference to a page
 
 pytestmark = pytest.mark.press
 
@@ -44,12 +39,6 @@ pytestmark = pytest.mark.press
 @pytest.fixture(scope="module", params=SOURCES, ids=lambda folder: folder.name)
 def source(request):
     return request.param
-
-
-@pytest.fixture(scope="module")
-def publication(source):
-    """What is to be printed: the source as the typographic pass leaves it."""
-    return typeset(manuscript.read(source)[0])
 
 
 @pytest.fixture(scope="module")
@@ -69,12 +58,6 @@ def text_of(pdf):
     return "\n".join(
         page.get_textpage().get_text_bounded().replace("\ufffe", "") for page in pypdfium2.PdfDocument(pdf)
     )
-
-
-def pages_inside(pdf):
-    """The letters of each page without its running head and folio, which would cut sentences in two."""
-    pages = pypdfium2.PdfDocument(pdf)
-    return [bare(page.get_textpage().get_text_bounded(bottom=54, top=page.get_height() - 52)) for page in pages]
 
 
 def test_the_pages_carry_the_same_words_as_ever(source, made):
@@ -134,7 +117,7 @@ LABEL = re.compile(r"(?:[a-zđ]\)|\d+\.|[IVX]+\.|[-+•–])[ \u00a0]")  # hangs
 
 
 def test_justified_lines_have_no_holes(source, made):
-    """Of the stretches read, at least 97.5 % have no space wider than twice the natural one.
+    """Of the stretches read, at least 98 % have no space wider than twice the natural one.
 
     Words of the index are set by themselves, so that a line with one is read as several stretches.
     """
@@ -149,8 +132,8 @@ def test_justified_lines_have_no_holes(source, made):
         stretched += 1
         if max(spaces) > WIDEST_SPACE:
             holed.append((page, round(max(spaces), 2), text))
-    assert stretched >= 40
-    assert len(holed) <= 0.025 * stretched, holed
+    assert stretched >= 35
+    assert len(holed) <= 0.02 * stretched, holed
 
 
 def lines_of(document):
@@ -207,56 +190,6 @@ def text_bound(epub):
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
         files = [archive.read(name).decode() for name in archive.namelist() if "/text/" in name]
     return html.unescape(re.sub(r"<[^>]+>", "", " ".join(files)))
-
-
-def for_leaders(publication):
-    """The words that only a leader's copy shows."""
-    bodies = [note.body for note in publication.notes]
-    bodies += [part.body for session in publication.sessions for part in session.parts]
-    boxes = [block for body in bodies for block in body if isinstance(block, Box) and block.kind is BoxKind.LEADER]
-    return set(passages(boxes))
-
-
-def sentences(publication):
-    """The sentences of the source; a footnote is called at the end of some, so they are looked for one by one."""
-    publication = rewritten(publication, without_pages)
-    return {
-        sentence
-        for passage in {words for _, words in Book(publication).words()} - for_leaders(publication)
-        for sentence in re.split(r"(?<=[.;:!?…])\s*", passage)
-        if len(bare(sentence)) > 3
-    }
-
-
-def without_pages(inlines):
-    """Leave out what tells a page: print says “trang 13”, the e-book names the place."""
-    pages = [each for each in inlines if isinstance(each, CrossReference) and each.kind is Reference.PAGE]
-    return tuple(replace(each, words=PLACE) if each in pages else each for each in inlines)
-
-
-def test_every_sentence_is_in_print_and_in_the_ebook(publication, made):
-    wanted = sentences(publication)
-    pages, bound = pages_inside(made["pdf"]), bare(text_bound(made["epub"]))
-    assert len(wanted) > 90
-    assert [each for each in wanted if not said(each, "".join(pages)) and not turns_a_page(each, pages)] == []
-    assert [each for each in wanted if not said(each, bound)] == []
-
-
-def said(sentence, text):
-    """Find a sentence; the number of a footnote or a page reference may stand between its words."""
-    if bare(sentence) in text:
-        return True
-    words = (".{4,30}?" if PLACE in word else re.escape(bare(word)) for word in sentence.split())
-    return re.search(r"(?:\d{1,3}|tr\d{1,3})?".join(words), text) is not None
-
-
-def turns_a_page(sentence, pages):
-    """Find a sentence that goes on at the head of the next page, below the footnotes of this one."""
-    words = [bare(word) for word in sentence.split()]
-    halves = [("".join(words[:at]), "".join(words[at:])) for at in range(1, len(words))]
-    return any(
-        page.startswith(tail) and head in before for before, page in itertools.pairwise(pages) for head, tail in halves
-    )
 
 
 def test_the_text_is_in_normal_form_and_every_letter_is_printed(made):

@@ -1,0 +1,166 @@
+"""The publications the project holds, and some made up, come in; every edition of each, made and read back, goes out.
+
+A publication is made once, with all its editions. Beside the samples as they stand: one of them in the editions that no
+sample has (the leader's copy with leaves put in, every kind of e-book), and books made up at random.
+"""
+
+import itertools
+import re
+import shutil
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import generated
+import readback
+from shown import Shown
+from standing import Standing
+
+from builder import layout, manuscript
+from builder.composition.typography import typeset
+from builder.works.asked import Wish, Workshop
+from builder.works.build import build
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = {folder.name: folder for folder in (*sorted((ROOT / "sources").iterdir()), ROOT / "tests" / "specimen")}
+
+OTHERS = {
+    "nguoi-du": "layout: interleaved, outputs: [pdf]",
+    "chu-tri": "layout: interleaved, audience: leader, folios_of: nguoi-du, outputs: [pdf, epub]",
+    "doi-chieu": "layout: facing, trim: vn-14.5x20.5, outputs: [pdf, epub]",
+    "ghi-chu": "layout: margin, audience: leader, outputs: [pdf, epub]",
+    "hoi-dap": "layout: hoi-dap, audience: leader, outputs: [pdf, epub]",
+    "to-chu-tri": "layout: handout, audience: leader, per: session, trim: A4, outputs: [pdf, epub]",
+    "bieu-mau": "layout: bieu-mau, outputs: [pdf, epub]",
+}
+"""Editions that no sample has; the sample that they are made of, and where its contents stand then."""
+OF, TOC = "quy-uoc-thu-vien", "end"
+
+MADE_UP = {
+    "sach-0": {"nguoi-du": "layout: interleaved", "chu-tri": "layout: facing, audience: leader"},
+    "sach-1": {"nguoi-du": "layout: margin", "dien-thoai": "layout: interleaved, trim: phone"},
+    "sach-2": {"nguoi-du": "layout: hoi-dap", "to-roi": "layout: handout, per: session"},
+    "sach-3": {"nguoi-du": "layout: so-tay-nho, trim: A6", "chu-lon": "layout: text, type: large, trim: A4"},
+}
+"""Books made up, by the number at their end, and their editions."""
+
+
+def editions():
+    """Yield every edition: the publication, the edition's name."""
+    for name, folder in SAMPLES.items():
+        yield from ((name, edition.name) for edition in manuscript.read(folder)[0].settings.editions)
+    for name, kinds in {"ban-khac": OTHERS, **MADE_UP}.items():
+        yield from ((name, edition) for edition in kinds)
+
+
+@dataclass(frozen=True)
+class Book:
+    """An edition read back; one of many when every session is a book by itself.
+
+    Attributes:
+        shown: what its print has to show.
+        printed: its pages.
+        bound: the blocks of its e-book, if there is one.
+        other: the edition whose pages it tells.
+    """
+
+    shown: Shown
+    printed: readback.Printed
+    bound: tuple | None = None
+    other: "Book | None" = None
+
+    @cached_property
+    def standing(self):
+        """Where everything stands on its pages."""
+        return Standing(self.shown, self.printed.blocks)
+
+    @property
+    def publication(self):
+        return self.shown.publication
+
+    @property
+    def words(self):
+        """The layout's word list."""
+        return self.shown.layout.words
+
+    def label(self, page):
+        """What a page, from 0, is called."""
+        return "" if page is None else self.printed.labels[page]
+
+    def opens(self, owner):
+        """What the page is called on which a thing begins, here or in the edition whose pages it tells."""
+        page = self.standing.first(owner)
+        return self.other.opens(owner) if page is None and self.other else self.label(page)
+
+    def under(self, title):
+        """The blocks between a heading and the next one as high."""
+        blocks = iter(self.printed.blocks)
+        head = next((block for block in blocks if block.kind == "H1" and block.words == title), None)
+        return list(itertools.takewhile(lambda block: block.kind != "H1", blocks)) if head else []
+
+
+class Library:
+    """Makes publications, each once."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.made = {}
+
+    def books(self, name, edition):
+        """The books that an edition consists of."""
+        if name not in self.made:
+            self.made[name] = _made(SAMPLES.get(name) or _written(self.folder / name, name))
+        return self.made[name][edition]
+
+
+def _written(folder, name):
+    """Write a publication that is no sample."""
+    if name in MADE_UP:
+        folder.mkdir()
+        generated.write(folder, int(name[-1]))
+        wanted = MADE_UP[name]
+    else:
+        shutil.copytree(SAMPLES[OF], folder)
+        wanted = OTHERS
+    settings = folder / "publication.yaml"
+    lines = re.sub(r"(?m)^toc: .*\n", f"toc: {TOC}\n", settings.read_text("utf-8"))
+    lines += "editions:\n" + "".join(f"  {edition}: {{{keys}}}\n" for edition, keys in wanted.items())
+    settings.write_text(lines, "utf-8")
+    return folder
+
+
+class _Kept(dict):
+    """What was set before, for the editions that have leaves in common."""
+
+    put = dict.__setitem__
+
+
+def _made(folder):
+    """Make all editions of a publication; return them read back, by their names."""
+    publication = typeset(manuscript.read(folder)[0])
+    workshop = Workshop(ROOT / "layouts", ROOT / "fonts", cache=_Kept())
+    made = build(folder, Wish(kinds=("pdf", "epub")), workshop)
+    assert {problem.code for problem in made.problems} <= {"INDEX_UNUSED"}
+    outputs = defaultdict(list)
+    for output in made.outputs:
+        outputs[output.edition, output.kind].append(output.data)
+    books = {}
+    for edition in publication.settings.editions:
+        (other,) = books.get(edition.folios_of) or (None,)
+        parts = (
+            [replace(publication, sessions=(each,)) for each in publication.sessions] if edition.per else [publication]
+        )
+        books[edition.name] = [
+            _book(part, edition, other, pdf, epub)
+            for part, pdf, epub in itertools.zip_longest(
+                parts, outputs[edition.name, "pdf"], outputs[edition.name, "epub"]
+            )
+        ]
+    return books
+
+
+def _book(publication, edition, other, pdf, epub):
+    look = layout.load(edition.layout, ROOT / "layouts")
+    shown = Shown(publication, edition, look, "print", other.shown if other else None)
+    return Book(shown, readback.Printed.read(pdf), readback.bound(epub) if epub else None, other)
