@@ -209,6 +209,18 @@ def test_a_table_that_would_leave_its_heading_alone_is_broken():
     assert "tủ sách 5.3" in second
 
 
+def test_a_table_that_would_leave_its_caption_alone_is_broken():
+    """It fills a page without its caption."""
+    printings = [
+        book(f"<p>{SENTENCE * 6}</p>{table(3, rows=rows, caption='Bảng kê')}", "caption { font-size: 10pt }")
+        for rows in range(5, 13)
+    ]
+    for printing in printings:
+        assert printing.problems == ()
+        assert re.search(r"Bảng kê Cột 1", " ".join(words(printing.pdf)))
+        assert not any(page.rstrip("0123456789 ").endswith("Bảng kê") for page in words(printing.pdf))
+
+
 @pytest.mark.parametrize(
     ("columns", "style", "told"),
     [(8, "", []), (16, "", ["TABLE_SMALL"]), (16, "table { --legible: 4 }", []), (40, "", ["TABLE_SMALL", "TEXT_CUT"])],

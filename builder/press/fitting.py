@@ -8,7 +8,7 @@ a fault to be told.
 A figure is turned when that shows it more than 1.4 times as large. ``--turn: none`` on a table or a figure keeps it
 upright; its writer's word (``turn``, ``upright`` among its classes) counts for more. A heading that would be left alone
 goes along with what is turned. A table that is not to be broken is broken after all, below what stands before it, when
-it is longer than a page, or would leave its heading alone.
+it is longer than a page, or would leave its heading or its caption alone.
 """
 
 from __future__ import annotations
@@ -263,9 +263,9 @@ class _Hand:
         _style(element, "break-inside: auto")
 
     def break_below_head(self, before: Any, page: Any) -> None:  # noqa: ANN401
-        """Break a table that has gone to the next page whole, and left its heading alone."""
+        """Break a table that has gone to the next page whole, and left its heading, or its caption, alone."""
         heads, first = _blocks(before)[-1:], _blocks(page)[:1]
-        if not (heads and first and _is_head(heads[0])):
+        if not (heads and first and (_is_head(heads[0]) or heads[0].tag == "caption")):
             return
         for found in _finds(page, page, ruled=False):
             whole = found.element.tag == "table" and found.box.style["break_inside"] in KEPT_WHOLE
