@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from books import Library, editions
+from library import Library, editions
 from paging import MARK, NUMBERS, RANGES, entry
 from readback import WORD, bare
 from standing import Standing

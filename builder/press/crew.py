@@ -140,12 +140,12 @@ class Crew:
 
 def _submit(pool: ProcessPoolExecutor, work: Callable[..., Result], *args: object) -> Future[Result]:
     """Hand work to a pool; a process it starts for that never sees Ctrl-C: this one does, and sends it home."""
-    with _interrupts_kept_off(), _no_main_module():
+    with interrupts_kept_off(), _no_main_module():
         return pool.submit(work, *args)
 
 
 @contextmanager
-def _interrupts_kept_off() -> Iterator[None]:
+def interrupts_kept_off() -> Iterator[None]:
     """Keep Ctrl-C waiting; a process that is started meanwhile keeps it waiting for good."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder import problems, shelf
+from builder.press.crew import interrupts_kept_off
 from builder.problems import Place, Problems
 from builder.works import again
 from builder.works.asked import Stage, Step
@@ -29,7 +30,8 @@ def build(folder: Path, wish: Wish, workshop: Workshop) -> Made:
     if made := again.remembered(key, workshop):
         return made
     workshop.crew.get_ready()
-    from builder.works import making  # noqa: PLC0415 - all stages: half a second that an unchanged book does without
+    with interrupts_kept_off():  # one that meets a native module being initialised aborts the process, or is lost
+        from builder.works import making  # noqa: PLC0415 - all stages: half a second that an unchanged book does without
 
     made = making.make(folder, wish, workshop)
     again.remember(key, made, workshop)
