@@ -47,10 +47,11 @@ def loosened(
         apart: those on leaves between the pages counted: links lead there, but no page of theirs is told.
     """
     there = {*known, *apart} if apart else known
+    told = {*known, *elsewhere} if elsewhere else known
     return tuple(
         part
         if all(target in known for target in _wanted(part.markup))
-        else replace(part, markup=_loosened(part.markup, there, {*known, *elsewhere}))
+        else replace(part, markup=_loosened(part.markup, there, told))
         for part in parts
     )
 

@@ -23,6 +23,7 @@ from weasyprint.layout import table as table_layout
 from weasyprint.layout.preferred import table_and_columns_preferred_widths
 
 from builder.press.galley import Fault, Flaw
+from builder.press.standing_in import in_place_of
 from builder.press.words import shortened
 
 if TYPE_CHECKING:
@@ -75,13 +76,9 @@ def laid_out(tree: Element, lay_out: Callable[[], Iterable[Page]]) -> list[Page]
 @contextmanager
 def watched() -> Iterator[dict[Element, Width]]:
     """While a leaf is laid out, give columns a width they can be read at, and note what each table wants."""
-    own = table_layout.auto_table_layout
-    watcher = _Watcher(own)
-    table_layout.auto_table_layout = watcher
-    try:
+    watcher = _Watcher(table_layout.auto_table_layout)
+    with in_place_of(table_layout, "auto_table_layout", watcher):
         yield watcher.widths
-    finally:
-        table_layout.auto_table_layout = own
 
 
 class _Watcher:

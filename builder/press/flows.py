@@ -17,6 +17,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.block import block_level_page_break
 from weasyprint.layout.page import remake_page
 
+from builder.press.standing_in import in_place_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from xml.etree import ElementTree as ET
@@ -45,21 +47,10 @@ def opened(tree: ET.Element, units: Sequence[ET.Element], side: str, render: Ren
         caught.extend((html, root, context))
         return []
 
-    with _in_place_of(weasyprint.document, "layout_document", catch):
+    with in_place_of(weasyprint.document, "layout_document", catch):
         render(tree)
     html, root, context = caught
     return Flow(html, root, context, units, side)
-
-
-@contextmanager
-def _in_place_of(module: Any, name: str, ours: object) -> Iterator[None]:  # noqa: ANN401
-    """Let a function of WeasyPrint's be ours for a while."""
-    own = getattr(module, name)
-    setattr(module, name, ours)
-    try:
-        yield
-    finally:
-        setattr(module, name, own)
 
 
 class Flow:
@@ -128,7 +119,7 @@ class Flow:
             context.page_maker = maker
             return self.kept
 
-        with _in_place_of(weasyprint.layout, "make_all_pages", made):
+        with in_place_of(weasyprint.layout, "make_all_pages", made):
             return [Page(box) for box in weasyprint.layout.layout_document(self.html, self.root, self.context)]
 
     def _reached(self) -> int:

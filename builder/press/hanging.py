@@ -7,28 +7,24 @@ cannot be broken at all: its first word then stands on a line alone.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from math import inf
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.layout import inline
 
+from builder.press.standing_in import in_place_of
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
 COLLAPSED = ("normal", "pre-line")  # the kinds of white space that hang
 NEXT = 2  # where WeasyPrint's answer says at which byte the next line begins; nothing when all of the text fits
 
 
-@contextmanager
-def spaces_hung() -> Iterator[None]:
+def spaces_hung() -> AbstractContextManager[None]:
     """Let a space at the end of a line hang over its edge, whatever follows it."""
-    own = inline.split_first_line
-    inline.split_first_line = _hung(own)
-    try:
-        yield
-    finally:
-        inline.split_first_line = own
+    return in_place_of(inline, "split_first_line", _hung(inline.split_first_line))
 
 
 def _hung(own: Callable[..., Any]) -> Callable[..., Any]:

@@ -13,7 +13,7 @@ capital must not meet the line above.
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate
@@ -25,11 +25,13 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import strut
 
 from builder.press import gaps
+from builder.press.standing_in import in_place_of
 from builder.press.words import letters
 from builder.vietnamese import breaks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     Lines = Iterator[tuple[Any, Any]]  # a line, and where its block is broken after it
     Break = Callable[[], Lines]
@@ -67,45 +69,70 @@ class Step:
     room: float
 
 
-@contextmanager
-def balanced() -> Iterator[None]:
+def balanced() -> AbstractContextManager[None]:
     """Let WeasyPrint balance the lines of the blocks that ask for it."""
-    own = block_layout.iter_line_boxes
-    block_layout.iter_line_boxes = _Breaker(own)
-    try:
-        yield
-    finally:
-        block_layout.iter_line_boxes = own
+    return in_place_of(block_layout, "iter_line_boxes", _Balancer(block_layout.iter_line_boxes))
 
 
-class _Breaker:
-    """Stands in for WeasyPrint's ``iter_line_boxes`` while a leaf is laid out."""
+class Breaker(ABC):
+    """Stands in for WeasyPrint's ``iter_line_boxes`` while a leaf is laid out; what lines are planned is another's."""
 
     def __init__(self, own: Callable[..., Lines]) -> None:
+        """Take WeasyPrint's own."""
         self.own = own
-        # A block is laid out again and again: what is broken → the measure, the plan (none: WeasyPrint's lines).
+        # A block is laid out again and again: what is broken, and from where on → the measure, the plan (none:
+        # WeasyPrint's lines).
         self.plans: dict[Any, tuple[float, tuple[Step, ...]]] = {}
 
     def __call__(self, context: Any, line: Any, *others: Any) -> Lines:  # noqa: ANN401 - WeasyPrint has no types
         """Break ``line``, which holds all the text of a block, into the lines of the block."""
         broken = partial(self.own, context, line, *others)
         _top, _bottom_space, resume_at, block, *_ = others
-        if resume_at is not None or context.excluded_shapes or not _asks(block) or not simple(line):
+        if context.excluded_shapes or not self.asks(block, resume_at) or not _is_simple(line):
             return broken()
-        return iter(self._balanced(broken, line, block))
+        return iter(self.broken(broken, block, (line, str(resume_at))))
 
-    def _balanced(self, broken: Break, line: Any, block: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401
+    def broken(self, broken: Break, block: Any, key: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401
+        """Break a block as planned, or as WeasyPrint does where it comes out otherwise."""
         lines: list[tuple[Any, Any]] = []
-        measure, plan = self.plans.get(line, (None, ()))
+        measure, plan = self.plans.get(key, (None, ()))
         if measure != block.width:
             lines = list(broken())
-            plan = _plan(broken, block, lines)
+            plan = self.plan(broken, block, lines)
         if plan:
-            planned = list(_in_rooms(plan, broken, block))
+            planned = list(self.in_rooms(plan, broken, block))
             plan = plan if follow(planned, plan) else ()
             lines = planned if plan else lines
-        self.plans[line] = block.width, plan
-        return _spread(lines or list(broken()), block)
+        self.plans[key] = block.width, plan
+        return lines or list(broken())
+
+    @abstractmethod
+    def asks(self, block: Any, resume_at: Any) -> bool:  # noqa: ANN401
+        """Tell whether the lines of a block, from there on, are to be planned."""
+
+    @abstractmethod
+    def plan(self, broken: Break, block: Any, lines: Sequence[tuple[Any, Any]]) -> tuple[Step, ...]:  # noqa: ANN401
+        """Plan the lines of a block; nothing where WeasyPrint's stand well."""
+
+    @abstractmethod
+    def in_rooms(self, plan: Sequence[Step], broken: Break, block: Any) -> Lines:  # noqa: ANN401
+        """Break lines, each in its room."""
+
+
+class _Balancer(Breaker):
+    """Chooses lines that are as even as they can be."""
+
+    def asks(self, block: Any, resume_at: Any) -> bool:  # noqa: ANN401
+        return resume_at is None and _asks(block)
+
+    def broken(self, broken: Break, block: Any, key: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401
+        return _spread(super().broken(broken, block, key), block)
+
+    def plan(self, broken: Break, block: Any, lines: Sequence[tuple[Any, Any]]) -> tuple[Step, ...]:  # noqa: ANN401
+        return _plan(broken, block, lines)
+
+    def in_rooms(self, plan: Sequence[Step], broken: Break, block: Any) -> Lines:  # noqa: ANN401
+        return _in_rooms(plan, broken, block)
 
 
 def _asks(block: Any) -> bool:  # noqa: ANN401
@@ -118,7 +145,7 @@ def _property(block: Any, name: str) -> Any:  # noqa: ANN401
     return next((token.value for token in block.style[name] or () if token.type in ("ident", "number")), None)
 
 
-def simple(line: Any) -> bool:  # noqa: ANN401
+def _is_simple(line: Any) -> bool:  # noqa: ANN401
     """Tell whether all stands in the line: then to break it more than once changes nothing elsewhere."""
     return all(box.is_in_normal_flow() and not box.is_leader for box in line.descendants())
 
@@ -263,12 +290,6 @@ def _in_rooms(plan: Sequence[Step], broken: Break, block: Any) -> Lines:  # noqa
     yield from lines
 
 
-@contextmanager
-def as_wide(block: Any, width: float) -> Iterator[None]:  # noqa: ANN401
+def as_wide(block: Any, width: float) -> AbstractContextManager[None]:  # noqa: ANN401
     """Let a block be as wide as that for a while."""
-    own = block.width
-    block.width = width
-    try:
-        yield
-    finally:
-        block.width = own
+    return in_place_of(block, "width", width)

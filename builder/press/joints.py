@@ -8,7 +8,6 @@ comma stand out of the line.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -16,21 +15,18 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.line_break import can_break_text
 
+from builder.press.standing_in import in_place_of
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
 WRAPPING = ("normal", "pre-wrap", "pre-line")
 
 
-@contextmanager
-def opened() -> Iterator[None]:
+def opened() -> AbstractContextManager[None]:
     """Let a line be broken between the pieces of an inline box too."""
-    own = inline.can_break_inside
-    inline.can_break_inside = _looked_between(own)
-    try:
-        yield
-    finally:
-        inline.can_break_inside = own
+    return in_place_of(inline, "can_break_inside", _looked_between(inline.can_break_inside))
 
 
 def _looked_between(own: Callable[[Any], bool]) -> Callable[[Any], bool]:

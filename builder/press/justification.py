@@ -9,8 +9,6 @@ stand.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
@@ -18,10 +16,12 @@ from weasyprint.layout import block as block_layout
 from weasyprint.layout import inline
 
 from builder.press import heads
-from builder.press.heads import ENDLESS, Step
+from builder.press.heads import ENDLESS, Breaker, Step
+from builder.press.standing_in import in_place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from builder.press.heads import Break, Lines, Unit
 
@@ -31,46 +31,23 @@ WIDE = 1.5  # spaces; one made so wide disturbs as much as the narrowest
 EMPTY = 100  # how many times as much a line disturbs that has no space to be filled with
 
 
-@contextmanager
-def holes_filled() -> Iterator[None]:
+def holes_filled() -> AbstractContextManager[None]:
     """Let WeasyPrint choose the lines of a justified paragraph together where one of them would be loose."""
-    own = block_layout.iter_line_boxes
-    block_layout.iter_line_boxes = _Justifier(own)
-    try:
-        yield
-    finally:
-        block_layout.iter_line_boxes = own
+    return in_place_of(block_layout, "iter_line_boxes", _Justifier(block_layout.iter_line_boxes))
 
 
-class _Justifier:
-    """Stands in for WeasyPrint's ``iter_line_boxes`` while a leaf is laid out."""
+class _Justifier(Breaker):
+    """Chooses lines whose spaces disturb least."""
 
-    def __init__(self, own: Callable[..., Lines]) -> None:
-        self.own = own
-        # A paragraph is laid out again and again: what is broken, and from where on → the measure, the plan.
-        self.plans: dict[Any, tuple[float, tuple[Step, ...]]] = {}
+    def asks(self, block: Any, resume_at: Any) -> bool:  # noqa: ANN401, ARG002 - WeasyPrint has no types
+        return bool(block.style["text_align_all"] == "justify")
 
-    def __call__(self, context: Any, line: Any, *others: Any) -> Lines:  # noqa: ANN401 - WeasyPrint has no types
-        """Break ``line``, which holds all the text of a block, into the lines of the block."""
-        broken = partial(self.own, context, line, *others)
-        _top, _bottom_space, resume_at, block, *_ = others
-        if context.excluded_shapes or block.style["text_align_all"] != "justify" or not heads.simple(line):
-            return broken()
-        return iter(self._justified(broken, block, (line, str(resume_at))))
+    def plan(self, broken: Break, block: Any, lines: Sequence[tuple[Any, Any]]) -> tuple[Step, ...]:  # noqa: ANN401
+        plan = _plan(broken, block) if any(map(_is_loose, lines)) else ()
+        return plan if len(plan) <= len(lines) else ()
 
-    def _justified(self, broken: Break, block: Any, key: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401
-        measure, plan = self.plans.get(key, (None, ()))
-        lines: list[tuple[Any, Any]] = []
-        if measure != block.width:
-            lines = list(broken())
-            plan = _plan(broken, block) if any(map(_is_loose, lines)) else ()
-            plan = plan if len(plan) <= len(lines) else ()
-        if plan:
-            planned = list(_in_rooms(plan, broken, block))
-            plan = plan if heads.follow(planned, plan) else ()
-            lines = planned if plan else lines
-        self.plans[key] = block.width, plan
-        return lines or list(broken())
+    def in_rooms(self, plan: Sequence[Step], broken: Break, block: Any) -> Lines:  # noqa: ANN401
+        return _in_rooms(plan, broken, block)
 
 
 def _is_loose(broken: tuple[Any, Any]) -> bool:
@@ -170,8 +147,7 @@ def _in_rooms(plan: Sequence[Step], broken: Break, block: Any) -> Lines:  # noqa
     yield from found
 
 
-@contextmanager
-def _filling(measure: float) -> Iterator[None]:
+def _filling(measure: float) -> AbstractContextManager[None]:
     """Let WeasyPrint fill a line up to ``measure`` (px), by narrower spaces if it is longer."""
     own = inline.text_align
 
@@ -181,8 +157,4 @@ def _filling(measure: float) -> Iterator[None]:
             return 0.0
         return float(own(context, line, measure, last))
 
-    inline.text_align = aligned
-    try:
-        yield
-    finally:
-        inline.text_align = own
+    return in_place_of(inline, "text_align", aligned)

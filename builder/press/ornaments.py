@@ -13,6 +13,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags as pdf_tags
 from weasyprint.pdf.stream import Stream
 
+from builder.press.standing_in import in_place_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,11 +31,8 @@ def untagged() -> Iterator[None]:
         if not _is_ornament(box):
             yield from built(box, *others)
 
-    Stream.marked, pdf_tags._build_box_tree = drawn, of_the_others  # noqa: SLF001
-    try:
+    with in_place_of(Stream, "marked", drawn), in_place_of(pdf_tags, "_build_box_tree", of_the_others):
         yield
-    finally:
-        Stream.marked, pdf_tags._build_box_tree = marked, built  # noqa: SLF001
 
 
 def _is_ornament(box: Any) -> bool:  # noqa: ANN401

@@ -25,15 +25,17 @@ HYPHENS = re.compile("[-\u00ad\u2010\u2011\ufffe]")
 
 def lost(pdf: bytes, lines: Sequence[Sequence[str]], crew: Crew) -> list[str]:
     """Return the lines, given page by page as letters without spaces, that are not in the text of their page."""
-    half = (len(lines) + 1) // 2 if len(lines) > FEW else len(lines)
-    before, after = crew.share(_lost, (pdf, 0, lines[:half], len(lines)), (pdf, half, lines[half:], len(lines)))
+    pages = len(lines)
+    if pages <= FEW:
+        return _lost(pdf, 0, lines, pages)
+    before, after = crew.share(
+        _lost, (pdf, 0, lines[: pages // 2], pages), (pdf, pages // 2, lines[pages // 2 :], pages)
+    )
     return before + after
 
 
 def _lost(pdf: bytes, first: int, lines: Sequence[Sequence[str]], pages: int) -> list[str]:
     """Look through the pages from one on, as many as there are lines for."""
-    if not lines:
-        return []
     with pypdfium2.PdfDocument(pdf) as document:
         if len(document) != pages:
             message = f"{len(document)} pages gathered of {pages}"

@@ -19,6 +19,8 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags as pdf_tags
 
+from builder.press.standing_in import in_place_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -111,11 +113,8 @@ class Mender:
                     return
             yield from made
 
-        pdf_tags._build_box_tree = watched  # noqa: SLF001
-        try:
+        with in_place_of(pdf_tags, "_build_box_tree", watched):
             yield
-        finally:
-            pdf_tags._build_box_tree = built  # noqa: SLF001
 
     def __call__(self, document: Document, pdf: pydyf.PDF) -> None:
         """Mend."""

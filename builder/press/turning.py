@@ -8,13 +8,15 @@ whatever looks at the boxes of the page finds them as they were laid out.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.layout import page as page_layout
 
+from builder.press.standing_in import in_place_of
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
 
     from weasyprint.document import Page
 
@@ -25,15 +27,11 @@ SIDES = {"top": "left", "right": "top", "bottom": "right", "left": "bottom"}
 OF_A_SIDE = ("margin_{}", "padding_{}", "border_{}_width", "border_{}_style", "border_{}_color", "bleed_{}")
 
 
-@contextmanager
-def pages_turned(name: str) -> Iterator[None]:
+def pages_turned(name: str) -> AbstractContextManager[None]:
     """While a leaf is laid out, let its turned pages be its pages called ``name``, on their side."""
-    own = page_layout.set_page_type_computed_styles
-    page_layout.set_page_type_computed_styles = _Styler(own, name)
-    try:
-        yield
-    finally:
-        page_layout.set_page_type_computed_styles = own
+    return in_place_of(
+        page_layout, "set_page_type_computed_styles", _Styler(page_layout.set_page_type_computed_styles, name)
+    )
 
 
 class _Styler:
