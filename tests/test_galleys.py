@@ -404,6 +404,23 @@ def source(tmp_path):
     return folder
 
 
+@pytest.mark.parametrize("half_loaded", ["", "faces.clear_away = lambda: 1 / 0"])
+def test_a_worker_ends_with_its_pipe_whatever_it_has_loaded(half_loaded):
+    """A program killed while its workers import WeasyPrint: the module that clears away has nothing in it yet."""
+    worker = f"""
+import sys, types
+from multiprocessing import Pipe
+from builder.press.crew import _end_with
+faces = sys.modules["builder.press.faces"] = types.ModuleType("faces")
+{half_loaded}
+life, held = Pipe(duplex=False)
+held.close()
+_end_with(life)
+"""
+    done = subprocess.run([sys.executable, "-c", worker], env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False)
+    assert done.returncode == -signal.SIGTERM
+
+
 needs_proc = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
 
 

@@ -187,9 +187,13 @@ def _end_with(life: Connection) -> None:
     try:
         life.recv_bytes()
     except (EOFError, OSError):
-        if faces := sys.modules.get("builder.press.faces"):
-            faces.clear_away()
-        os.kill(os.getpid(), signal.SIGTERM)
+        try:
+            if clear_away := getattr(
+                sys.modules.get("builder.press.faces"), "clear_away", None
+            ):  # it may be half loaded
+                clear_away()
+        finally:  # come what may
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _nothing() -> None:
