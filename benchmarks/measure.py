@@ -62,7 +62,7 @@ class Failed(RuntimeError):  # noqa: N818 - named for what it is
 def run(
     command: Sequence[str | Path], *, environment: Mapping[str, str] | None = None, folder: Path | None = None
 ) -> Run:
-    """Run a command and measure it.
+    """Run a command and measure it, as for its user: Python keeps what it has compiled.
 
     Raises:
         Failed: when it ends with another status than 0, or not in time.
@@ -71,7 +71,7 @@ def run(
         began = time.perf_counter()
         process = subprocess.Popen(
             [str(word) for word in command],
-            env={**os.environ, **(environment or {})},
+            env={**_of_a_user(), **(environment or {})},
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=out,
@@ -93,6 +93,10 @@ def run(
         raise Failed(ended, f"{words}\n{(said + complaint)[-TAIL:]}")
     # A process whose parent died before it is not in the account of what the command waited for.
     return Run(wall, max(usage.ru_utime + usage.ru_stime, watch.cpu), watch.peak / 1e6, said)
+
+
+def _of_a_user() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _read(file: BinaryIO) -> str:

@@ -5,7 +5,6 @@ import random
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
 import pikepdf
 import pypdfium2
@@ -15,8 +14,7 @@ from hypothesis import strategies as st
 
 from builder import composition, fonts, layout, manuscript, press
 from builder.composition import Medium, opposite
-from builder.press import facing, facts, flows
-from builder.press.galley import Copy, Kind
+from builder.press import facing, flows
 from builder.publication import Note
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -512,19 +510,3 @@ def test_the_ebook_has_the_commentary_after_its_clause(book):
     assert "facing" not in markup
     for note in publication.notes:
         assert markup.index(f'id="{note.clauses[0]}"') < markup.index(f'id="{note.id}"')
-
-
-def test_the_name_of_a_box_goes_with_its_text_when_that_makes_room_for_a_footnote():
-    """What follows a call makes room for its note on the next page, with all that must not be parted from it."""
-    call, text, name, inside, head, under = (Element(tag) for tag in ("span", "p", "p", "p", "h3", "p"))
-    reader = facts._Reader(Copy(Kind.TEXT, "a", "program", "A", b""), ())
-    reader.calls = {call: 0}
-    for begun, leading, expected in (
-        ([call, text], set(), text),
-        ([call, text, name, inside], {name}, name),
-        ([call, text, head, under], set(), head),
-        ([call, head, name, inside], {name}, head),
-        ([call], set(), None),
-    ):
-        reader.starts[0], reader.leading = begun, leading
-        assert reader.following(call) is expected

@@ -39,7 +39,6 @@ HEADING = re.compile("h[1-6]")
 CALL = "::footnote-call"
 FIRST_LETTER = "::first-letter"
 SIDES = ("left", "right", "recto", "verso")
-AVOIDED = ("avoid", "avoid-page")
 HYPHENS = frozenset("\u00ad\u2010-")  # a line break may bring one that is not in the source
 
 
@@ -53,8 +52,6 @@ class LeafFacts:
         lines: page by page, the letters of its lines.
         rows: id → the lines of its own text: page, letters before it, baseline (pt below the head of the text area).
         faults: what is wrong.
-        carried: footnotes that do not stand on the page of their call, each with the last block that begins on that
-            page after the call, or its heads.
         fixed: something stands outside the text area, or asks for a side: the pages cannot change sides.
     """
 
@@ -63,7 +60,6 @@ class LeafFacts:
     lines: tuple[tuple[str, ...], ...]
     rows: dict[str, tuple[tuple[int, int, float], ...]]
     faults: tuple[Fault, ...]
-    carried: tuple[tuple[Element, Element | None], ...]
     fixed: bool
 
     def turned(self, numbers: Collection[int]) -> LeafFacts:
@@ -94,7 +90,6 @@ def read(copy: Copy, tree: Element, pages: Sequence[Page]) -> LeafFacts:
             *(Fault(Flaw.NOTE_CARRIED, reader.calls[note], shortened(words(note, notes=True))) for note in carried),
             *reader.lonely(),
         ),
-        tuple((note, reader.following(note)) for note in carried),
         reader.fixed,
     )
 
@@ -189,8 +184,6 @@ class _Reader:
         self.overflows: dict[tuple[int, str], Fault] = {}  # the worst of each block
         self.calls: dict[Element, int] = {}
         self.notes: dict[Element, int] = {}
-        self.starts: defaultdict[int, list[Element]] = defaultdict(list)  # page → blocks and calls that begin on it
-        self.leading: set[Element] = set()  # those of them that must not be parted from the next block
         self.kept: dict[Element, dict[int, int]] = {}  # a block's lines, page by page
         self.feet: list[Any] = []
         self.fixed = False
@@ -237,7 +230,6 @@ class _Reader:
             owner = self._enter(element, box, owner, sheet, note=note)
         elif element is not None and box.element_tag.endswith(CALL):
             self.calls[element] = sheet.number
-            self.starts[sheet.number].append(element)
         if isinstance(box, boxes.TextBox) and not generated:
             self._text(box, owner, sheet, note=note, flow=flow)
         elif isinstance(box, boxes.LineBox):
@@ -323,10 +315,6 @@ class _Reader:
             self._measure(sheet, owner, text, beyond, Flaw.OVERFLOW)
             if flow and parent.element is not None:
                 sheet.last = parent.element
-                if parent.element not in self.kept:
-                    self.starts[sheet.number].append(parent.element)
-                    if parent.style["break_after"] in AVOIDED:
-                        self.leading.add(parent.element)
                 pages = self.kept.setdefault(parent.element, {})
                 pages[sheet.number] = pages.get(sheet.number, 0) + 1
 
@@ -338,17 +326,6 @@ class _Reader:
         if beyond > TOLERANCE and text.strip() and graver:
             shown = worst.words if worst else shortened(text)
             self.overflows[sheet.number, owner] = Fault(flaw, sheet.number, shown, beyond)
-
-    def following(self, note: Element) -> Element | None:
-        """Return the last block that begins on the page of a call, after it, or the first of the heads above that.
-
-        A block that must not be parted from the next one, such as the name of a box, is a head too.
-        """
-        begun = self.starts[self.calls[note]]
-        blocks = [element for element in begun[begun.index(note) + 1 :] if element not in self.calls]
-        while len(blocks) > 1 and (HEADING.fullmatch(str(blocks[-2].tag)) or blocks[-2] in self.leading):
-            blocks.pop()
-        return blocks[-1] if blocks else None
 
     def lonely(self) -> Iterator[Fault]:
         """Yield headings parted from their text, and single lines parted from their paragraph."""

@@ -29,6 +29,7 @@ from builder.press import (
     faces,
     facts,
     fitting,
+    footnotes,
     hanging,
     heads,
     joints,
@@ -66,7 +67,6 @@ NEW_PAGE = "Step 5 - Creating layout - Page"
 HOUSE_STYLE = (
     "img { image-rendering: crisp-edges }\nul { list-style-type: disc }\n.footnote { footnote-policy: line }\n"
 )
-EARLIER = 2  # rounds of breaking pages earlier for footnotes that were carried on nevertheless
 BARE = (
     "@page { background: none !important; border: 0 !important; marks: none !important }\n"
     "html, body, section, div { margin: 0 !important; padding: 0 !important; border: 0 !important;"
@@ -172,26 +172,12 @@ class Setter:
 
     def _filled(self, copy: Copy, tree: ET.Element, named: weasyprint.CSS) -> tuple[list[Page], LeafFacts]:
         """Lay out a leaf, and again with what is to be filled filled; a line that takes one more page is left out."""
-        pages, known = self._notes_at_home(copy, tree, named)
+        pages, known = self._laid_out(copy, tree, named)
         filling, length = Filling.of(tree), len(pages)
         if filling.fill(pages):
-            pages, known = self._notes_at_home(copy, tree, named)
-            while len(pages) > length and filling.take_back():
-                pages, known = self._notes_at_home(copy, tree, named)
-        return pages, known
-
-    def _notes_at_home(self, copy: Copy, tree: ET.Element, named: weasyprint.CSS) -> tuple[list[Page], LeafFacts]:
-        """Lay out a leaf; break earlier, at most twice, for a footnote that was carried to a later page.
-
-        What follows the call's paragraph on its page goes to the next one, so that there is room for the note.
-        """
-        pages, known = self._laid_out(copy, tree, named)
-        for _ in range(EARLIER):
-            if not known.carried:
-                break
-            for note, following in known.carried:
-                _break_earlier(note, following)
             pages, known = self._laid_out(copy, tree, named)
+            while len(pages) > length and filling.take_back():
+                pages, known = self._laid_out(copy, tree, named)
         return pages, known
 
     def _laid_out(self, copy: Copy, tree: ET.Element, named: weasyprint.CSS) -> tuple[list[Page], LeafFacts]:
@@ -200,6 +186,7 @@ class Setter:
             justification.holes_filled(),
             hanging.spaces_hung(),
             joints.opened(),
+            footnotes.kept(),
             turning.pages_turned(copy.name),
         ):
             pages = sidenotes.laid_out(tree, lambda sheet: self._trimmed(sheet, named))
@@ -289,14 +276,6 @@ class Setter:
 def _said(letters: str) -> str:
     """Return what a glyph stands for; one that cuts a running head short is said to stand for all it leaves out."""
     return ELLIPSIS if letters.endswith(ELLIPSIS) else letters
-
-
-def _break_earlier(note: ET.Element, following: ET.Element | None) -> None:
-    """Let what follows a call on its page begin the next one; where nothing does, all of the call's paragraph."""
-    if following is None:
-        note.set("style", "footnote-policy: block")
-    else:
-        following.set("style", "; ".join(filter(None, (following.get("style"), "break-before: page"))))
 
 
 def _spots(pages: Iterable[Page]) -> dict[str, Spot]:
