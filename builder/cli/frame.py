@@ -30,7 +30,7 @@ PROGRAM = "anpham"
 WIDEST = 100
 NARROWEST = 50
 INDENT = "  "
-NEW_OBJECTS = 50_000  # till Python looks for garbage: what a command reads stays to its end, so there is little
+NEW_OBJECTS = 500_000  # till Python looks for garbage: what a command reads stays to its end, so there is little
 
 
 class WrongLine(typer.TyperException):
