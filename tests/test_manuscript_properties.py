@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from builder import manuscript
+from builder.manuscript import markdown
 from builder.problems import Problems
 
 PIECES = (
@@ -48,6 +49,34 @@ def read(files):
 @example(text='a: "\\UFFFFFFFF"')
 def test_any_text_gives_a_publication_or_problems(name, text):
     read(PLAIN | {name: text})
+
+
+def read_word_for_word(nodes):
+    return "".join(node.token.content if node.type == "text" else f"<{node.type}>" for node in nodes)
+
+
+PLAIN_LETTERS = "abđĐệ 09,.;:()/%“”‘’–—…-\u00a0\u0301\u200b*_[&"
+
+
+@given(text=st.text(PLAIN_LETTERS, min_size=1, max_size=25))
+@settings(max_examples=1500)
+@example(text="Điều này – “có” 5 % (a/b), v.v.: …")
+def test_a_line_that_need_not_be_taken_apart_is_one_paragraph_of_its_own_text(text):
+    if not markdown.is_plain(text):
+        return
+    assert read_word_for_word(markdown.inlines(text)) == text
+    for programme in (True, False):
+        (block,) = markdown.blocks(text, programme=programme)
+        assert block.type == "paragraph"
+        assert read_word_for_word(markdown.runs(block.nodes[0].token)) == text
+
+
+def test_most_lines_of_a_programme_need_not_be_taken_apart():
+    """The test above says something."""
+    assert markdown.is_plain("Hộ nào có người ốm thì báo tổ trưởng, chậm nhất 2 ngày (trừ ngày lễ).")
+    assert not markdown.is_plain("- Hộ nào")
+    assert not markdown.is_plain("1. Hộ nào")
+    assert not markdown.is_plain("Hộ *nào*")
 
 
 def clauses_in(clauses):

@@ -17,7 +17,7 @@ from builder.composition.book import OPENERS
 from builder.publication import Figure, Table, Text, nouns_in, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from builder.publication import Clause, Note, Publication
 
@@ -30,13 +30,15 @@ _WORDS = {Table: "table_numbered", Figure: "figure_numbered"}
 
 def numbered(publication: Publication, words: Mapping[str, str]) -> Publication:
     """Number the captions of a publication; ``words`` is the layout's word list."""
-    kinds = tuple(kind for kind in _NUMBERED if _is_left(kind, publication))
+    pieces: Iterator[Table | Figure] = nouns_in(publication, Table, Figure)
+    named = [each for each in pieces if each.caption]
+    kinds = tuple(kind for kind in _NUMBERED if _is_left(kind, named))
     return _Numbers(kinds, words).publication(publication) if kinds else publication
 
 
-def _is_left(kind: type[Table | Figure], publication: Publication) -> bool:
+def _is_left(kind: type[Table | Figure], named: Iterable[Table | Figure]) -> bool:
     """Tell whether there are captions of tables, or figures, and none has a number."""
-    captions = [plain(each.caption) for each in nouns_in(publication, kind) if each.caption]
+    captions = [plain(each.caption) for each in named if isinstance(each, kind)]
     return bool(captions) and not any(map(_NUMBERED[kind].match, captions))
 
 

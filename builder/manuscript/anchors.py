@@ -119,7 +119,7 @@ class Anchors:
         for reading in _readings(components):
             free = any(step.word == citation.FREE for step in reading)
             for unit in self._by_key.get(_cited_key(reading[-1]), ()):
-                score = _score(reading, unit, free=free)
+                score = _score(reading, unit, free=free) if _is(reading[-1], unit) else None
                 if score is not None:
                     scored[unit.id] = min(score, scored.get(unit.id, score))
         best = min(scored.values(), default=None)

@@ -31,6 +31,7 @@ _DEEPEST_INLINE = 40
 _CALL = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _REFERENCE = re.compile(r"\{(?:khoan|trang|buoi):([^{}\n]*)\}")
 _INDEXED = re.compile(r"\[\[(?!\^)([^\[\]|]*)(?:\|([^\[\]]*))?\]\](?!\()")
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:()/%“”‘’–—…-])*(?<! )")
 _INDEX_OPEN = re.compile(r"\[\[(?!\^)[^\[\]]{0,40}")
 
 
@@ -82,6 +83,14 @@ def blocks(text: str, *, programme: bool) -> list[Node]:
 def inlines(text: str) -> list[Node]:
     """The text of one paragraph → its runs."""
     return [run for block in _MATTER.parseInline(text) for run in runs(block)]
+
+
+def is_plain(text: str) -> bool:
+    """Tell of a line that stands by itself whether it is one paragraph of text, without any mark.
+
+    Most lines of a programme are, and need not be taken apart.
+    """
+    return _PLAIN.fullmatch(text) is not None
 
 
 def runs(inline: Token) -> list[Node]:

@@ -272,11 +272,13 @@ def _unique(path: str, taken: set[str]) -> str:
 def _citation(unit: Unit) -> str:
     """The chain of a unit in words; a free heading is named only where nothing greater than a number stands in it."""
     named: list[Unit] = []
+    structured = False
     for each in unit.chain():
-        structured = any(inner.level in _STRUCTURAL for inner in named)
-        if each.level is not Level.FREE or not structured:
+        free = each.level is Level.FREE
+        if not (free and structured):
             named.append(each)
-        if each.level is Level.FREE and not structured:
+            structured = structured or each.level in _STRUCTURAL
+        if free and not structured:
             break
     steps = (citation.Component(_word(each), _cited_number(each)) for each in named[::-1])
     return citation.words(tuple(steps))

@@ -76,7 +76,10 @@ class Prose:
 
     def inlines(self, lines: Lines) -> Inlines:
         """The lines of a title → its runs."""
-        nodes = markdown.inlines("\n".join(line.text for line in lines))
+        text = "\n".join(line.text for line in lines)
+        if markdown.is_plain(text):
+            return (Text(text),)
+        nodes = markdown.inlines(text)
         return self._runs(lines).read(nodes)
 
     def finish(self) -> None:
@@ -92,8 +95,11 @@ class Prose:
         if stretch.piece:
             return (_PIECES[stretch.piece](stretch.lines, stretch.line, self.sheet, self.found, self.inlines),)
         text = "\n".join(line.text for line in stretch.lines)
-        nodes = markdown.blocks(text, programme=self.programme)
-        inner = _captioned(self._blocks(nodes, stretch.lines, top))
+        if markdown.is_plain(text):
+            inner: Blocks = (Paragraph((Text(text),)),)
+        else:
+            nodes = markdown.blocks(text, programme=self.programme)
+            inner = _captioned(self._blocks(nodes, stretch.lines, top))
         if not stretch.line:
             return inner
         return (Box(stretch.kind or BoxKind.NOTE, inner, stretch.writing_lines),)

@@ -49,7 +49,7 @@ def copy(pages: Sequence[PageFacts], heads: Heads, first: int) -> Copy:
     if pages[0].blank:
         pages, first = [BEFORE, *pages], first - 1
     side = "left" if first % 2 else "right"
-    return Copy(Kind.FURNITURE, "", "", "", ET.tostring(_tree(pages, heads, first)), side=side)
+    return Copy(Kind.FURNITURE, "", "", "", ET.tostring(_tree(pages, heads, first), "unicode").encode(), side=side)
 
 
 def _tree(pages: Sequence[PageFacts], heads: Heads, start: int) -> ET.Element:

@@ -65,7 +65,7 @@ class Piece:
         """Say how it has to be set: its slots filled, on its side if it cannot be moved there."""
         changed = slots.fill(self.slots, self.words(known), self.rigid)
         if changed or not self.markup:
-            self.markup = ET.tostring(self.tree)
+            self.markup = ET.tostring(self.tree, "unicode").encode()
         leaf = self.leaf
         side = side if self.galley and self.galley.fixed else SIDES.get(leaf.start, "right")
         return Copy(Kind.TEXT, leaf.id, leaf.kind, leaf.title, self.markup, side, self.figures, self.suffix)
