@@ -15,9 +15,10 @@ import pytest
 import test_press as small
 from test_press import BACK, COVER, LEAVES, SENTENCE, codes, compose, leaf, opened, part, words
 
-from builder import press, shelf
+from builder import press, problems, shelf
 from builder.press import figures, keys, makeup, proof, slots
 from builder.press.galley import Case, Copy, Gap, Kind, Line
+from builder.problems import Place, Problems
 
 pytestmark = pytest.mark.press
 
@@ -338,6 +339,28 @@ def test_work_is_shared_with_a_worker_and_done_here_when_it_dies():
         assert crew.share(os.getpid, (), ()) == (here, here)
 
 
+def test_work_put_aside_is_done_while_others_set_type():
+    done = []
+    with press.Crew(2) as crew:
+        kept = crew.aside(done.append, "giữ")
+        crew.aside(done.append, "bỏ")  # nobody holds it
+        press.print_pdf(compose(*LEAVES), crew=crew)
+        assert done == ["giữ"]
+        assert kept.result() is None
+    assert done == ["giữ"]
+
+
+def test_work_put_aside_is_done_when_asked_for_and_its_fault_is_raised_then():
+    crew = press.Crew()
+    full = [problems.shelf_full(Place("giá"))]
+    right, wrong = crew.aside(divmod, 7, 2), crew.aside(problems.stop_on_errors, full)
+    press.print_pdf(compose(*LEAVES), crew=crew)
+    assert right.result() == right.result() == (3, 1)
+    for _ in range(2):
+        with pytest.raises(Problems):
+            wrong.result()
+
+
 def test_a_long_book_is_proof_read_by_two(monkeypatch):
     pdf = small.small_book().pdf
     monkeypatch.setattr(proof, "FEW", 4)
@@ -428,7 +451,9 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason=
 def test_ctrl_c_ends_it_cleanly(tmp_path, source):
     marker = f"anpham-test-{os.getpid()}-c"
     process = started(source, tmp_path / "shelf", tmp_path / "cache", marker)
-    time.sleep(1.2)
+    while not (tmp_path / "said.txt").stat().st_size and process.poll() is None:  # Python itself may take its time
+        time.sleep(0.02)
+    time.sleep(0.7)
     os.killpg(process.pid, signal.SIGINT)
     assert process.wait(20) == 130
     assert "Traceback" not in (tmp_path / "said.txt").read_text("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.press.crew import Crew
+from builder.press.crew import Aside, Crew
 from builder.press.keys import engines
 from builder.press.nouns import Heading, Keeper, PageFacts, Printing, Reason, Round
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from builder.composition.nouns import Composition
     from builder.press.nouns import Progress
 
-__all__ = ["Crew", "Heading", "Keeper", "PageFacts", "Printing", "Reason", "Round", "engines", "print_pdf"]
+__all__ = ["Aside", "Crew", "Heading", "Keeper", "PageFacts", "Printing", "Reason", "Round", "engines", "print_pdf"]
 
 
 def print_pdf(

@@ -11,17 +11,19 @@ import os
 import signal
 import sys
 import threading
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from multiprocessing import get_context
 from types import ModuleType
-from typing import TYPE_CHECKING, Self, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, TypeVarTuple
+from weakref import ref
+
+from builder.problems import Problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
     from multiprocessing.connection import Connection
     from multiprocessing.queues import SimpleQueue
 
@@ -37,6 +39,35 @@ METHOD = "spawn"
 LOOK = 0.1  # seconds between two looks at how far the workers are
 
 
+class Aside(Generic[Result]):
+    """Work that waits for a quiet moment; it is done at the latest when its result is asked for.
+
+    ``Problems`` it raises are raised to who asks.
+    """
+
+    def __init__(self, work: Callable[[], Result]) -> None:
+        """Take the work."""
+        self._work = work
+        self._done: Future[Result] = Future()
+
+    def do(self) -> None:
+        """Do it, once."""
+        if not self._done.done():
+            try:
+                self._done.set_result(self._work())
+            except Problems as error:
+                self._done.set_exception(error)
+
+    def result(self) -> Result:
+        """Return what came of it.
+
+        Raises:
+            Problems: those the work raised.
+        """
+        self.do()
+        return self._done.result()
+
+
 class Crew:
     """Compositors at work: none but this process for one job, else so many workers, hired when they are needed."""
 
@@ -47,6 +78,7 @@ class Crew:
         self._life: Connection | None = None
         self._pages: SimpleQueue[tuple[int, int]] | None = None
         self._setter: Setter | None = None
+        self._asides: list[ref[Aside[Any]]] = []
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -60,6 +92,12 @@ class Crew:
         """Have the first worker fetch WeasyPrint while there is other work to do; it takes a second."""
         if pool := self._hired():
             _submit(pool, _nothing)
+
+    def aside(self, work: Callable[[*Given], Result], *given: *Given) -> Aside[Result]:
+        """Put work aside for this process to do while it waits for the others; it is let go with what is returned."""
+        put = Aside(partial(work, *given))
+        self._asides.append(ref(put))
+        return put
 
     def set(self, case: Case, copies: Sequence[Copy], told: Told) -> Iterator[tuple[int, Galley]]:
         """Set copy, the longest first; yield galleys with the numbers of their copy, in the order they are ready.
@@ -97,6 +135,9 @@ class Crew:
 
     def _as_ready(self, waiting: dict[Future[Galley], int], told: Told) -> Iterator[tuple[int, Galley]]:
         pages = self._pages
+        while self._asides:
+            if aside := self._asides.pop()():
+                aside.do()
         while waiting:
             done, _ = wait(waiting, timeout=LOOK, return_when=FIRST_COMPLETED)
             while pages is not None and not pages.empty():

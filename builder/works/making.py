@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from builder.composition import Composition
     from builder.fonts import Roles
     from builder.layout import Layout
-    from builder.press import Printing, Round
+    from builder.press import Aside, Printing, Round
     from builder.problems import Problem
     from builder.publication import Edition, Publication
     from builder.works.asked import Wish, Workshop
+
+    Composed = tuple[Composition, tuple[Problem, ...]]
 
 SUFFIXES = {"pdf": ".pdf", "booklet": "-booklet.pdf", "epub": ".epub"}
 PRESS_STAGES = {"leaves": Stage.PRINT, "furniture": Stage.FURNISH, "gather": Stage.GATHER}
@@ -45,8 +47,8 @@ def make(folder: Path, wish: Wish, workshop: Workshop) -> Made:
     settings: list[Setting] = []
     for edition, kinds in _jobs(publication, wish, house.found):
         for part, suffix in _parts(publication, edition, house.found):
-            bench = _Bench(house, edition, part, suffix)
             try:
+                bench = _Bench(house, edition, part, suffix)
                 outputs += bench.work(kinds)
                 settings.append(Setting(edition.name, bench.rounds))
             except Problems as stopped:
@@ -128,6 +130,16 @@ class _Bench:
     other: Printing | None = field(init=False)
     rounds: tuple[Round, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Take type, layout and the edition whose pages it goes by.
+
+        Raises:
+            Problems: what these are at fault in.
+        """
+        self.roles = fonts.roles(self.workshop.fonts)
+        self.layout = layouts.load(self.edition.layout, self.workshop.layouts, self.edition.place)
+        self.other = self.house.folios_of(self.edition)
+
     @property
     def workshop(self) -> Workshop:
         """Where the work is done."""
@@ -136,17 +148,21 @@ class _Bench:
     def work(self, kinds: tuple[str, ...]) -> list[Output]:
         """Make the kinds asked for. The pages are always set: an e-book takes its page list from them.
 
+        What can be done before they are is done while they are being set.
+
         Raises:
             Problems: what the layout, the composition, the press or the sheets object to.
         """
         since = self.workshop.timer()
+        crew = self.workshop.crew
+        source = crew.aside(origin, __version__, self.publication, self.layout, self.roles.family, *self._taken())
+        volume = crew.aside(self._compose, Medium.EBOOK) if "epub" in kinds else None
         printing = self.printing()
-        source = origin(__version__, self.publication, self.layout, self.roles.family, *self._taken())
         outputs: list[Output] = []
         for kind in kinds:
-            pages, data = self._made(kind, printing)
+            pages, data = self._made(kind, printing, volume)
             now = self.workshop.timer()
-            outputs.append(Output(self.edition.name, kind, self._name(kind), pages, now - since, source, data))
+            outputs.append(Output(self.edition.name, kind, self._name(kind), pages, now - since, source.result(), data))
             since = now
         return outputs
 
@@ -156,9 +172,6 @@ class _Bench:
         Raises:
             Problems: what the layout, the composition or the press object to.
         """
-        self.roles = fonts.roles(self.workshop.fonts)
-        self.layout = layouts.load(self.edition.layout, self.workshop.layouts, self.edition.place)
-        self.other = self.house.folios_of(self.edition)
         known = self.house.printed.get(self.edition.name)
         printing = known or self._printed()
         if not self.suffix:
@@ -169,7 +182,7 @@ class _Bench:
         """Return what the book takes over from another edition: its pages' numbers."""
         return (self.other.folios, self.other.ends, self.other.labels) if self.other else ()
 
-    def _made(self, kind: str, printing: Printing) -> tuple[int | None, bytes]:
+    def _made(self, kind: str, printing: Printing, volume: Aside[Composed] | None) -> tuple[int | None, bytes]:
         """Make a file: how many pages it has, and its bytes."""
         match kind:
             case "booklet":
@@ -179,14 +192,16 @@ class _Bench:
                 imposed = fold(printing.pdf, Place(self._name("pdf")))
                 return imposed.sides, imposed.pdf
             case "epub":
-                composed = self._composed(Medium.EBOOK)
+                self._tell(Stage.COMPOSE)
+                composed = self._faultless(volume.result() if volume else self._compose(Medium.EBOOK))
                 self._tell(Stage.BIND)
                 bound = ebook.bind(composed, printing.folios)
                 return len(bound.pages) or None, bound.epub
         return printing.pages, printing.pdf
 
     def _printed(self) -> Printing:
-        composed = self._composed(Medium.PRINT)
+        self._tell(Stage.COMPOSE)
+        composed = self._faultless(self._compose(Medium.PRINT))
         workshop = self.workshop
         printing = press.print_pdf(
             composed,
@@ -199,14 +214,14 @@ class _Bench:
         self.house.found += problems.stop_on_errors(printing.problems)
         return printing
 
-    def _composed(self, medium: Medium) -> Composition:
-        self._tell(Stage.COMPOSE)
+    def _compose(self, medium: Medium) -> Composed:
         elsewhere = self.other.folios if self.other and medium is Medium.PRINT else ()
-        composed, found = composition.compose(
-            self.publication, self.layout, self.edition, medium, self.roles, elsewhere=elsewhere
-        )
+        return composition.compose(self.publication, self.layout, self.edition, medium, self.roles, elsewhere=elsewhere)
+
+    def _faultless(self, composed: Composed) -> Composition:
+        whole, found = composed
         self.house.found += problems.stop_on_errors(found)
-        return composed
+        return whole
 
     def _name(self, kind: str) -> str:
         return f"{self.publication.slug}-{self.edition.name}{self.suffix}{SUFFIXES[kind]}"
