@@ -228,12 +228,11 @@ def _end_with(life: Connection) -> None:
     try:
         life.recv_bytes()
     except (EOFError, OSError):
+        faces = sys.modules.get("builder.press.faces")
         try:
-            if clear_away := getattr(
-                sys.modules.get("builder.press.faces"), "clear_away", None
-            ):  # it may be half loaded
+            if clear_away := getattr(faces, "clear_away", None):  # nothing yet in a module that is half loaded
                 clear_away()
-        finally:  # come what may
+        finally:
             os.kill(os.getpid(), signal.SIGTERM)
 
 
