@@ -1,7 +1,10 @@
 """The order of the works, with stages that only pretend; and what the works do by themselves."""
 
 import io
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pikepdf
@@ -353,3 +356,11 @@ def test_a_name_that_cannot_be_a_slug_is_refused_with_one_that_can(tmp_path):
     with pytest.raises(Problems) as stopped:
         starter(tmp_path / "Sổ tay Đảng viên")
     assert "so-tay-dang-vien" in stopped.value.problems[0].way_out()
+
+
+def test_native_modules_come_with_the_stages_while_ctrl_c_waits():
+    """One that is initialised later, and interrupted, ends the process or is lost (``works.build``)."""
+    asked = "import sys, builder.works.making; print(*({'pikepdf', 'pypdfium2', 'uharfbuzz'} - sys.modules.keys()))"
+    root = Path(__file__).resolve().parent.parent
+    done = subprocess.run([sys.executable, "-c", asked], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

@@ -13,6 +13,7 @@ from builder import layout as layouts
 from builder.composition import Medium
 from builder.problems import Place, Problems
 from builder.works.asked import KINDS, Made, NotAsked, Output, Setting, Stage, Step
+from builder.works.booklet import fold
 from builder.works.origin import origin
 
 if TYPE_CHECKING:
@@ -186,8 +187,6 @@ class _Bench:
         """Make a file: how many pages it has, and its bytes."""
         match kind:
             case "booklet":
-                from builder.works.booklet import fold  # noqa: PLC0415 - a tenth of a second that a book of pages does without
-
                 self._tell(Stage.IMPOSE)
                 imposed = fold(printing.pdf, Place(self._name("pdf")))
                 return imposed.sides, imposed.pdf
