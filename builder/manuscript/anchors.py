@@ -117,9 +117,8 @@ class Anchors:
     def _search(self, components: Components) -> list[Unit]:
         scored: dict[str, _Score] = {}
         for reading in _readings(components):
-            free = any(step.word == citation.FREE for step in reading)
             for unit in self._by_key.get(_cited_key(reading[-1]), ()):
-                score = _score(reading, unit, free=free) if _is(reading[-1], unit) else None
+                score = _score(reading, unit)
                 if score is not None:
                     scored[unit.id] = min(score, scored.get(unit.id, score))
         best = min(scored.values(), default=None)
@@ -165,11 +164,14 @@ def _printed_alike(component: Component, unit: Unit) -> bool:
     return _PRINTED_ALIKE.get(cited, cited) is _PRINTED_ALIKE.get(printed, printed)
 
 
-def _score(reading: Components, unit: Unit, *, free: bool) -> _Score | None:
+def _score(reading: Components, unit: Unit) -> _Score | None:
     """How well a chain of components names a unit, the least being best; nothing when it does not.
 
     Free headings around the unit count only when one is named.
     """
+    if not _is(reading[-1], unit):
+        return None
+    free = any(step.word == citation.FREE for step in reading)
     around = [each for each in unit.chain() if free or each.level is not Level.FREE or each is unit]
     skipped = unlike = 0
     steps = list(reading)
@@ -178,8 +180,6 @@ def _score(reading: Components, unit: Unit, *, free: bool) -> _Score | None:
             break
         if _is(steps[-1], each):
             unlike += not _printed_alike(steps.pop(), each)
-        elif each is unit:
-            return None
         else:
             skipped += 1
     if steps:

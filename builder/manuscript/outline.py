@@ -274,11 +274,11 @@ def _citation(unit: Unit) -> str:
     named: list[Unit] = []
     structured = False
     for each in unit.chain():
-        free = each.level is Level.FREE
-        if not (free and structured):
+        if each.level is not Level.FREE:
             named.append(each)
             structured = structured or each.level in _STRUCTURAL
-        if free and not structured:
+        elif not structured:
+            named.append(each)
             break
     steps = (citation.Component(_word(each), _cited_number(each)) for each in named[::-1])
     return citation.words(tuple(steps))

@@ -15,11 +15,11 @@ from weasyprint.layout import block as block_layout
 from builder.press.standing_in import in_place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 
 class _Held:
-    """A layout context that seems to be in a column to who holds it, and is itself to all it calls."""
+    """A layout context that seems to be in a column to who holds it, and to nothing in it."""
 
     in_column = True
 
@@ -33,23 +33,9 @@ class _Held:
 @contextmanager
 def kept() -> Iterator[None]:
     """Let no footnote leave its page to make room for text that comes after it."""
+    lay_out, broken = block_layout._linebox_layout, block_layout.iter_line_boxes  # noqa: SLF001 - there is no other way in
     with (
-        in_place_of(block_layout, "_linebox_layout", _holding(block_layout._linebox_layout)),  # noqa: SLF001
-        in_place_of(block_layout, "iter_line_boxes", _freed(block_layout.iter_line_boxes)),
-        in_place_of(block_layout, "_break_line", _freed(block_layout._break_line)),  # noqa: SLF001
+        in_place_of(block_layout, "_linebox_layout", lambda context, *others: lay_out(_Held(context), *others)),
+        in_place_of(block_layout, "iter_line_boxes", lambda held, *others: broken(held.context, *others)),
     ):
         yield
-
-
-def _holding(own: Callable[..., Any]) -> Callable[..., Any]:
-    def lay_out(context: Any, *others: Any) -> Any:  # noqa: ANN401
-        return own(_Held(context), *others)
-
-    return lay_out
-
-
-def _freed(own: Callable[..., Any]) -> Callable[..., Any]:
-    def call(context: Any, *others: Any) -> Any:  # noqa: ANN401
-        return own(context.context if isinstance(context, _Held) else context, *others)
-
-    return call
