@@ -22,7 +22,9 @@ def take(folder, text, name="van-ban.md"):
     """What the program makes of a text in a file of that name."""
     file = Path(folder) / name
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return intake.read(file)
+    taken = intake.read(file)
+    assert (taken.account.missing, taken.account.added) == ((), ())
+    return taken
 
 
 def build(folder, taken):

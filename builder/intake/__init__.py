@@ -1,6 +1,6 @@
 """A text as people have it → the files of a source folder that builds, and a report on what was done to it.
 
-Plain text and Markdown come in. Every sentence stands in what goes out; nothing is written here.
+Every sentence stands in what goes out, or the report says where it went; nothing is written here.
 """
 
 from __future__ import annotations
@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder import problems
-from builder.intake import declaration, decode, frontmatter, markdown, plain, trial
+from builder.intake import account, declaration, decode, frontmatter, markdown, official, plain, remarks, trial
 from builder.intake.record import Record
+from builder.manuscript import commentary, matter, program
+from builder.manuscript.folder import sheet_of
 from builder.problems import Place, Problem, Problems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from builder.intake.account import Account
+    from builder.intake.draft import Draft
+    from builder.intake.trial import Settled
 
 __all__ = ["Intake", "read"]
 
@@ -26,10 +33,14 @@ _MOST = 20 * _MEGABYTE
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The files of a source folder, relative path → text; the report, in the order of the original's lines."""
+    """The files of a source folder, relative path → text or a picture's bytes; the report; the account of its words.
 
-    files: dict[str, str]
+    The report is in the order of the original's lines.
+    """
+
+    files: dict[str, str | bytes]
     report: tuple[Problem, ...]
+    account: Account
 
 
 def read(path: Path) -> Intake:
@@ -47,13 +58,57 @@ def read(path: Path) -> Intake:
     lines, repairs = decode.lines(_bytes(path, file), file)
     record = Record(file, list(repairs))
     draft = reader(lines, record)
-    settled = trial.settle(draft.pieces, record)
+    return taken(draft, (line.text for line in lines), record, addresses=True)
+
+
+def taken(draft: Draft, original: Iterable[str], record: Record, *, addresses: bool) -> Intake:
+    """A draft, and the words of the original it was made of → the source folder in memory.
+
+    ``addresses`` of links are among these words.
+
+    Raises:
+        Problems: when there is no text, or a line is a secrecy mark.
+    """
+    if not any(character.isalnum() for piece in draft.pieces for line in piece.plain for character in line):
+        raise Problems([problems.intake_empty(Place(record.file))])
+    pieces = official.framed(draft.pieces, record)
+    settled = trial.settle(pieces, record, draft.figures)
     if record.closed:
         record.add(problems.intake_lines, 0, record.closed)
-    files = {"publication.yaml": declaration.text(draft, strict=settled.strict), "program.md": settled.text}
+    files: dict[str, str | bytes] = {
+        "publication.yaml": declaration.text(draft, strict=settled.strict),
+        "program.md": settled.text,
+        **remarks.files(draft.remarks, settled, record),
+        **draft.figures,
+    }
     if draft.front:
         files[frontmatter.FILE] = frontmatter.matter(draft.front)
-    return Intake(files, problems.in_order(record.found))
+    made = [draft.title if draft.titled else "", *_nouns(files, settled, draft)]
+    counted = account.take(original, made, record, addresses=addresses)
+    record.add(problems.intake_account, 0, counted.words, len(counted.missing), len(counted.added))
+    if counted.missing:
+        record.add(problems.intake_missing, 0, len(counted.missing), " ".join(counted.missing))
+    if counted.added:
+        record.add(problems.intake_added, 0, len(counted.added), " ".join(counted.added))
+    return Intake(files, problems.in_order(record.found), counted)
+
+
+def _nouns(files: dict[str, str | bytes], settled: Settled, draft: Draft) -> Iterator[object]:
+    """What the manuscript's reader makes of the files.
+
+    Raises:
+        AssertionError: when it finds an error in what was written here; a bug of ours.
+    """
+    yield settled.program
+    found: list[Problem] = []
+    bench = trial.Bench(draft.figures, found)
+    refer = program.referring(settled.anchors, found)
+    desk = commentary.Desk(bench, settled.anchors, refer)
+    sheets = [sheet_of(name, name, text) for name, text in files.items() if isinstance(text, str)]
+    yield commentary.read((sheet for sheet in sheets if sheet.name.startswith("commentary/")), desk)
+    yield matter.matter((sheet for sheet in sheets if sheet.name.startswith("back/")), "cuoi", bench, refer)
+    if any(each.severity is problems.Severity.ERROR for each in found):
+        raise AssertionError(f"what was written gives an error: {found}")
 
 
 def _bytes(path: Path, file: str) -> bytes:

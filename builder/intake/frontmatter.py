@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from builder.intake import escape
+from builder import problems
+from builder.intake import account, escape
 from builder.intake.draft import Field
 from builder.manuscript import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from builder.intake.record import Record
     from builder.manuscript.folder import Line
 
 FILE = "back/99-thong-tin-tep-goc.md"
@@ -21,15 +23,21 @@ _HEAD = "# Thông tin tệp gốc\n\n| Mục | Nội dung |\n|---|---|\n"
 _KEY = re.compile(r"[^\s:#-][^:]*:(\s|$)")
 
 
-def take(lines: Sequence[Line], file: str) -> tuple[tuple[Field, ...], tuple[Line, ...]]:
-    """Part a file into the entries of its front matter, if it has one, and its other lines."""
+def take(lines: Sequence[Line], record: Record) -> tuple[tuple[Field, ...], tuple[Line, ...]]:
+    """Part a file into the entries of its front matter, if it has one, and its other lines; comments in it go."""
     if not lines or lines[0].text.rstrip() != "---":
         return (), tuple(lines)
     end = next((at for at, line in enumerate(lines) if at and line.text.rstrip() in {"---", "..."}), 0)
     inner = tuple(lines[1:end])
     if not any(_KEY.match(line.text) for line in inner):
         return (), tuple(lines)
-    return tuple(_entries(inner, file)), tuple(lines[end + 1 :])
+    fields = tuple(_entries(inner, record.file))
+    found, kept = (line.text for line in inner), [text for field in fields for text in (field.key, field.value)]
+    if lost := account.words(found) - account.words(kept):
+        record.add(problems.intake_comment, inner[0].number, " ".join(lost))
+    record.left.extend(line.text for line in inner)
+    record.put.extend((*kept, _HEAD))
+    return fields, tuple(lines[end + 1 :])
 
 
 def matter(fields: Sequence[Field]) -> str:

@@ -42,13 +42,15 @@ _RAISED = str.maketrans("123", "¹²³")
 class Known:
     """What a paragraph may refer to: valid footnotes, addresses by name.
 
-    ``called`` gathers the names of addresses that were used, ``changes`` what was found and what it became.
+    ``called`` gathers the names of addresses that were used, ``changes`` what was found and what it became, ``spelled``
+    the same for what was only written otherwise.
     """
 
     notes: frozenset[str] = frozenset()
     addresses: dict[str, str] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
     changes: list[tuple[str, str]] = field(default_factory=list)
+    spelled: list[tuple[str, str]] = field(default_factory=list)
 
     def change(self, found: str, became: str) -> str:
         """Write down a change and return what it became."""
@@ -66,6 +68,14 @@ def convert(text: str, known: Known) -> str:
     text = _ADJACENT.sub(lambda match: known.change(match[0], match[0].replace("****", "")), text)
     text = _RUN.sub(lambda match: known.change(match[0], f"*{_one_run(match[1])}*"), text)
     return _spans(text, known)
+
+
+def raised(text: str) -> str:
+    """Words that stood raised → the same on the line: ``²``, ``^6``; what is no figure stays as it is."""
+    bare = text.strip()
+    if not bare.isdecimal():
+        return text
+    return text.translate(_RAISED) if set(bare) <= set("123") else text.replace(bare, f"^{bare}")
 
 
 def spelled_out(text: str, addresses: dict[str, str]) -> str:
@@ -100,7 +110,7 @@ def _tag(match: re.Match[str]) -> str:
     kind, words = match["tag"].lower(), match["words"]
     bare = words.strip()
     if kind == "sup" and bare.isdecimal():
-        return bare.translate(_RAISED) if set(bare) <= set("123") else f"^{bare}"
+        return raised(bare)
     if kind not in _SIGNS or not bare:
         return words
     before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
@@ -145,6 +155,7 @@ def _link(match: re.Match[str], known: Known) -> str:
     title = match["title"] or match["name"]
     after = f" ({_spans(title, known)})" if title else ""
     if _GOOD.fullmatch(address) and words.strip():
+        known.spelled.append((match[0], f"{words}({address}){after}"))
         return f"[{words}]({address}){after}"
     said = f"{words} ({_literal(address)})" if address and address != words else words
     return known.change(match[0], said.strip() + after)

@@ -35,7 +35,7 @@ _MARKS = ("", "-", "+", "•")
 
 def read(lines: Sequence[Line], record: Record) -> Draft:
     """The lines of a Markdown file → its draft; what was changed is added to ``record``."""
-    front, body = frontmatter.take(lines, record.file)
+    front, body = frontmatter.take(lines, record)
     if front:
         record.add(problems.intake_front_matter, front[0].line, frontmatter.FILE)
     body = paragraphs.parted(_without_comments(body, record), record)
@@ -47,7 +47,8 @@ def read(lines: Sequence[Line], record: Record) -> Draft:
     draft = Draft(plain.shortened(_bare(head.text)) if head else "", (), front, tuple(_fields(blocks)))
     title = declaration.title(draft)
     record.add(problems.intake_title, _line_of(title, draft, head), title)
-    return replace(draft, pieces=_pieces(_promoted(blocks, title), record))
+    promoted = _promoted(blocks, title)
+    return replace(draft, pieces=_pieces(promoted, record), titled=len(promoted) < len(blocks))
 
 
 def _line_of(title: str, draft: Draft, head: Block | None) -> int:
@@ -63,6 +64,7 @@ def _without_comments(lines: Sequence[Line], record: Record) -> tuple[Line, ...]
         if match["fence"]:
             return match[0]
         record.add(problems.intake_comment, lines[text.count("\n", 0, match.start())].number, match["words"])
+        record.left.append(match["words"])
         return "\n" * match[0].count("\n")
 
     kept = _COMMENT.sub(left_out, text).split("\n")
@@ -127,6 +129,7 @@ def _pieces(blocks: Sequence[Block], record: Record) -> tuple[Piece, ...]:
     called = {block: writer.written(block) for block in blocks if block.kind is not Kind.ADDRESS}
     used = {name: known.addresses[name] for name in known.called}
     gone = {addresses[name] for name in used}
+    record.left.extend(f"{block.mark} {block.text}" for block in gone)
     known.addresses.clear()
     return tuple(
         Piece(
@@ -170,7 +173,8 @@ class _Writer:
             case Kind.HEADING:
                 return f"{'#' * block.depth} {self._words(block.text, block.line)}"
             case Kind.TITLE:
-                return f"**{escape.words(_bare(block.text))}**"
+                words = self._words(block.text, block.line)
+                return escape.paragraph(words) if "*" in words else f"**{words}**"
             case Kind.ITEM:
                 words = escape.inside(self._words(block.text, block.line))
                 return " ".join(filter(None, (_MARKS[block.depth], block.mark, words)))
@@ -207,5 +211,9 @@ class _Writer:
         words = inline.convert(text, self.known)
         for found, became in self.known.changes:
             self.record.add(problems.intake_changed, line, found, became)
+        for found, became in (*self.known.changes, *self.known.spelled):
+            self.record.left.append(found)
+            self.record.put.append(became)
         self.known.changes.clear()
+        self.known.spelled.clear()
         return words

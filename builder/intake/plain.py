@@ -41,7 +41,7 @@ def read(lines: Sequence[Line], record: Record) -> Draft:
     title = first.text.strip()
     record.add(problems.intake_title, first.number, title)
     if others and _is_title(title):
-        return Draft(title, tuple(_pieces(others, record)))
+        return Draft(title, tuple(_pieces(others, record)), titled=True)
     return Draft(shortened(title), tuple(_pieces(found, record)))
 
 

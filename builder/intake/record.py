@@ -15,11 +15,17 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Record:
-    """The report on one original ``file``, in the order things were met; ``closed`` counts ends of line joined."""
+    """The report on one original ``file``, in the order things were met.
+
+    ``closed`` counts ends of line joined. ``left`` are words that were left out and reported, ``put`` words that stand
+    in the source folder and not in the original (``Hình 1``): what the account of words takes into account.
+    """
 
     file: str
     found: list[Problem] = field(default_factory=list)
     closed: int = 0
+    left: list[str] = field(default_factory=list)
+    put: list[str] = field(default_factory=list)
 
     def add(self, make: Callable[..., Problem], line: int, *values: object) -> None:
         """Add the problem that ``make`` makes of a line of the original."""

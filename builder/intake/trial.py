@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING
 from builder import problems
 from builder.intake import decode, escape
 from builder.manuscript import program
-from builder.manuscript.folder import Folder, Line, Sheet
+from builder.manuscript.folder import Folder, Line, sheet_of
 from builder.problems import Place, Problem, Severity
 from builder.publication import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from builder.intake.draft import Piece
     from builder.intake.record import Record
-    from builder.publication import Clause
+    from builder.manuscript.anchors import Anchors
+    from builder.manuscript.outline import Unit
+    from builder.publication import Clause, Program
 
 _FILE = "program.md"
 _SEQUENCE = "NUM_SEQ"
@@ -32,29 +34,56 @@ _LOST = {"FOOTNOTE_UNUSED"}  # a warning to a writer, but here words would not b
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The text of ``program.md`` and whether its numbers are in sequence."""
+    """The text of ``program.md``, its pieces, what it reads as; ``strict`` when its numbers are in sequence."""
 
     text: str
+    pieces: tuple[Piece, ...]
+    program: Program
+    anchors: Anchors
     strict: bool
 
+    def clause_of(self, name: str) -> Unit | None:
+        """The innermost clause in which the first piece stands that a remark hangs on; none before the first clause."""
+        at = next((at for at, piece in enumerate(self.pieces) if name in piece.remarks), None)
+        if at is None:
+            return None
+        last = _starts(self.pieces)[at] + self.pieces[at].text.count("\n")
+        before = bisect_right(self.anchors.units, last, key=lambda unit: unit.line)
+        return self.anchors.units[before - 1] if before else None
 
-def settle(pieces: Sequence[Piece], record: Record) -> Settled:
+
+class Bench(Folder):
+    """A source folder in memory: its pictures by path; problems are gathered as from any folder."""
+
+    def __init__(self, figures: Mapping[str, bytes], found: list[Problem]) -> None:
+        super().__init__(Path(), found)
+        self.figures = figures
+
+    def picture(self, name: str, place: Place) -> bytes | None:
+        """A picture of the draft; one it does not have is reported as missing."""
+        if name not in self.figures:
+            self.found.append(problems.figure_missing(place, name, self.figures))
+        return self.figures.get(name)
+
+
+def settle(pieces: Sequence[Piece], record: Record, figures: Mapping[str, bytes] | None = None) -> Settled:
     """Pieces → a programme that reads without an error; what had to be escaped, and odd numbers, are reported.
 
     Raises:
         Problems: when a line is a secrecy mark.
     """
     tried = list(pieces)
-    while wrong := _wrong(tried):
+    held = figures or {}
+    while wrong := _wrong(tried, held):
         for at in sorted(wrong):
             tried[at] = _escaped(tried[at])
             record.add(problems.intake_escaped, tried[at].line, tried[at].plain[0])
     lines = tuple(Line(piece.line, text) for piece in tried for text in piece.text.split("\n"))
     decode.stop_at_secrets(lines, record.file)
-    found, clauses = _read(tried)
+    found, programme, anchors = _read(tried, held)
     odd = [problem for problem in found if problem.code == _SEQUENCE]
-    _report(tried, odd, clauses, record)
-    return Settled(_text(tried), strict=not odd)
+    _report(tried, odd, programme.clauses, record)
+    return Settled(_text(tried), tuple(tried), programme, anchors, strict=not odd)
 
 
 def _report(tried: list[Piece], odd: list[Problem], clauses: tuple[Clause, ...], record: Record) -> None:
@@ -68,13 +97,13 @@ def _report(tried: list[Piece], odd: list[Problem], clauses: tuple[Clause, ...],
         record.found.append(replace(problem, place=place, severity=Severity.WARNING))
 
 
-def _wrong(tried: list[Piece]) -> set[int]:
+def _wrong(tried: list[Piece], figures: Mapping[str, bytes]) -> set[int]:
     """The pieces the reader objects to.
 
     Raises:
         AssertionError: when one is already plain words; a bug of ours.
     """
-    found, _ = _read(tried)
+    found, _, _ = _read(tried, figures)
     errors = [
         each for each in found if (each.severity is Severity.ERROR and each.code != _SEQUENCE) or each.code in _LOST
     ]
@@ -84,22 +113,25 @@ def _wrong(tried: list[Piece]) -> set[int]:
     return wrong
 
 
-def _read(tried: list[Piece]) -> tuple[list[Problem], tuple[Clause, ...]]:
+def _read(tried: list[Piece], figures: Mapping[str, bytes]) -> tuple[list[Problem], Program, Anchors]:
     found: list[Problem] = []
-    lines = tuple(Line(number, text) for number, text in enumerate(_text(tried).split("\n"), 1))
-    programme, _ = program.read(Sheet(_FILE, _FILE, lines), Folder(Path(), found), found)
-    return found, programme.clauses
+    sheet = sheet_of(_FILE, _FILE, _text(tried))
+    return found, *program.read(sheet, Bench(figures, found), found)
 
 
 def _text(tried: Iterable[Piece]) -> str:
     return "\n\n".join(piece.text for piece in tried) + "\n"
 
 
+def _starts(pieces: Sequence[Piece]) -> list[int]:
+    """The line of ``program.md`` on which each piece begins; a blank one parts them."""
+    ends = accumulate(piece.text.count("\n") + len(("its last line", "a blank one")) for piece in pieces)
+    return [1, *(end + 1 for end in ends)][: len(pieces)]
+
+
 def _at(tried: list[Piece], problem: Problem) -> int:
     """The piece on whose lines a problem stands."""
-    ends = accumulate(piece.text.count("\n") + len(("its last line", "a blank one")) for piece in tried)
-    starts = [1, *(end + 1 for end in ends)]
-    return min(bisect_right(starts, problem.place.line), len(tried)) - 1
+    return max(bisect_right(_starts(tried), problem.place.line), 1) - 1
 
 
 def _escaped(piece: Piece) -> Piece:

@@ -58,6 +58,7 @@ _POST = re.compile(
 )
 _RECIPIENTS = re.compile(r"[*_]*Nơi (?:nhận|gửi)[*_]*\s*:?[*_]*")
 _RECIPIENT = re.compile(r"\s*[-–—+•]\s+.*")
+_NAME = re.compile(r"(?:[^\W\d_][\w’'-]*\.?\s?){2,8}")
 _BAR = re.compile(r"\s*(?<!\\)\|\s*")
 _GAP = re.compile(r"\s*\t\s*|\s{4,}")  # what parts columns in a copied text
 _MARKS = "*_ "
@@ -72,10 +73,10 @@ class _Reader:
     found: list[Problem]
     words: Words
 
-    def part(self, role: Role, line: Line) -> Part:
+    def part(self, what: Role, line: Line) -> Part:
         """A line → the part it is; a star is no mark of emphasis."""
-        text = line.text.replace("*", r"\*") if role is Role.STAR else line.text
-        return Part(role, self.words((Line(line.number, text),)))
+        text = line.text.replace("*", r"\*") if what is Role.STAR else line.text
+        return Part(what, self.words((Line(line.number, text),)))
 
 
 def head(lines: Lines, opening: int, sheet: Sheet, found: list[Problem], words: Words) -> Head:
@@ -107,7 +108,7 @@ class _Columns:
     def take(self, line: Line) -> None:
         """Put a line, or both halves of one, where they belong."""
         cells = _cells(line)
-        if len(cells) == _BOTH and ("|" in line.text or _role(cells[1].text) in _RIGHT):
+        if len(cells) == _BOTH and ("|" in line.text or role(cells[1].text) in _RIGHT):
             self._left(cells[0])
             self._right(cells[1])
         elif "|" in line.text:
@@ -116,35 +117,35 @@ class _Columns:
             self._whole(Line(line.number, line.text.strip()))
 
     def _whole(self, line: Line) -> None:
-        role = _role(line.text)
-        if self.below or role is Role.DOCUMENT:
-            self.below.append(self.reader.part(self._below(role, line.text), line))
-        elif role in _RIGHT:
+        what = role(line.text)
+        if self.below or what is Role.DOCUMENT:
+            self.below.append(self.reader.part(self._below(what, line.text), line))
+        elif what in _RIGHT:
             self._right(line)
-        elif role in _LEFT or _is_capital(line.text):
+        elif what in _LEFT or _is_capital(line.text):
             self._left(line)
         else:
             self.unplaced.append(line)
 
-    def _below(self, role: Role, text: str) -> Role:
+    def _below(self, what: Role, text: str) -> Role:
         """Say what a line below the columns is: after the kind of paper comes its subject, then whose it is."""
-        if role is Role.DOCUMENT and not self.below:
-            return role
+        if what is Role.DOCUMENT and not self.below:
+            return what
         if _is_bracketed(text):
             return Role.REMARK
         named = any(part.role is Role.SUBJECT for part in self.below)
         return Role.AUTHORITY if _is_capital(text) and named else Role.SUBJECT
 
     def _left(self, line: Line) -> None:
-        role = _role(line.text)
-        if role is Role.OTHER and _is_capital(line.text):
+        what = role(line.text)
+        if what is Role.OTHER and _is_capital(line.text):
             self.organs.append(line)
         elif line.text:
-            self.left.append(self.reader.part(role, line))
+            self.left.append(self.reader.part(what, line))
 
     def _right(self, line: Line) -> None:
         if line.text:
-            self.right.append(self.reader.part(_role(line.text), line))
+            self.right.append(self.reader.part(role(line.text), line))
 
     def settle(self) -> None:
         """Tell the body that issues the paper from the one above it: it is the last, or the one in bold."""
@@ -228,7 +229,7 @@ def _signing(column: list[Line], reader: _Reader) -> Iterator[Part]:
 
 
 def _signing_role(text: str, *, may_be_name: bool) -> Role:
-    if _role(text) is Role.DATED:
+    if role(text) is Role.DATED:
         return Role.DATED
     if _SIGNED.fullmatch(text):
         return Role.SIGNED
@@ -239,11 +240,27 @@ def _signing_role(text: str, *, may_be_name: bool) -> Role:
     return Role.NAME if may_be_name or not _is_capital(text) else Role.POST
 
 
+def opens_foot(text: str) -> bool:
+    """Tell whether a line begins the foot of a paper: ``Nơi nhận:``, ``TM. …``, a post in capitals."""
+    bare = text.strip(_MARKS)
+    signs = _FOR.fullmatch(bare) or _POST.match(bare)
+    return bool(_RECIPIENTS.fullmatch(bare) or (signs and _is_capital(bare)))
+
+
+def may_stand_in_foot(text: str) -> bool:
+    """Tell whether a line can be one of a foot: a recipient, a post, the words (Đã ký), a name."""
+    bare = text.strip(_MARKS)
+    listed = _RECIPIENT.fullmatch(bare) or bare.endswith((";", "./."))
+    signing = _SIGNED.fullmatch(bare) or _is_bracketed(bare) or role(bare) is Role.DATED
+    named = _NAME.fullmatch(bare) and all(word[0].isupper() for word in bare.split())
+    return bool(opens_foot(bare) or listed or signing or named or _is_capital(bare))
+
+
 def _written(lines: Lines) -> Iterator[Line]:
     """Yield the lines with words; rules are drawn by the layout."""
     for line in lines:
         text = line.text.strip()
-        if any(map(str.isalnum, text)) or any(_role(cell.text) is Role.STAR for cell in _cells(line)):
+        if any(map(str.isalnum, text)) or any(role(cell.text) is Role.STAR for cell in _cells(line)):
             yield line
 
 
@@ -253,7 +270,8 @@ def _cells(line: Line) -> list[Line]:
     return [Line(line.number, cell.strip()) for cell in cells]
 
 
-def _role(text: str) -> Role:
+def role(text: str) -> Role:
+    """One line of a head → what it is there for, as far as its words tell; OTHER when they do not."""
     bare = " ".join(text.split())
     inner = bare.strip(_MARKS) or bare
     return next((role for role, form in _FORMS if form.fullmatch(inner)), Role.OTHER)

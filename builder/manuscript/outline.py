@@ -156,12 +156,14 @@ class _Reader:
         self.current = unit
 
     def _title_below(self, position: int) -> int:
-        """Take the lines in capitals under ``Chương I`` as its title; say where reading goes on."""
+        """Take the lines in capitals under ``Chương I``, or one in bold, as its title; say where reading goes on."""
         start = position
         while start < len(self.lines) and not self.lines[start].text.strip():
             start += 1
         end = start
         while end < len(self.lines) and _is_capital(self.lines[end].text):
+            end += 1
+        if end == start < len(self.lines) and _is_bold(self.lines[start].text):
             end += 1
         self.current.title = tuple(_bare_title(line) for line in self.lines[start:end])
         return end if end > start else position
@@ -195,6 +197,12 @@ def _is_capital(text: str) -> bool:
     letters = [character for character in text if character.isalpha()]
     small = any(character.islower() for character in letters)
     return len(letters) > 1 and not small and (label is None or label.level is Level.FREE)
+
+
+def _is_bold(text: str) -> bool:
+    """A line all in bold that is no label and ends no sentence."""
+    bold = labels.whole_bold(text.strip())
+    return bold is not None and labels.recognise(bold) is None and not bold.endswith((".", ":", ";"))
 
 
 def _bare_title(line: Line) -> Line:

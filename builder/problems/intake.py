@@ -118,3 +118,48 @@ def intake_mojibake(place: Place, lines: object, words: object) -> Problem:
 def intake_lost(place: Place, count: object) -> Problem:
     """Report words in which a wrong reading of UTF-8 lost letters; the place is the first."""
     return warning("INTAKE_LOST", place, count=count)
+
+
+def intake_head(place: Place, words: object) -> Problem:
+    """Report lines that were taken as the head of an official paper; the place is the first, and its words."""
+    return info("INTAKE_HEAD", place, words=words)
+
+
+def intake_sign(place: Place, words: object) -> Problem:
+    """Report lines that were taken as the foot of an official paper; the place is the first, and its words."""
+    return info("INTAKE_SIGN", place, words=words)
+
+
+def intake_picture(place: Place, kind: object, alt: object) -> Problem:
+    """Report a picture that was left out, because it cannot be printed."""
+    return warning("INTAKE_PICTURE", place, kind=kind, alt=alt)
+
+
+def intake_alt(place: Place, picture: object) -> Problem:
+    """Report a picture whose description someone must write."""
+    return warning("INTAKE_ALT", place, picture=picture)
+
+
+def intake_remark(place: Place, whose: object, citation: object) -> Problem:
+    """Report a comment that became commentary on a clause."""
+    return info("INTAKE_REMARK", place, whose=whose, citation=citation)
+
+
+def intake_remark_loose(place: Place, whose: object, about: object) -> Problem:
+    """Report a comment that hangs on no clause and was kept as matter."""
+    return warning("INTAKE_REMARK_LOOSE", place, whose=whose, about=about)
+
+
+def intake_account(place: Place, words: object, missing: object, added: object) -> Problem:
+    """Report how many words the original has, and how many of them are not accounted for."""
+    return info("INTAKE_ACCOUNT", place, words=words, missing=missing, added=added)
+
+
+def intake_missing(place: Place, count: object, words: object) -> Problem:
+    """Report words of the original that are nowhere in the source folder."""
+    return warning("INTAKE_MISSING", place, count=count, words=words)
+
+
+def intake_added(place: Place, count: object, words: object) -> Problem:
+    """Report words of the source folder that are nowhere in the original."""
+    return warning("INTAKE_ADDED", place, count=count, words=words)
