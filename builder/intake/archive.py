@@ -53,7 +53,7 @@ class Archive:
         most = min(MOST_OF_ONE, self._left)
         try:
             with self._container.open(entry) as part:
-                data = part.read(most + 1)
+                data = part.read(min(most, entry.file_size) + 1)
         except _DAMAGE as error:
             raise Problems([problems.intake_part(Place(self.file), name)]) from error
         if len(data) > most:
