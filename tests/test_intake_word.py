@@ -232,15 +232,38 @@ def test_the_labels_of_a_law():
 
 
 def test_a_label_of_several_levels():
-    legal = level(2, "decimal", "%1.%2.%3", "<w:isLgl/>")
+    legal = level(2, "lowerLetter", "%1.%2.%3", "<w:isLgl/>")
     numbering = lists(level(0, "upperRoman", "%1."), level(1, "upperLetter", "%1.%2"), legal)
     body = item("a") + item("b", at=1) + item("c", at=1) + item("d", at=2)
-    assert [label for label, _ in labelled(body, numbering=numbering)] == ["I.", "I.A", "I.B", "1.2.1"]
+    assert [label for label, _ in labelled(body, numbering=numbering)] == ["I.", "I.A", "I.B", "1.2.a"]
 
 
-def test_a_level_above_that_was_never_used_shows_its_start():
-    numbering = lists(level(0, "decimal", "%1."), level(1, "decimal", "%1.%2"))
-    assert labelled(item("a", at=1) + item("b"), numbering=numbering) == [("1.1", "a"), ("1.", "b")]
+def test_a_level_above_that_was_skipped_counts_as_begun():
+    numbering = lists(level(0, "decimal", "%1."), level(1, "decimal", "%1.%2"), level(2, "decimal", "%1.%2.%3"))
+    body = item("a", at=2) + item("b", at=2) + item("c", at=1) + item("d") + item("e", at=2)
+    assert [label for label, _ in labelled(body, numbering=numbering)] == ["1.1.1", "1.1.2", "1.2", "2.", "2.1.1"]
+
+
+def test_a_level_without_a_number_of_its_own_says_nothing_in_others():
+    numbering = lists(level(0, "bullet", "-"), level(1, "none", ""), level(2, "decimal", "%1%2%3."))
+    assert labelled(item("a", at=2), numbering=numbering) == [("1.", "a")]
+
+
+def test_text_boxes_notes_and_remarks_count_for_themselves():
+    body = item("a") + p(t("b") + made.box(item("c") + item("d")) + CALL.format("foot", 1) + CALL.format("foot", 2))
+    body += item("e")
+    notes = "".join(f'<w:footnote w:id="{at}">{item("chú")}</w:footnote>' for at in (1, 2))
+    found = original(body, numbering=lists(level(0, "decimal", "%1.")), footnotes=notes)
+    assert [each.label for each in found.blocks] == ["1.", "", "1.", "2.", "2."]
+    assert [note[0].label for note in found.notes.values()] == ["1.", "2."]
+
+
+def test_the_level_that_belongs_to_a_style_comes_before_the_one_the_style_names():
+    numbering = lists(level(0, "decimal", "%1."), level(1, "lowerLetter", "%2)", '<w:pStyle w:val="Diem"/>'))
+    named = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    body = p("x", '<w:pStyle w:val="Diem"/>') + p("y", '<w:pStyle w:val="Khac"/>')
+    styles = style("Diem", named) + style("Khac", named)
+    assert labelled(body, numbering=numbering, styles=styles) == [("a)", "x"), ("2.", "y")]
 
 
 def test_lists_of_one_description_go_on_counting_and_an_override_starts_again():

@@ -16,6 +16,7 @@ from builder.intake.word.desk import Story, readable
 from builder.intake.word.names import MC, has, said, w
 from builder.intake.word.rough import Rough, Sheet, every
 from builder.intake.word.runs import PARAGRAPH_END, Pen
+from builder.intake.word.styles import paragraph_look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -133,7 +134,7 @@ def _close(sheet: Sheet | None, properties: _Element | None, desk: Desk, story: 
     if is_gone and not any(piece.text.strip() or piece.picture for piece in sheet.pieces):
         first = Rough(Paragraph((), sheet.line), tuple(sheet.pieces))
         return [first, *_boxes(sheet, desk, story)]
-    paragraph = _paragraph(sheet, properties, desk)
+    paragraph = _paragraph(sheet, properties, desk, story)
     found: list[Block] = [Rough(paragraph, pages[0])]
     found += [Rough(replace(paragraph, label="", mark="", depth=0), page) for page in pages[1:]]
     return found + _boxes(sheet, desk, story)
@@ -164,10 +165,12 @@ def _has_words(page: list[Piece]) -> bool:
     return any(piece.text.strip() or piece.picture for piece in page)
 
 
-def _paragraph(sheet: Sheet, properties: _Element | None, desk: Desk) -> Paragraph:
+def _paragraph(sheet: Sheet, properties: _Element | None, desk: Desk, story: Story) -> Paragraph:
     styles = desk.styles
-    look = styles.paragraph(sheet.style, properties)
-    label = desk.numbering.label(look.list, look.level, styles.chain(sheet.style)) if look.list else None
+    look, own = styles.paragraph(sheet.style, properties), paragraph_look(properties)
+    label = None
+    if look.list:
+        label = story.numbering.label(look.list, own.level, styles.chain(sheet.style), look.level or 0)
     heading = styles.heading(sheet.style, look)
     return Paragraph(
         (),
@@ -197,7 +200,8 @@ def _shown(label: Label, sheet: Sheet, properties: _Element | None, desk: Desk) 
 def _boxes(sheet: Sheet, desk: Desk, story: Story) -> list[Block]:
     found: list[Block] = []
     for box in sheet.boxes:
-        inside = read(box, desk, Story(story.relations, fields.in_part(box), calls_notes=story.calls_notes))
+        own = Story(story.relations, story.numbering.afresh(), fields.in_part(box), calls_notes=story.calls_notes)
+        inside = read(box, desk, own)
         words = " ".join(readable(p.text, p.script) for rough in every(inside) for p in rough.pieces if p.text.strip())
         if words:
             desk.record.add(problems.intake_text_box, sheet.line, words)

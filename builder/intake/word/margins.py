@@ -34,7 +34,7 @@ def report(desk: Desk) -> None:
 def _words(part: str, desk: Desk) -> str:
     """Read a head or foot as any other part, at a desk of its own: nothing in it is told of but its words."""
     root = desk.package.element(part)
-    story = Story(desk.package.relations_of(part), fields.in_part(root), calls_notes=False)
+    story = Story(desk.package.relations_of(part), desk.numbering.afresh(), fields.in_part(root), calls_notes=False)
     roughs = settle(blocks.paragraphs(root, desk.aside(), story), Record(desk.record.file))
     lines = ("".join(piece.text for piece in rough.pieces).strip() for rough in roughs)
     return " / ".join(" ".join(line.split()) for line in lines if line)
