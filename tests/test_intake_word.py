@@ -653,6 +653,43 @@ def test_a_formula_becomes_words():
     assert report(body) == [("INTAKE_FORMULA", 1, {"count": "2", "words": "x=(a+b)/2c^2√d"})]
 
 
+def _kept():
+    """Runs in any containers that keep their words: XML, and the words that must come out of it."""
+    word_of = st.integers(1, 999).map(lambda number: (t(f"tu{number}x "), [f"tu{number}x"]))
+    left_out = st.sampled_from([t("ẩn", "<w:vanish/>"), f"<w:del>{t('bỏ')}</w:del>", field("PAGE", t("9"))])
+    wraps = st.sampled_from(
+        [
+            *("<w:ins>{}</w:ins>", "<w:smartTag>{}</w:smartTag>", "<w:hyperlink>{}</w:hyperlink>"),
+            "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>",
+            '<w:commentRangeStart w:id="1"/>{}<w:commentRangeEnd w:id="1"/>',
+            '<mc:AlternateContent><mc:Choice Requires="zz"/><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>',
+            field("REF x", "{}"),
+        ]
+    )
+    return st.recursive(
+        word_of | left_out.map(lambda xml: (xml, [])),
+        lambda inner: st.tuples(wraps, st.lists(inner, max_size=4)).map(
+            lambda pair: (
+                pair[0].replace("{}", "".join(xml for xml, _ in pair[1])),
+                [word for _, words in pair[1] for word in words],
+            )
+        ),
+        max_leaves=15,
+    )
+
+
+@given(st.lists(st.lists(_kept(), max_size=3), max_size=4))
+def test_every_word_comes_out_once_and_in_order(made_of):
+    body = "".join(p("".join(xml for xml, _ in runs) or t("")) for runs in made_of)
+    words = [word for runs in made_of for _, of_it in runs for word in of_it]
+    in_cells = table(row(*(cell(p("".join(xml for xml, _ in runs) or t(""))) for runs in made_of))) if made_of else ""
+    found = original(body + in_cells, comments=comment(1, "lời"))
+    said = [block.text for block in found.blocks if isinstance(block, Paragraph)]
+    shown = [text for block in found.blocks if isinstance(block, Grid) for line in rows(block) for text in line]
+    assert " ".join(said).split() == words
+    assert " ".join(shown).split() == words
+
+
 # --- tracked changes ------------------------------------------------------------------------------
 
 DELETED = "<w:r><w:delText>{}</w:delText></w:r>"
@@ -691,6 +728,22 @@ def test_a_paragraph_whose_mark_was_deleted_is_joined_with_the_next():
     assert texts(p("a ", gone) + p("b ", gone)) == ["a b"]
     held = original(p("a ", gone) + table(row(cell(p("ô")))) + p("b")).blocks
     assert [getattr(each, "text", "ô") for each in held] == ["a", "ô", "b"]
+
+
+def test_a_deleted_heading_before_a_table_has_no_number():
+    styles = style("H", '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>', name="heading 1")
+    gone = p(f"<w:del>{DELETED.format('bỏ')}</w:del>", '<w:pStyle w:val="H"/><w:rPr><w:del/></w:rPr>')
+    found = original(
+        gone + table(row(cell(p("ô")))) + p("còn", '<w:pStyle w:val="H"/>'),
+        styles=styles,
+        numbering=lists(level(0, "decimal", "Điều %1.")),
+    )
+    assert [getattr(each, "label", "ô") for each in found.blocks] == ["ô", "Điều 1."]
+
+
+def test_a_dropped_initial_is_the_first_letter_of_what_follows():
+    body = p("Đ", '<w:framePr w:dropCap="drop" w:lines="3"/>') + p("ại hội")
+    assert (texts(body), codes(body)) == (["Đại hội"], [])
 
 
 def test_deleted_rows_and_cells_are_left_out():
@@ -979,6 +1032,12 @@ def test_words_in_an_unknown_font_are_judged_by_how_they_read():
     assert codes(body) == ["INTAKE_CONVERTED"]
 
 
+def test_words_that_a_font_told_are_not_judged_again():
+    told, untold = (old(text, Encoding.TCVN3) for text in ("Thành tích", SENTENCE))
+    body = p(t(untold)) + p(t(told, font(".VnTime"))) + p(t(untold))
+    assert texts(body) == [SENTENCE, "Thành tích", SENTENCE]
+
+
 def test_words_judged_by_how_they_read_keep_their_faces():
     written = old(SENTENCE, Encoding.VNI)
     cut = written.index(old("quyết", Encoding.VNI))
@@ -1143,34 +1202,35 @@ def test_a_long_document_is_read_in_seconds():
 
 # --- files that another program wrote -------------------------------------------------------------
 
-PAGE = """<html><head><title>Kế hoạch</title></head><body><h1>Phần thứ nhất</h1><p>Câu <b>đậm</b> và <i>nghiêng</i>,
+PAGE = """<html><head><meta charset="utf-8"><title>Kế hoạch</title></head><body><h1>Phần thứ nhất</h1>
+<p>Câu <b>đậm</b> và <i>nghiêng</i>,
 H<sub>2</sub>O, <a href="https://example.org/vi">liên kết</a>.</p><ol><li>Điểm một</li><li>Điểm hai<ol type="a">
 <li>ý a</li><li>ý b</li></ol></li></ol><ul><li>gạch</li></ul><table border="1"><tr><th>Tên</th><th>Số</th></tr>
 <tr><td colspan="2">gộp</td></tr></table><p>Hết.</p></body></html>"""
 
 
 @pytest.fixture(scope="module")
-def by_another_program(tmp_path_factory):
-    """A page that LibreOffice brought into a Word file."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
+def office(tmp_path_factory):
+    """LibreOffice, with a home of its own: brings a file into a Word file and returns its bytes."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
         pytest.skip("LibreOffice is not installed")
-    folder = tmp_path_factory.mktemp("office")
-    (folder / "trang.html").write_text(PAGE.replace("<head>", '<head><meta charset="utf-8">'), "utf-8")
-    asked = [
-        "--headless",
-        f"-env:UserInstallation={(folder / 'home').as_uri()}",
-        "--convert-to",
-        "docx:MS Word 2007 XML",
-    ]
-    asked += ["--infilter=HTML (StarWriter)", "--outdir", str(folder), str(folder / "trang.html")]
-    subprocess.run([office, *asked], check=True, capture_output=True, timeout=180)
-    return read((folder / "trang.docx").read_bytes())
+    home = tmp_path_factory.mktemp("office")
+
+    def written(file, *how):
+        asked = ["--headless", f"-env:UserInstallation={home.as_uri()}", *how, "--convert-to", "docx:MS Word 2007 XML"]
+        subprocess.run(
+            [program, *asked, "--outdir", str(file.parent), str(file)], check=True, capture_output=True, timeout=180
+        )
+        return file.with_suffix(".docx").read_bytes()
+
+    return written
 
 
 @pytest.mark.slow
-def test_a_file_that_libreoffice_writes(by_another_program):
-    found, problems = by_another_program
+def test_a_file_that_libreoffice_writes(office, tmp_path):
+    (tmp_path / "trang.html").write_text(PAGE, "utf-8")
+    found, problems = read(office(tmp_path / "trang.html", "--infilter=HTML (StarWriter)"))
     texts_of = [each for each in found.blocks if isinstance(each, Paragraph)]
     assert [each.text for each in texts_of] == [
         "Phần thứ nhất",
@@ -1191,6 +1251,64 @@ def test_a_file_that_libreoffice_writes(by_another_program):
     (grid,) = (each for each in found.blocks if isinstance(each, Grid))
     assert (rows(grid), grid.ruled) == ([["Tên", "Số"], ["gộp", ""]], True)
     assert Counter(each.code for each in problems) == {}
+
+
+TEXT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+ office:mimetype="application/vnd.oasis.opendocument.text" office:version="1.3"><office:automatic-styles>
+<style:style style:name="An" style:family="text"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="K" style:family="graphic"/><style:page-layout style:name="T"/>
+<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1"
+ style:num-prefix="Điều " style:num-suffix="."/><text:list-level-style-number text:level="2" style:num-format="a"
+ style:num-suffix=")"/></text:list-style></office:automatic-styles><office:master-styles>
+<style:master-page style:name="Standard" style:page-layout-name="T"><style:header><text:p>Đảng bộ xã Mẫu</text:p>
+</style:header><style:footer><text:p>Trang <text:page-number>1</text:page-number></text:p></style:footer>
+</style:master-page></office:master-styles><office:body><office:text><text:tracked-changes>
+<text:changed-region text:id="c1"><text:deletion><office:change-info><dc:creator>A</dc:creator>
+<dc:date>2026-01-01T00:00:00</dc:date></office:change-info><text:p>đã bỏ </text:p></text:deletion></text:changed-region>
+<text:changed-region text:id="c2"><text:insertion><office:change-info><dc:creator>A</dc:creator>
+<dc:date>2026-01-01T00:00:00</dc:date></office:change-info></text:insertion></text:changed-region>
+</text:tracked-changes><text:p>Câu<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>
+<text:note-body><text:p>Chú chân trang.</text:p></text:note-body></text:note> <text:span
+ text:style-name="An">ẩn</text:span>hết<text:note text:note-class="endnote"><text:note-citation>i</text:note-citation>
+<text:note-body><text:p>Chú cuối.</text:p></text:note-body></text:note>.</text:p><text:p>Có <office:annotation
+ office:name="b"><dc:creator>Trần Bình</dc:creator><dc:date>2026-02-02T10:00:00</dc:date><text:p>Lời bàn.</text:p>
+</office:annotation>nhiệm kỳ<office:annotation-end office:name="b"/> mới.</text:p><text:p>Sửa: <text:change
+ text:change-id="c1"/><text:change-start text:change-id="c2"/>thêm<text:change-end text:change-id="c2"/> xong.</text:p>
+<text:list text:style-name="L"><text:list-item><text:p>một</text:p><text:list><text:list-item><text:p>ý</text:p>
+</text:list-item></text:list></text:list-item><text:list-item><text:p>hai</text:p></text:list-item></text:list>
+<text:p>Khung: <draw:frame draw:style-name="K" svg:width="5cm" svg:height="2cm" text:anchor-type="paragraph">
+<draw:text-box><text:p>Trong khung</text:p></draw:text-box></draw:frame>sau.</text:p><text:table-of-content
+ text:name="m"><text:table-of-content-source text:outline-level="3"/><text:index-body><text:p>Mục lục</text:p>
+</text:index-body></text:table-of-content><text:p>Cuối.</text:p></office:text></office:body></office:document>"""
+
+
+@pytest.mark.slow
+def test_notes_remarks_changes_and_frames_that_libreoffice_writes(office, tmp_path):
+    (tmp_path / "van-ban.fodt").write_text(TEXT, "utf-8")
+    found, problems = read(office(tmp_path / "van-ban.fodt"))
+    assert [(each.label, " ".join(each.text.split())) for each in found.blocks] == [
+        ("", "Câu hết."),
+        ("", "Có nhiệm kỳ mới."),
+        ("", "Sửa: thêm xong."),
+        ("Điều 1.", "một"),
+        ("a)", "ý"),
+        ("Điều 2.", "hai"),
+        ("", "Khung: sau."),
+        ("", "Trong khung"),
+        ("", "Cuối."),
+    ]
+    assert [note[0].text for note in found.notes.values()] == ["Chú chân trang.", "Chú cuối."]
+    (remark,) = found.remarks
+    assert (remark.author, remark.day, remark.about) == ("Trần Bình", "2026-02-02", "nhiệm kỳ")
+    assert found.blocks[1].remarks == (remark.name,)
+    assert {each.code for each in problems} == {
+        *("INTAKE_TEXT_BOX", "INTAKE_HEADER", "INTAKE_HIDDEN", "INTAKE_CONTENTS", "INTAKE_TRACKED"),
+    }
 
 
 def test_every_sign_that_is_known_is_one_character():

@@ -45,7 +45,7 @@ def read(element: _Element, desk: Desk, story: Story) -> list[Block]:
         sheet = _sheet(each, desk, story, held)
         properties = each.find(w("pPr"))
         if _is_joined(properties, desk):
-            held = sheet
+            held, sheet.was_hidden = sheet, True
             continue
         held = None
         found += _close(sheet, properties, desk, story)
@@ -88,10 +88,10 @@ def _content(control: _Element, desk: Desk, story: Story) -> list[_Element]:
     gallery = said(control.find(f"{w('sdtPr')}/{w('docPartObj')}"), "docPartGallery")
     if gallery != _CONTENTS:
         return list(content)
-    inside = [each for each in content.iter(w("p")) if next(each.iter(w("t")), None) is not None]
-    for _ in inside:
-        desk.meet(problems.intake_contents)
-    desk.line += story.counts * sum(1 for _ in content.iter(w("p")))
+    for each in content.iter(w("p")):
+        desk.line += story.counts
+        if next(each.iter(w("t")), None) is not None:
+            desk.meet(problems.intake_contents)
     return []
 
 
@@ -100,7 +100,7 @@ def _sheet(element: _Element, desk: Desk, story: Story, held: Sheet | None) -> S
     desk.line += story.counts
     style = desk.styles.paragraph_style(element.find(w("pPr")))
     sheet = held or Sheet()
-    sheet.style = style
+    sheet.style, sheet.was_hidden = style, False
     sheet.line = sheet.line or desk.line
     sheet.pieces += story.loose
     story.loose.clear()
@@ -111,7 +111,10 @@ def _sheet(element: _Element, desk: Desk, story: Story, held: Sheet | None) -> S
 
 
 def _is_joined(properties: _Element | None, desk: Desk) -> bool:
-    """Tell whether the mark at the end of a paragraph was deleted, or moved away."""
+    """Tell whether the mark at the end of a paragraph was deleted, or moved away; or it is a dropped initial."""
+    frame = None if properties is None else properties.find(w("framePr"))
+    if frame is not None and frame.get(w("dropCap"), "none") != "none":
+        return True
     mark = None if properties is None else properties.find(w("rPr"))
     if mark is None:
         return False
