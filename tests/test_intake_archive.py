@@ -404,7 +404,7 @@ def written(tree):
     return f"<{tag}{named}>{inside}</{tag}>"
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(trees(), max_size=6))
 def test_whatever_is_made_of_the_elements_of_word_is_read(found):
     around = {
@@ -448,3 +448,13 @@ def test_many_remarks_over_all_of_a_document_are_read_in_time():
     found = read(docx(p(opened + t("a")) + p("chữ") * count + p(t("b") + closed), comments=comments))
     assert len(found.remarks) == count
     assert all(len(each.about) < 2000 for each in found.remarks)
+
+
+def test_fields_and_marks_without_end_are_read_in_time():
+    count = 8_000
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    separate = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    marks = "".join(f'<w:bookmarkStart w:id="{at}" w:name="_ap_"/>' for at in range(count))
+    opened = "".join(f'<w:commentRangeStart w:id="{at}"/>' for at in range(count))
+    body = p(opened + marks + (begin + separate) * count + t("a") + end * count)
+    assert [each.text for each in read(docx(body)).blocks] == ["a"]

@@ -172,6 +172,11 @@ def test_signs_of_symbol_fonts_become_letters_of_unicode():
     assert report(unknown) == [("INTAKE_SIGN", 1, {"count": "1", "words": "Webdings F041"})]
 
 
+def test_a_sign_whose_font_was_lost_is_still_a_sign():
+    assert texts(p(t("\uf0b7 ý một \uf0fc"))) == ["• ý một ✓"]
+    assert codes(p(t("a \uf041"))) == ["INTAKE_SIGN"]
+
+
 def test_headings_by_style_name_by_outline_level_and_by_what_they_are_based_on():
     styles = (
         style("Heading1", name="heading 1")
@@ -446,6 +451,11 @@ def test_rows_and_cells_in_content_controls_are_kept():
     control = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
     body = table(control.format(row(cell(p("a")), control.format(cell(p("b"))))))
     assert rows(only(body)) == [["a", "b"]]
+
+
+def test_a_table_that_would_fill_the_memory_becomes_lines():
+    body = table(row(*(cell(p(str(at)), properties='<w:gridSpan w:val="60"/>') for at in range(50))), *[row()] * 100)
+    assert [each.text for each in original(body).blocks] == ["\t".join(map(str, range(50)))]
 
 
 def test_a_table_without_words_is_none():
@@ -915,6 +925,20 @@ def test_charts_and_objects_are_told_of():
 # --- heads of pages -------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [("Trang 3/9", False), ("- 3 -", False), ("Page 2 of 7", False), ("", False), ("." * 50_000 + "x", True)],
+)
+def test_a_page_number_is_no_word_of_a_head(words, is_told):
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="r1"/></w:sectPr>'
+    found = codes(
+        p("a") + section,
+        rels=[("r1", "header", "header1.xml")],
+        extra={"word/header1.xml": made.root("hdr", p(t(words)))},
+    )
+    assert found == (["INTAKE_HEADER"] if is_told else [])
+
+
 def test_heads_of_pages_are_told_of_where_they_hold_words():
     section = (
         '<w:sectPr><w:headerReference w:type="{0}" r:id="{1}"/><w:footerReference w:type="{0}" r:id="r2"/></w:sectPr>'
@@ -1005,6 +1029,12 @@ def test_unicode_words_in_an_old_font_are_left_alone():
     assert (texts(body), codes(body)) == (["Nghị quyết Đại hội"], [])
 
 
+def test_old_words_beside_unicode_ones_in_one_font_are_read_where_that_makes_words_of_them():
+    written = old("nghị quyết ", Encoding.TCVN3)
+    body = p(t(written, font(".VnTimeH")) + t("Đại hội", font(".VnTime")) + t(" các bá", font(".VnTime")))
+    assert (texts(body), codes(body)) == (["NGHỊ QUYẾT Đại hội các bá"], ["INTAKE_CONVERTED"])
+
+
 def test_words_that_read_worse_as_their_font_says_are_left_and_doubted():
     body = p(t("các bác cán bé tá lá", font(".VnTime")))
     assert texts(body) == ["các bác cán bé tá lá"]
@@ -1030,6 +1060,11 @@ def test_words_in_an_unknown_font_are_judged_by_how_they_read():
     body = p(t(old(SENTENCE, Encoding.TCVN3), font("Times New Roman"))) + p("Chữ không tên phông")
     assert texts(body) == [SENTENCE, "Chữ không tên phông"]
     assert codes(body) == ["INTAKE_CONVERTED"]
+
+
+def test_private_letters_whose_font_was_lost_are_judged_by_how_they_read():
+    written = "".join(chr(0xF000 + ord(each)) if each != " " else each for each in old(SENTENCE, Encoding.TCVN3))
+    assert texts(p(t(written))) == [SENTENCE]
 
 
 def test_words_that_a_font_told_are_not_judged_again():

@@ -14,8 +14,8 @@ from builder.intake.original import Paragraph
 from builder.intake.word import drawings, fields, runs, signs, tables
 from builder.intake.word.desk import Story, readable
 from builder.intake.word.names import MC, has, said, w
+from builder.intake.word.pen import PARAGRAPH_END, Pen, script_of
 from builder.intake.word.rough import Rough, Sheet, every
-from builder.intake.word.runs import PARAGRAPH_END, Pen
 from builder.intake.word.styles import paragraph_look
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _sheet(element: _Element, desk: Desk, story: Story, held: Sheet | None) -> S
     sheet.line = sheet.line or desk.line
     sheet.pieces += story.loose
     story.loose.clear()
-    if not sheet.pieces or not any(piece.text for piece in sheet.pieces):
+    if not sheet.begun:
         sheet.mark, story.mark = sheet.mark or story.mark, ""
     runs.walk(element, Pen(desk, story, sheet))
     return sheet
@@ -197,7 +197,7 @@ def _shown(label: Label, sheet: Sheet, properties: _Element | None, desk: Desk) 
         return signs.bullet(label.text)
     own = desk.styles.run_look(label.look)
     mark = desk.styles.run(sheet.style, None if properties is None else properties.find(w("rPr")))
-    return readable(label.text, runs.script_of(own.font or mark.font or "", own.high or mark.high or ""))
+    return readable(label.text, script_of(own.font or mark.font or "", own.high or mark.high or ""))
 
 
 def _boxes(sheet: Sheet, desk: Desk, story: Story) -> list[Block]:
@@ -226,4 +226,6 @@ def _table(element: _Element, desk: Desk, story: Story) -> list[Block]:
             continue
         cells = [(cell, paragraphs(cell.element, desk, story)) for cell in tables.cells(row)]
         rows.append(tables.Row(tuple(cells), tables.margins(row), is_head=tables.is_head(row)))
+    if rows and tables.is_vast(rows):
+        return list(tables.as_lines(tables.as_they_are(rows, line)))
     return [tables.grid(rows, line, ruled=tables.is_ruled(element, desk.styles))] if rows else []

@@ -34,23 +34,23 @@ class Threads:
 
     def follow(self, pieces: Sequence[Piece]) -> list[str]:
         """Go through a paragraph and return the names of the remarks in it."""
-        named = self.waiting
+        named = dict.fromkeys(self.waiting)
         self.waiting = []
         for key in self.open:
             self._say(key, "\n")
         for piece in pieces:
             if piece.opens in self.known and piece.opens not in self.about:
                 self.about[piece.opens] = ""
-                named.append(piece.opens)
+                named[piece.opens] = None
                 if piece.opens in self.closing and len(self.open) < _MOST_OPEN:
                     self.open.append(piece.opens)
             if piece.text.strip():
-                named += [key for key in self.open if key not in named]
+                named |= dict.fromkeys(self.open)
             for key in self.open if piece.text else ():
                 self._say(key, piece.text)
             if piece.closes in self.open:
                 self.open.remove(piece.closes)
-        return named
+        return list(named)
 
     def _say(self, key: str, text: str) -> None:
         if len(self.about[key]) < _MOST_ABOUT and (text != "\n" or self.about[key]):

@@ -15,7 +15,8 @@ from builder.intake.word.scripts import settle
 if TYPE_CHECKING:
     from builder.intake.word.desk import Desk
 
-_FOLIO = re.compile(r"[\W\d_]*(?:trang|page|tr)?[\W\d_]*(?:of|trên|tổng số)?[\W\d_]*(?:trang)?[\W\d_]*", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_PAGES = {"trang", "tr", "số", "trên", "tổng", "page", "pages", "p", "of"}
 
 
 def report(desk: Desk) -> None:
@@ -26,7 +27,7 @@ def report(desk: Desk) -> None:
     told = set()
     for part in parts:
         words = _words(part, desk) if part in desk.package.archive else ""
-        if words not in told and not _FOLIO.fullmatch(words):
+        if words not in told and not {word.lower() for word in _WORD.findall(words)} <= _OF_PAGES:
             told.add(words)
             desk.record.add(problems.intake_header, 0, words)
 

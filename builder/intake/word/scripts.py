@@ -35,12 +35,14 @@ class _Counted:
     paragraphs: int = 0
     words: int = 0
     first: str = ""
+    last_line: int = -1
 
     def add(self, line: int, words: int, text: str = "") -> None:
         self.line = self.line or line
         self.first = self.first or text
-        self.paragraphs += 1
+        self.paragraphs += line != self.last_line
         self.words += words
+        self.last_line = line
 
 
 @dataclass(slots=True)
@@ -95,14 +97,25 @@ def _joined(pieces: Sequence[Piece]) -> Iterator[tuple[Encoding | None, Piece]]:
 
 
 def _converted(pieces: Sequence[Piece], encoding: Encoding, line: int, tally: _Tally) -> list[str]:
+    """Read pieces as their font says; where some are Unicode all the same, the others must prove that they are not."""
+    if not detection.is_unicode("".join(piece.text for piece in pieces)):
+        return _decoded(pieces, encoding, line, tally, gain=0)
+    texts: list[str] = []
+    for is_unicode, group in groupby(pieces, key=lambda piece: detection.is_unicode(piece.text)):
+        part = list(group)
+        texts += [p.text for p in part] if is_unicode else _decoded(part, encoding, line, tally, gain=1)
+    return texts
+
+
+def _decoded(pieces: Sequence[Piece], encoding: Encoding, line: int, tally: _Tally, *, gain: int) -> list[str]:
+    """Read pieces in an encoding, if that makes so many more syllables of them."""
     texts = [legacy.unprivate(piece.text) for piece in pieces]
     found = "".join(texts)
-    if detection.is_unicode(found):
-        return [piece.text for piece in pieces]
     became = legacy.decode(found, encoding)
     altered = _altered(found, became)
-    if altered and detection.score(became).valid < detection.score(found).valid:
-        tally.doubted.setdefault(encoding, _Counted()).add(line, altered, found)
+    if (altered or gain) and detection.score(became).valid < detection.score(found).valid + gain:
+        if not gain:
+            tally.doubted.setdefault(encoding, _Counted()).add(line, altered, found)
         return [piece.text for piece in pieces]
     if altered:
         tally.converted.setdefault(encoding, _Counted()).add(line, altered)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from builder.intake.word.styles import Styles
 
 _MOST_COLUMNS = 64  # Word has 63 at most
+_MOST_CELLS = 200_000
 _WRAPPERS = {w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo"), f"{MC}AlternateContent", f"{MC}Choice"}
 _INVISIBLE = {"nil", "none", ""}
 _EDGES = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV")
@@ -93,6 +94,16 @@ def grid(found: list[Row], line: int, *, ruled: bool) -> RoughGrid:
     used = [at for at in range(width) if any(row[at] for row in whole)] or [0]
     head = next((at for at, row in enumerate(found) if not row.is_head), len(found))
     return RoughGrid(tuple(row[: used[-1] + 1] for row in whole), line, head, ruled)
+
+
+def is_vast(found: list[Row]) -> bool:
+    """Tell whether a table has more cells than any that a person made: to widen its rows would fill the memory."""
+    return len(found) * max(sum(cell.width for cell, _ in row.cells) for row in found) > _MOST_CELLS
+
+
+def as_they_are(found: list[Row], line: int) -> RoughGrid:
+    """Make a table of rows without widening them."""
+    return RoughGrid(tuple(tuple(words for _, words in row.cells) for row in found), line)
 
 
 def _columns(row: Row) -> tuple[tuple[Rough, ...], ...]:
