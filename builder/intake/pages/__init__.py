@@ -53,7 +53,7 @@ def _refuse_scans(pages: Sequence[Page], record: Record) -> None:
     """
     bare = [page for page in pages if page.letters < _FEWEST_LETTERS]
     letters, unknown = sum(page.letters for page in pages), sum(page.unknown for page in pages)
-    if len(bare) == len(pages) and letters < _FEWEST_LETTERS or unknown > _MOST_UNKNOWN * (letters + unknown):
+    if (len(bare) == len(pages) and letters < _FEWEST_LETTERS) or unknown > _MOST_UNKNOWN * (letters + unknown):
         raise Problems([problems.intake_scan(Place(record.file), len(pages))])
     if pictured := [page.number for page in bare if page.pictures]:
         record.add(problems.intake_scan_pages, 0, listed(pictured))

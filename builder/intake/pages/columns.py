@@ -96,7 +96,7 @@ def _has_entries(line: Line) -> bool:
 
 
 def _bands(found: Sequence[Line], known: _Gutter | None) -> Iterator[_Band]:
-    """Lines → runs of whole lines, and runs of lines that leave one gutter free; ``known`` is that of the page before."""
+    """Lines → runs of whole lines, and of lines that leave a gutter free; ``known`` is that of the page before."""
     whole: list[Line] = []
     at = 0
     while at < len(found):
@@ -120,7 +120,7 @@ def _bands(found: Sequence[Line], known: _Gutter | None) -> Iterator[_Band]:
 def _band(found: Sequence[Line], start: int) -> tuple[list[Line], _Gutter | None]:
     """The lines from one on that leave a gutter free, up to the last of which some stands before it."""
     first = found[start]
-    free = _free(first) if _faces(found[start : start + _NEAR]) else _gaps(first)
+    free = _free(first) if _may_face(found, start) else _gaps(first)
     band = [first]
     kept: tuple[int, _Gutter | None] = 1, None
     for line in found[start + 1 : start + _LONGEST]:
@@ -140,6 +140,14 @@ def _free(line: Line) -> list[_Gutter]:
 
 def _is_inner(gutter: _Gutter) -> bool:
     return gutter[0] > -_FAR and gutter[1] < _FAR
+
+
+def _may_face(found: Sequence[Line], start: int) -> bool:
+    """Tell whether a line on one side may begin what faces each other: it says so, or stands at the head or right."""
+    if not _faces(found[start : start + _NEAR]):
+        return False
+    first, others = found[start], found[start + 1 : start + _NEAR]
+    return start == 0 or _faces([first]) or all(first.left > line.left for line in others)
 
 
 def _faces(found: Sequence[Line]) -> bool:

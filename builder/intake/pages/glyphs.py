@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -145,7 +146,7 @@ def _glyphs(text_page: object, count: int) -> Iterator[_Glyph]:
     last: _Glyph | None = None
     for at in range(count):
         code = raw.FPDFText_GetUnicode(text_page, at)
-        text = chr(code) if code < 0x110000 else "\ufffd"
+        text = chr(code) if code <= sys.maxunicode else "\ufffd"
         if raw.FPDFText_IsGenerated(text_page, at) == 1 and text != _HYPHEN:
             if last and text not in _BREAKS:
                 last.blank = True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from builder.intake import paragraphs
@@ -73,7 +74,7 @@ def _measured(pages: Sequence[Sequence[Row]]) -> _Setting:
     size = sizes.most_common(1)[0][0] if sizes else 1.0
     steps: Counter[float] = Counter()
     for page in pages:
-        for above, below in zip(page, page[1:], strict=False):
+        for above, below in pairwise(page):
             if above.column == below.column and _alike(above.size, size) and _alike(below.size, size):
                 steps[round((above.base - below.base) * 2) / 2] += 1
     known = [step for step in steps if 0 < step < 4 * size]
@@ -116,7 +117,7 @@ def _foot(page: Sequence[Row], setting: _Setting) -> int:
     at = len(page)
     while at and page[at - 1].size < _SMALL * setting.size:
         at -= 1
-    return at if at else len(page)
+    return at or len(page)
 
 
 def _begins(above: Row, below: Row, setting: _Setting) -> bool:
