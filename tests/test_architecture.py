@@ -50,7 +50,7 @@ ENGINES = {
     "docx": ("intake",),
     "lxml.html": ("intake",),
     "pikepdf": ("press", "imposition", "preflight"),
-    "pypdfium2": ("press", "imposition", "preflight"),  # each reads back what it made
+    "pypdfium2": ("intake", "press", "imposition", "preflight"),  # but for the first, each reads back what it made
     "PIL": ("press", "ebook"),
     "uharfbuzz": ("fonts",),
     "fontTools": ("fonts",),

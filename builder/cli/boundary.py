@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from builder.cli.words import Words
 
+LACKS = {"OFFICE_MISSING"}  # problems that this machine is at fault in, not the file
 LIBRARY = re.compile(r"cannot load library '([^']+)'")
 
 
@@ -49,7 +50,7 @@ def _told(error: Exception) -> Status:
     words = here()
     if isinstance(error, Problems):
         answers.tell(error.problems, words)
-        return Status.PROBLEMS
+        return Status.MACHINE if LACKS.intersection(each.code for each in error.problems) else Status.PROBLEMS
     if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("builder"):
         return _lacks(words("stop.module", module=error.name), words("doctor.reinstall"), words)
     if isinstance(error, OSError) and (library := LIBRARY.search(str(error))):

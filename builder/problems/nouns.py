@@ -64,11 +64,13 @@ class Problem:
         return messages(language)[self.code]["way_out"].format(**self._said(language))
 
     def _said(self, language: str) -> dict[str, str]:
-        """Return the values; what the system gave as its reason is said in the reader's language."""
+        """Return the values; a reason, the system's or our own, is said in the reader's language."""
         values = dict(self.values)
         if "refusal" in values:
             refusals = messages(language)["refusals"]
             values["refusal"] = refusals.get(values["refusal"], refusals["other"].format(**values))
+        if "why" in values:
+            values["why"] = messages(language)["reasons"][values["why"]]
         return values
 
     def line(self, language: str = "vi") -> str:
@@ -97,7 +99,7 @@ def messages(language: str) -> dict[str, dict[str, str]]:
     """Return the catalogue of one language: code → ``sentence`` and ``way_out`` with ``{slots}``.
 
     Tables in small letters are no codes: ``line`` holds the form of a whole line and the severities, ``refusals`` the
-    system's own words for why it refuses a file.
+    system's own words for why it refuses a file, ``reasons`` ours for why a part of a file is left out.
     """
     text = resources.files("builder").joinpath("messages", f"{language}.toml").read_text("utf-8")
     return tomllib.loads(text)

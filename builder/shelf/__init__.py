@@ -3,6 +3,7 @@
 from builder.shelf.cache import Cache
 from builder.shelf.fingerprint import fingerprint
 from builder.shelf.manifest import MANIFEST, File, Record, records, sha256
+from builder.shelf.office import Office
 from builder.shelf.place import place, place_all, recover
 from builder.shelf.source import write_file, write_own, write_source
 
@@ -10,6 +11,7 @@ __all__ = [
     "MANIFEST",
     "Cache",
     "File",
+    "Office",
     "Record",
     "fingerprint",
     "place",

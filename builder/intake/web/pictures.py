@@ -1,0 +1,93 @@
+"""The pictures a page names → those whose bytes came with it, by name; the others are reported, never fetched."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes, urljoin
+
+from builder import problems
+from builder.intake.original import Picture
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from builder.intake.record import Record
+    from builder.intake.web.archive import Archived
+
+_LARGEST = 10_000_000
+_MOST = 500
+_DATA = re.compile(r"data:([^,]{0,200}),", re.IGNORECASE)
+_SIGNS = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+)
+_LAZY = ("src", "data-src", "data-original", "data-lazy-src")
+_TINY = {"0", "1", "2"}
+
+
+class Pictures:
+    """Keeps the pictures of one page as they are met."""
+
+    def __init__(self, archived: Archived, record: Record) -> None:
+        """Take the files that were saved with the page."""
+        self.found: dict[str, Picture] = {}
+        self._files = archived.files
+        self._record = record
+        self._names: dict[bytes, str] = {}
+
+    def take(self, element: HtmlElement, base: str = "") -> str:
+        """An ``img`` → the name of its picture; nothing when there is none to be had, which is reported."""
+        addresses = [found.strip() for each in _LAZY if (found := element.get(each))]
+        if not addresses or {element.get("width"), element.get("height")} & _TINY:
+            return ""
+        alt = " ".join(element.get("alt", "")[:2000].split())
+        data = next((found for each in addresses if (found := self._bytes(each, base)) is not None), None)
+        why = _fault(data) if len(self.found) < _MOST else "many"
+        if data is None or why:
+            shown = alt or addresses[-1].partition(",")[0].rpartition("/")[2][:80] or "?"
+            self._record.add(problems.intake_picture_left, element.sourceline or 0, shown, why)
+            return ""
+        return self._keep(data, alt)
+
+    def _keep(self, data: bytes, alt: str) -> str:
+        print_of = sha256(data).digest()
+        if print_of not in self._names:
+            self._names[print_of] = name = f"{len(self.found) + 1}"
+            self.found[name] = Picture(data, media_type(data), alt)
+        return self._names[print_of]
+
+    def _bytes(self, address: str, base: str) -> bytes | None:
+        """The bytes an address stands for, when they came with the page."""
+        head = _DATA.match(address)
+        if head is None:
+            return self._files.get(address) or self._files.get(urljoin(base, address) if base else address)
+        if len(address) > _LARGEST * 2:
+            return b""
+        body = unquote_to_bytes(address[head.end() :])
+        if not head[1].lower().endswith("base64"):
+            return body
+        try:
+            return base64.b64decode(body + b"=" * (-len(body) % 4))
+        except (binascii.Error, ValueError):
+            return b""
+
+
+def media_type(data: bytes) -> str:
+    """The kind of a picture by its first bytes; empty for what is none that can be printed."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for sign, kind in _SIGNS if data.startswith(sign)), "")
+
+
+def _fault(data: bytes | None) -> str:
+    if data is None:
+        return "away"
+    if len(data) > _LARGEST:
+        return "large"
+    return "" if media_type(data) else "broken"
