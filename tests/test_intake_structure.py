@@ -185,7 +185,7 @@ def test_pictures_stand_after_their_paragraph(tmp_path):
     taken = take(paragraph("Tên", title=True), paragraph(*runs, line=2), pictures=pictures)
     shown = ["Xem hình", "![Sơ đồ tủ sách](figures/hinh-1.png)", "![Hình 2](figures/hinh-2.png)"]
     assert taken.files["program.md"].strip().split("\n\n") == shown
-    assert (found(taken, "INTAKE_PICTURE"), found(taken, "INTAKE_ALT")) == ([2], [2])
+    assert (found(taken, "INTAKE_PICTURE_LEFT"), found(taken, "INTAKE_ALT")) == ([2], [2])
     figures = [block for block in build(taken, tmp_path).program.preamble if isinstance(block, Figure)]
     assert [figure.data for figure in figures] == [png(), png()]
 

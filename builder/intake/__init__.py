@@ -9,26 +9,44 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder import problems
-from builder.intake import account, declaration, decode, frontmatter, markdown, official, plain, remarks, trial
+from builder.intake import (
+    account,
+    declaration,
+    decode,
+    frontmatter,
+    markdown,
+    official,
+    pages,
+    plain,
+    remarks,
+    sniffing,
+    structure,
+    trial,
+    web,
+    word,
+)
 from builder.intake.record import Record
+from builder.intake.sniffing import Kind
 from builder.manuscript import commentary, matter, program
 from builder.manuscript.folder import sheet_of
 from builder.problems import Place, Problem, Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from builder.intake.account import Account
     from builder.intake.draft import Draft
     from builder.intake.trial import Settled
+    from builder.manuscript.folder import Line
+
+    Convert = Callable[[bytes, str], bytes]
 
 __all__ = ["Intake", "read"]
 
-_KINDS = {".txt": plain.read, ".text": plain.read, ".md": markdown.read, ".markdown": markdown.read}
-_LATER = {".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm"}
+_LAID_OUT = {Kind.WORD: word.read, Kind.OFFICE: word.read, Kind.WEB: web.read, Kind.ARCHIVED_WEB: web.read}
 _MEGABYTE = 1_000_000
-_MOST = 20 * _MEGABYTE
+_MOST = 100 * _MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +61,36 @@ class Intake:
     account: Account
 
 
-def read(path: Path) -> Intake:
-    """A text file → a source folder in memory.
+def read(path: Path, convert: Convert | None = None) -> Intake:
+    """A file → a source folder in memory.
+
+    ``convert`` makes a .docx of the bytes of an older office file and what its name ends in.
 
     Raises:
-        Problems: when the file is of another kind, unreadable, empty, or carries a secrecy mark.
+        Problems: when the file is of a kind that is not taken in, unreadable, empty, or carries a secrecy mark.
     """
     file = path.as_posix()
-    reader = _KINDS.get(path.suffix.lower())
-    if reader is None:
-        later = path.suffix.lower() in _LATER
-        refuse = problems.intake_later if later else problems.intake_kind
-        raise Problems([refuse(Place(file), path.suffix or path.name)])
-    lines, repairs = decode.lines(_bytes(path, file), file)
-    record = Record(file, list(repairs))
-    draft = reader(lines, record)
+    data = _bytes(path, file)
+    record = Record(file)
+    sniffed = sniffing.sniff(data, record)
+    if sniffed.kind is Kind.OFFICE:
+        data = (convert or _missing)(data, sniffed.suffix)
+    if reader := _LAID_OUT.get(sniffed.kind):
+        original = reader(data, record)
+        return taken(structure.read(original, record), structure.said(original), record, addresses=False)
+    lines = pages.read(data, record) if sniffed.kind is Kind.PDF else _lines(data, record)
+    draft = (markdown.read if sniffed.kind is Kind.MARKDOWN else plain.read)(lines, record)
     return taken(draft, (line.text for line in lines), record, addresses=True)
+
+
+def _lines(data: bytes, record: Record) -> tuple[Line, ...]:
+    lines, repairs = decode.lines(data, record.file)
+    record.found.extend(repairs)
+    return lines
+
+
+def _missing(_data: bytes, suffix: str) -> bytes:
+    raise Problems([problems.office_missing(Place(), suffix)])
 
 
 def taken(draft: Draft, original: Iterable[str], record: Record, *, addresses: bool) -> Intake:

@@ -25,6 +25,7 @@ _KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What zipfile and zlib say of damaged bytes; a RuntimeError is a kind of zip they do not know.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, LookupError)
 _OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+_KIND = "Office (.docx, .xlsx)"
 _LOCK = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -69,13 +70,13 @@ def open_(data: bytes, file: str) -> Archive:
         Problems: when it is damaged, locked with a password, of another kind, or made to fill the memory.
     """
     if data.startswith(_OFFICE):
-        make = problems.intake_locked if _LOCK in data else problems.intake_old_word
-        raise Problems([make(Place(file))])
+        place = Place(file)
+        raise Problems([problems.intake_locked(place, _KIND) if _LOCK in data else problems.intake_old_word(place)])
     try:
         container = zipfile.ZipFile(BytesIO(data))
         listed = container.infolist()
     except _DAMAGE as error:
-        raise Problems([problems.intake_damaged(Place(file))]) from error
+        raise Problems([problems.intake_damaged(Place(file), _KIND)]) from error
     _refuse(listed, len(data), file)
     entries = _by_name(listed, file)
     return Archive(file, tuple(entry.filename.replace("\\", "/") for entry in entries.values()), container, entries)
@@ -88,9 +89,9 @@ def _refuse(listed: list[zipfile.ZipInfo], size: int, file: str) -> None:
         Problems: naming the reason.
     """
     if any(entry.flag_bits & _ENCRYPTED for entry in listed):
-        raise Problems([problems.intake_locked(Place(file))])
+        raise Problems([problems.intake_locked(Place(file), _KIND)])
     if any(entry.compress_type not in _KINDS for entry in listed):
-        raise Problems([problems.intake_damaged(Place(file))])
+        raise Problems([problems.intake_damaged(Place(file), _KIND)])
     total = sum(entry.file_size for entry in listed)
     if len(listed) > MOST_PARTS or total > MOST_OF_ALL or any(_is_bomb(entry, size) for entry in listed):
         raise Problems([problems.intake_bomb(Place(file), MOST_OF_ALL // 1_000_000)])

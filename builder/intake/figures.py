@@ -22,7 +22,7 @@ def named(picture: Picture, number: int, line: int, record: Record) -> tuple[str
     ending = _ENDINGS.get(picture.media_type)
     size = pictures.size(picture.data) if ending else None
     if size is None or size[0] * size[1] > pictures.MOST:
-        record.add(problems.intake_picture, line, picture.media_type, picture.alt)
+        record.add(problems.intake_picture_left, line, picture.alt or picture.media_type, "broken")
         record.left.append(picture.alt)
         return "", ""
     alt = " ".join(picture.alt.split())

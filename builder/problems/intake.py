@@ -130,11 +130,6 @@ def intake_sign(place: Place, words: object) -> Problem:
     return info("INTAKE_SIGN", place, words=words)
 
 
-def intake_picture(place: Place, kind: object, alt: object) -> Problem:
-    """Report a picture that was left out, because it cannot be printed."""
-    return warning("INTAKE_PICTURE", place, kind=kind, alt=alt)
-
-
 def intake_alt(place: Place, picture: object) -> Problem:
     """Report a picture whose description someone must write."""
     return warning("INTAKE_ALT", place, picture=picture)

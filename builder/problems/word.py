@@ -10,11 +10,6 @@ if TYPE_CHECKING:
     from builder.problems.nouns import Place, Problem
 
 
-def intake_damaged(place: Place) -> Problem:
-    """Report a container that is cut short or damaged."""
-    return error("INTAKE_DAMAGED", place)
-
-
 def intake_part(place: Place, part: str) -> Problem:
     """Report a part of a container that is damaged."""
     return error("INTAKE_PART", place, part=part)
@@ -23,11 +18,6 @@ def intake_part(place: Place, part: str) -> Problem:
 def intake_bomb(place: Place, most: int) -> Problem:
     """Report a container that unpacks to more than ``most`` megabytes."""
     return error("INTAKE_BOMB", place, most=most)
-
-
-def intake_locked(place: Place) -> Problem:
-    """Report a file that is locked with a password."""
-    return error("INTAKE_LOCKED", place)
 
 
 def intake_old_word(place: Place) -> Problem:
@@ -81,9 +71,9 @@ def intake_formula(place: Place, count: object, words: object) -> Problem:
     return warning("INTAKE_FORMULA", place, count=count, words=words)
 
 
-def intake_sign(place: Place, count: object, words: object) -> Problem:
+def intake_symbol(place: Place, count: object, words: object) -> Problem:
     """Report signs of a special font that are not known and were left out; the place is the first."""
-    return warning("INTAKE_SIGN", place, count=count, words=words)
+    return warning("INTAKE_SYMBOL", place, count=count, words=words)
 
 
 def intake_counting(place: Place, count: object, words: object) -> Problem:
@@ -119,11 +109,6 @@ def intake_note_lost(place: Place) -> Problem:
 def intake_note_loose(place: Place, words: object) -> Problem:
     """Report a note that nothing in the text calls, which was left out."""
     return warning("INTAKE_NOTE_LOOSE", place, words=words)
-
-
-def intake_remark_loose(place: Place, words: object) -> Problem:
-    """Report a comment that hangs on no words."""
-    return warning("INTAKE_REMARK_LOOSE", place, words=words)
 
 
 def intake_remark_settled(place: Place, count: object, words: object) -> Problem:

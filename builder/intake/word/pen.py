@@ -80,7 +80,7 @@ class Pen:
         for character in text:
             shown = character if character.isspace() else signs.sign(ord(character), font)
             if not shown:
-                self.desk.meet(problems.intake_sign, f"{font} {ord(character):04X}")
+                self.desk.meet(problems.intake_symbol, f"{font} {ord(character):04X}")
             found += shown
         return found
 

@@ -65,8 +65,6 @@ def _remark(key: str, thread: list[_Element], desk: Desk, relations: dict[str, R
     for each in thread:
         story = Story(relations, desk.numbering.afresh(), fields.in_part(each), calls_notes=False)
         roughs += blocks.paragraphs(each, desk, story)
-    if key not in desk.remarked:
-        desk.record.add(problems.intake_remark_loose, 0, _words(thread[0]))
     day = _DAY.match(thread[0].get(w("date"), ""))
     return RoughRemark(key, thread[0].get(w("author"), ""), day[0] if day else "", tuple(roughs))
 
