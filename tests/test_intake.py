@@ -371,9 +371,9 @@ def test_what_was_joined_is_reported(tmp_path):
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("a.docx", b"PK", "INTAKE_LATER"),
-        ("a.exe", b"x", "INTAKE_KIND"),
-        ("khong-duoi", b"x", "INTAKE_KIND"),
+        ("a.docx", b"PK\x03\x04", "INTAKE_DAMAGED"),
+        ("a.exe", b"MZ\x90\0", "INTAKE_KIND"),
+        ("a.rtf", b"{\\rtf1 x}", "OFFICE_MISSING"),
         ("a.txt", b"", "INTAKE_EMPTY"),
         ("a.md", b"---\n\n***\n", "INTAKE_EMPTY"),
         ("a.txt", "Tiếng Việt".encode("cp1258", "replace") + b"\xff", "ENC_UTF8"),

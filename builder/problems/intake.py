@@ -15,11 +15,6 @@ def intake_kind(place: Place, kind: str) -> Problem:
     return error("INTAKE_KIND", place, kind=kind)
 
 
-def intake_later(place: Place, kind: str) -> Problem:
-    """Report a kind of file that a later version will take in."""
-    return error("INTAKE_LATER", place, kind=kind)
-
-
 def intake_empty(place: Place) -> Problem:
     """Report a file in which there is no word."""
     return error("INTAKE_EMPTY", place)
