@@ -48,6 +48,7 @@ ENGINES = {
     "mdit_py_plugins": ("manuscript",),
     "ruamel": ("manuscript",),
     "docx": ("intake",),
+    "openpyxl": ("intake",),
     "lxml.html": ("intake",),
     "pikepdf": ("press", "imposition", "preflight"),
     "pypdfium2": ("press", "imposition", "preflight"),  # each reads back what it made

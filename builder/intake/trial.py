@@ -32,10 +32,11 @@ _LOST = {"FOOTNOTE_UNUSED"}  # a warning to a writer, but here words would not b
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The text of ``program.md`` and whether its numbers are in sequence."""
+    """The text of ``program.md``, whether its numbers are in sequence, and the pieces it is made of."""
 
     text: str
     strict: bool
+    pieces: tuple[Piece, ...] = ()
 
 
 def settle(pieces: Sequence[Piece], record: Record) -> Settled:
@@ -54,7 +55,7 @@ def settle(pieces: Sequence[Piece], record: Record) -> Settled:
     found, clauses = _read(tried)
     odd = [problem for problem in found if problem.code == _SEQUENCE]
     _report(tried, odd, clauses, record)
-    return Settled(_text(tried), strict=not odd)
+    return Settled(_text(tried), not odd, tuple(tried))
 
 
 def _report(tried: list[Piece], odd: list[Problem], clauses: tuple[Clause, ...], record: Record) -> None:
