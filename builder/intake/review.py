@@ -6,6 +6,7 @@ Rows that a person has decided on come back as a ``Review``.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ CONFIDENCE = {
     "INTAKE_HEADING": 60,  # looks like a heading, and nothing says so
     "INTAKE_JOINED": 60,  # joined over a blank line
     "NUM_SEQ": 70,  # a number out of sequence: a label may be missing above, or misread
-    "INTAKE_SPLIT": 75,  # a label that was glued to a sentence
+    "INTAKE_SPLIT": 85,  # a label that was glued to a sentence: hardly ever wrong
     "INTAKE_CONTROL": 75,  # characters were left out
     "INTAKE_COMMENT": 90,
     "INTAKE_CHANGED": 95,
@@ -41,6 +42,7 @@ CONFIDENCE = {
 """How sure a piece is (0 to 100) when this was reported at its line; the lowest holds, and 100 when nothing was."""
 
 _FIRST_WORDS = 160
+_RULE = re.compile(r"[\s|:-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,9 @@ def fingerprint(pieces: Iterable[Piece]) -> str:
 
 
 def first_words(piece: Piece, label: str) -> str:
-    """The words of a piece on one line, without its label, cut when they are long."""
-    words = " ".join(" ".join(piece.plain).split())
+    """The words of a piece on one line, without its label, cut when they are long; rules of a table are no words."""
+    rules = len(piece.plain) > 1
+    words = " ".join(" ".join(line for line in piece.plain if not (rules and _RULE.fullmatch(line))).split())
     if label:
         seen = labels.recognise(words)
         words = seen.rest if seen and seen.printed == label else words.removeprefix(f"{label}:").removeprefix(label)

@@ -100,10 +100,11 @@ def _put(sheet: Worksheet, row: int, column: int, value: object) -> None:
     if isinstance(value, int):
         cell.value = value
         return
-    cell.value = _NO_XML.sub("", str(value))
-    cell.data_type = "s"
     cell.number_format = "@"
     cell.quotePrefix = True
+    if said := _NO_XML.sub("", str(value)):
+        cell.value = said
+        cell.data_type = "s"
 
 
 def _dress(sheet: Worksheet, rows: int, columns: int) -> None:
