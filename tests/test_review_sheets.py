@@ -197,6 +197,19 @@ def test_a_bomb_that_lies_about_its_size_is_not_opened():
     )
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"sheet1": "<worksheet><sheetData><row>" + "<c><v>1</v></c>" * 300_000 + "</row></sheetData></worksheet>"},
+        {"sharedStrings": "<sst><si>" + "<r><t>x</t></r>" * 300_000 + "</si></sst>"},
+        {"styles": "<styleSheet>" + "<xf></xf>" * 400_000 + "</styleSheet>"},
+    ],
+    ids=["row", "text", "styles"],
+)
+def test_one_part_of_millions_is_not_taken_apart(part):
+    assert refused(repacked(**part)) == ["REVIEW_BIG"]
+
+
 def test_a_thousand_members_are_too_many():
     assert refused(repacked(**{f"m{number}": b"x" for number in range(600)})) == ["REVIEW_BIG"]
 

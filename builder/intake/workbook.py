@@ -6,23 +6,30 @@ Nothing in such a file is calculated, followed or trusted: its size is looked at
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import warnings
 import zipfile
 import zlib
+from copy import copy
 from typing import TYPE_CHECKING
 
 import openpyxl
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from openpyxl.cell import Cell
+    from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_MEGABYTES = 60
+_MOST_AT_ONCE = 3_000_000
+_TAKEN_APART = re.compile(rb"<(?:\w+:)?(?:row|si)\b")
 MOST_ROWS = 100_000
 _MEGABYTE = 1_000_000
 _MOST_MEMBERS = 500
@@ -72,20 +79,17 @@ def write(
     they begin with.
     """
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet, second = book.active, book.create_sheet(titles[1])
     sheet.title = titles[0]
-    for number, cells in enumerate(rows, 1):
+    looks = [_styled(second.cell(1, 1), fill) for fill in (None, _DOUBTFUL, _HEAD)]
+    for number, cells in enumerate(rows):
+        style = looks[2] if not number else looks[number in doubtful]
         for column, value in enumerate(cells, 1):
-            _put(sheet, number, column, value)
-        if number - 1 in doubtful:
-            for column in range(1, len(_WIDTHS) + 1):
-                sheet.cell(number, column).fill = _DOUBTFUL
+            _put(sheet.cell(number + 1, column), value, style)
+    for column, texts in enumerate((guide, kinds), 1):
+        for number, said in enumerate(texts, 1):
+            _put(second.cell(number, column), said, looks[0])
     _dress(sheet, len(rows), len(rows[0]))
-    second = book.create_sheet(titles[1])
-    for number, said in enumerate(guide, 1):
-        _put(second, number, 1, said)
-    for number, said in enumerate(kinds, 1):
-        _put(second, number, _LIST, said)
     second.column_dimensions["A"].width, second.column_dimensions["B"].width = 100, 28
     _let_choose(sheet, f"'{titles[1]}'!$B$2:$B${len(kinds)}", len(rows))
     made = io.BytesIO()
@@ -93,16 +97,23 @@ def write(
     return made.getvalue()
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: object) -> None:
-    """Write a cell; words are marked as words, so that no program takes them for a formula, a number or a date."""
-    cell = sheet.cell(row, column)
+def _styled(cell: Cell, fill: PatternFill | None) -> StyleArray:
+    """How cells look that hold words: set once, for it takes long, and given to each."""
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if isinstance(value, int):
-        cell.value = value
-        return
     cell.number_format = "@"
     cell.quotePrefix = True
-    if said := _NO_XML.sub("", str(value)):
+    cell.fill = fill or PatternFill()
+    return copy(cell._style)  # noqa: SLF001 - the way to give many cells one look
+
+
+def _put(cell: Cell, value: object, style: StyleArray) -> None:
+    """Write a cell; words are marked as words, so that no program takes them for a formula, a number or a date."""
+    cell._style = copy(style)  # noqa: SLF001 - see _styled
+    if isinstance(value, int):
+        cell.value = value
+        cell.number_format = "General"
+        cell.quotePrefix = False
+    elif said := _NO_XML.sub("", str(value)):
         cell.value = said
         cell.data_type = "s"
 
@@ -110,14 +121,13 @@ def _put(sheet: Worksheet, row: int, column: int, value: object) -> None:
 def _dress(sheet: Worksheet, rows: int, columns: int) -> None:
     for column, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-        head = sheet.cell(1, column)
-        head.font, head.fill = Font(bold=True), _HEAD
+        sheet.cell(1, column).font = Font(bold=True)
     sheet.column_dimensions[get_column_letter(columns)].hidden = True
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_WIDTHS))}{rows}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
 
 
@@ -152,7 +162,7 @@ def _rows(sheet: Worksheet) -> tuple[tuple[int, Cells], ...]:
 
 
 def _look_at_size(data: bytes) -> None:
-    """Add up what is packed in a file, and read it once in small pieces: its list may lie.
+    """Add up what is packed in a file, and read it once: its list may lie, and one row may hold millions of cells.
 
     Raises:
         BigError: when it is too much.
@@ -165,7 +175,15 @@ def _look_at_size(data: bytes) -> None:
         for entry in entries:
             with packed.open(entry) as member:
                 text = member.read(entry.file_size + 1)
-            if len(text) > entry.file_size:
+            if len(text) > entry.file_size or _at_once(entry.filename, text) > _MOST_AT_ONCE:
                 raise BigError
             if any(word.encode(code) in text for word in _ENTITIES for code in ("ascii", "utf-16-le", "utf-16-be")):
                 raise BrokenError
+
+
+def _at_once(name: str, text: bytes) -> int:
+    """How many bytes of a part are taken apart at once: a row of a sheet, a text of the list of texts, or all of it."""
+    if not name.lower().endswith((".xml", ".rels")):
+        return 0
+    starts = [0, *(found.start() for found in _TAKEN_APART.finditer(text)), len(text)]
+    return max(end - start for start, end in itertools.pairwise(starts))
