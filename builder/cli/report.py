@@ -24,8 +24,8 @@ GROUPS = {
     "recognised": {"INTAKE_TITLE", "INTAKE_NUMBERING", "INTAKE_HEADING"},
     "converted": {"INTAKE_CONVERTED", "INTAKE_MOJIBAKE", "INTAKE_CHANGED", "INTAKE_NORMALISED", "INTAKE_FRONT_MATTER"},
     "repaired": {"INTAKE_LINES", "INTAKE_SPLIT", "INTAKE_JOINED"},
-    "decided": {"INTAKE_DECIDED", "INTAKE_RELABELLED", "INTAKE_LEFT_OUT"},
-    "dropped": {"INTAKE_COMMENT", "INTAKE_CONTROL"},
+    "decided": {"INTAKE_DECIDED", "INTAKE_RELABELLED", "REVIEW_WORDS"},
+    "dropped": {"INTAKE_COMMENT", "INTAKE_CONTROL", "INTAKE_LEFT_OUT"},
     "unsure": set[str](),
 }
 """In which group a code is told; a warning that is in none is unsure, anything else was converted."""
@@ -116,7 +116,9 @@ def _group(found: Sequence[Problem], first: int, words: Words, *, everything: bo
 
 
 def _place(problem: Problem, words: Words) -> str:
-    return words("import.at", line=problem.place.line) if problem.place.line else ""
+    """Say on which line of the original, or in which row of the sheet."""
+    at = "import.at_row" if problem.code.startswith("REVIEW_") else "import.at"
+    return words(at, line=problem.place.line) if problem.place.line else ""
 
 
 def _places(found: Sequence[Problem], words: Words) -> str:

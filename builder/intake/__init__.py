@@ -40,7 +40,7 @@ class Intake:
     fingerprint: str = ""
 
 
-def read(path: Path, wanted: Review | None = None) -> Intake:
+def read(path: Path, review: Review | None = None) -> Intake:
     """A text file → a source folder in memory, as a review of it wants it where there is one.
 
     Raises:
@@ -56,7 +56,7 @@ def read(path: Path, wanted: Review | None = None) -> Intake:
     lines, repairs = decode.lines(_bytes(path, file), file)
     record = Record(file, list(repairs))
     draft = reader(lines, record)
-    reviewed = reviewing.settle(draft.pieces, record, wanted)
+    reviewed = reviewing.settle(draft.pieces, record, review)
     settled = reviewed.settled
     if record.closed:
         record.add(problems.intake_lines, 0, record.closed)

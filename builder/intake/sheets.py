@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from builder import problems
@@ -29,6 +30,7 @@ _MEGABYTE = 1_000_000
 _MOST = 20 * _MEGABYTE
 _MARK = re.compile(r"\b[0-9a-f]{64}\b")
 _GUARDED = re.compile(r"[=+\-@\t\r']|[^A-Za-zÀ-ỹ]*\d[^A-Za-zÀ-ỹ]*$")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _HEAD_WITHIN = 10
 
 Table = tuple[tuple[int, "Cells"], ...]
@@ -191,7 +193,8 @@ def _near(said: str) -> str:
 
 
 def _text(cell: object) -> str:
-    """A cell → its words; a whole number without the decimals a spreadsheet gave it."""
+    """A cell → its words on one line, in normal form; a whole number without the decimals a spreadsheet gave it."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return "" if cell is None else " ".join(str(cell).split())
+    words = "" if cell is None else unicodedata.normalize("NFC", str(cell))
+    return " ".join(_CONTROL.sub(" ", words).split())
