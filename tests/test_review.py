@@ -301,6 +301,19 @@ def test_a_note_that_is_left_out_takes_its_call_with_it(desk):
     assert "Chú về" not in done.files["program.md"]
 
 
+def test_nothing_is_left_where_only_a_call_stood(desk):
+    desk = desk.holding("[^1]\n\n[^1]: Chú.\n", "a.md")
+    assert [row.shape for row in desk.taken().rows] == [Shape.TEXT, Shape.NOTE]
+    assert desk.refused(r2=("bỏ đi",)) == [("REVIEW_EMPTY", 0)]
+
+
+def test_a_number_that_stays_in_the_words_bears_no_backslash(tmp_path):
+    desk = Desk(tmp_path, "# Tên\n\nLời.\n\n```\n7. Việc\n```\n", "a.md")
+    assert program(desk.taken())[1] == "\\7. Việc"
+    assert program(desk.decide(r2=("điều", "Điều 2.")))[1] == "Điều 2. 7. Việc"
+    assert program(desk.decide(r2=("nối với đoạn trên",))) == ["Lời. 7. Việc"]
+
+
 def test_the_decided_text_is_read(desk, tmp_path):
     publication = read_back(tmp_path, desk.decide(r9=("điều", "Điều 2."), r8=("bỏ đi",), r2=("lời văn",)))
     assert [clause.label for clause in publication.program.clauses] == ["Điều 1.", "Điều 2."]

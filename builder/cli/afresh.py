@@ -27,6 +27,8 @@ def told(folder: str, found: Differences, words: Words, *, everything: bool) -> 
         yield _filled(words("import.again.differs", folder=folder))
     for each in found.changed:
         yield _changed(folder, each, words, everything=everything)
+    if found.changed:
+        yield ""
     for key, names in (("only_there", found.only_there), ("only_new", found.only_new)):
         if names:
             yield _filled(words(f"import.again.{key}", files=_names(names, everything=everything)))
@@ -44,7 +46,7 @@ def _changed(folder: str, each: Changed, words: Words, *, everything: bool) -> s
     lines = [*heads, *(_line(line, everything=everything) for line in shown)]
     if len(shown) < len(each.lines):
         lines += [words("import.again.more", count=len(each.lines) - len(shown)), words("import.all")]
-    return "\n".join(["", *lines, ""])
+    return "\n".join(["", *lines])
 
 
 def _line(line: str, *, everything: bool) -> str:

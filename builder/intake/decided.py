@@ -64,12 +64,13 @@ def decided(pieces: Sequence[Piece], found: Sequence[Row], wanted: Review, recor
     writer = _Writer(record)
     for row, piece in zip(found, pieces, strict=True):
         writer.take(row, piece, changed.get(row.number))
-    if not writer.pieces and not writer.objections:
+    written = [(piece, source) for piece, source in writer.written() if piece.text]
+    if not written and not writer.objections:
         writer.objections.append(problems.review_empty(Place(wanted.file)))
     if writer.objections:
         raise Problems(writer.objections)
     record.found.extend(_changed_words(found, entries))
-    return Decided(tuple(writer.without_calls()), tuple(writer.sources), changed)
+    return Decided(tuple(piece for piece, _ in written), tuple(source for _, source in written), changed)
 
 
 def stop_when_undone(done: Decided, settled: Sequence[Piece]) -> None:
@@ -152,16 +153,13 @@ class _Writer:
             case _:
                 self._add(row, replace(piece, text=self._rewritten(piece, seen, row, entry)))
 
-    def without_calls(self) -> Iterator[Piece]:
-        """The pieces without the calls of the footnotes that were left out."""
-        calls = "|".join(map(re.escape, self.notes_gone))
-        for piece in self.pieces:
-            if not calls:
-                yield piece
-                continue
-            call = re.compile(rf"(?<!\\)(?:{calls})")
-            plain = tuple(call.sub("", line) for line in piece.plain)
-            yield replace(piece, text=call.sub("", piece.text), plain=plain)
+    def written(self) -> Iterator[tuple[Piece, int]]:
+        """The pieces and their rows, without the calls of the footnotes that were left out."""
+        calls = re.compile("|".join(rf"(?<!\\){re.escape(call)}" for call in self.notes_gone))
+        for piece, source in zip(self.pieces, self.sources, strict=True):
+            text = calls.sub("", piece.text)
+            plain = piece.plain if text == piece.text else tuple(calls.sub("", line) for line in piece.plain)
+            yield replace(piece, text=text.strip(), plain=plain), source
 
     def _add(self, row: Row, piece: Piece) -> None:
         self.pieces.append(piece)
@@ -250,7 +248,7 @@ def _unlabelled(words: str, shape: Shape) -> str:
 
 def _labelled(hashes: str, label: str, words: str, *, alone: bool) -> str:
     """A label and words → a clause; a label that needs a line of its own (``Chương I``) has the words below it."""
-    head = " ".join(filter(None, (hashes, label)))
+    head, words = " ".join(filter(None, (hashes, label))), shapes.inlined(words)
     if alone and words:
         return f"{head}\n\n{escape.paragraph(words)}"
     return f"{head} {escape.inside(words)}".rstrip()
