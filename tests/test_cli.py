@@ -533,6 +533,17 @@ def test_an_import_over_an_edited_folder_shows_what_differs(run, tmp_path):
     assert "IMPORT_EXISTS" in done.stderr
 
 
+@pytest.mark.usefixtures("text")
+def test_what_cannot_be_compared_is_said_and_kept(run, tmp_path):
+    run("import", "a.txt", "--into", "so-tay")
+    old = "Điều 1".encode("utf-16")
+    (tmp_path / "so-tay" / "program.md").write_bytes(old)
+    done = run("import", "a.txt", "--into", "so-tay")
+    assert done.exit_code == 1
+    assert "+++ so-tay/program.md (bản vừa đọc)\nKhác, nhưng không so từng dòng được" in done.stdout
+    assert (tmp_path / "so-tay" / "program.md").read_bytes() == old
+
+
 def test_a_long_difference_is_cut_unless_all_is_asked_for(run, tmp_path):
     for word in ("cũ", "mới"):
         body = "\n\n".join(f"{number}. Việc {word}." for number in range(1, 61))

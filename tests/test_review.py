@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder import intake, manuscript
+from builder import intake, manuscript, problems
 from builder.intake import decided, review, sheets, sheetwords
 from builder.intake.draft import Piece
 from builder.intake.record import Record
@@ -164,6 +164,13 @@ def test_the_lowest_confidence_holds(tmp_path):
     assert odd.confidence == min(CONFIDENCE["NUM_SEQ"], CONFIDENCE["INTAKE_CHANGED"])
 
 
+def test_a_warning_of_no_table_is_noted_and_makes_nothing_doubtful():
+    strange = problems.clause_empty(Place("a.docx", 4, 1), "Điều 1.")
+    told = [strange, problems.intake_lines(Place("a.docx", 4), 3), problems.intake_as_printed(Place("a.docx", 4), 1)]
+    (row,) = review.rows([Piece(4, "Điều 1.", ("Điều 1.",))], told)
+    assert (row.doubts, row.confidence, row.doubtful) == ((strange,), review.WARNED, False)
+
+
 def test_of_two_pieces_on_one_line_the_one_that_is_quoted_is_doubtful(tmp_path):
     rows = Desk(tmp_path, "Tên bài\n\nLuật này nói về sách.Điều 2. Phạm vi\n", "a.txt").taken().rows
     assert [(row.line, row.confidence < review.SURE) for row in rows] == [(3, False), (3, True)]
@@ -194,12 +201,9 @@ def test_the_fingerprint_is_of_the_words(desk):
     assert desk.holding(TEXT.replace("trả", "giữ"), "quy-uoc.txt").taken().fingerprint != before
 
 
-def test_every_code_with_a_confidence_is_one(desk):
-    from builder import problems  # noqa: PLC0415 - only here
-
+def test_every_code_with_a_confidence_is_one():
     assert set(CONFIDENCE) <= set(problems.messages("vi"))
     assert all(0 <= value < review.SURE for value in CONFIDENCE.values())
-    assert desk
 
 
 # --- decisions ------------------------------------------------------------------------------------

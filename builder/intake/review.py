@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from builder import problems
 from builder.intake import shapes
 from builder.manuscript import labels
+from builder.problems import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,6 +41,15 @@ CONFIDENCE = {
     "INTAKE_CHANGED": 95,
 }
 """How sure a piece is (0 to 100) when this was reported at its line; the lowest holds, and 100 when nothing was."""
+
+WARNED = 85
+"""How sure it is after a warning that stands in no table: its note is shown, it is not called doubtful."""
+
+_OF_NO_ROW = {
+    "INTAKE_AS_PRINTED",  # of all numbers; each has its own NUM_SEQ
+    "INTAKE_LEFT_OUT",  # of a piece that is no more
+    "REVIEW_WORDS",  # its place is in the sheet
+}
 
 _FIRST_WORDS = 160
 _RULE = re.compile(r"[\s|:-]+")
@@ -115,8 +125,14 @@ def first_words(piece: Piece, label: str) -> str:
 
 def _row(number: int, piece: Piece, doubts: tuple[Problem, ...]) -> Row:
     seen = shapes.look(piece)
-    confidence = min((CONFIDENCE[doubt.code] for doubt in doubts), default=SURE)
+    confidence = min(map(_sure_after, doubts), default=SURE)
     return Row(number, piece.line, seen.shape, seen.label, first_words(piece, seen.label), confidence, doubts)
+
+
+def _sure_after(problem: Problem) -> int:
+    if problem.code in _OF_NO_ROW:
+        return SURE
+    return CONFIDENCE.get(problem.code, WARNED if problem.severity is Severity.WARNING else SURE)
 
 
 def _doubts(pieces: Sequence[Piece], found: Iterable[Problem]) -> dict[int, tuple[Problem, ...]]:
@@ -126,7 +142,7 @@ def _doubts(pieces: Sequence[Piece], found: Iterable[Problem]) -> dict[int, tupl
     gathered: dict[int, tuple[Problem, ...]] = {}
     for problem in problems.in_order(found):
         last = bisect_right(starts, problem.place.line)
-        if problem.code not in CONFIDENCE or not problem.place.line or not last:
+        if _sure_after(problem) == SURE or not problem.place.line or not last:
             continue
         same = [at for at in order[:last] if pieces[at].line == starts[last - 1]]
         at = next((at for at in same if _speaks_of(problem, pieces[at])), same[0])
