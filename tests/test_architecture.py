@@ -48,6 +48,7 @@ ENGINES = {
     "mdit_py_plugins": ("manuscript",),
     "ruamel": ("manuscript",),
     "docx": ("intake",),
+    "openpyxl": ("intake",),
     "lxml.html": ("intake",),
     "pikepdf": ("press", "imposition", "preflight"),
     "pypdfium2": ("intake", "press", "imposition", "preflight"),  # but for the first, each reads back what it made

@@ -445,8 +445,8 @@ def text(tmp_path):
 def test_an_import_without_a_terminal_writes_and_reports(run, tmp_path):
     done = run("import", "a.txt", "--into", "so-tay")
     assert done.exit_code == 0, done.output
-    assert re.search(r"program\.md +\d+ dòng", done.stdout)
-    assert "Cách sửa: " in done.stdout
+    assert re.search(r"program\.md \(\d+ dòng\)", done.stdout)
+    assert "→ nếu chưa đúng, sửa title" in done.stdout
     assert "Điều 2" in (tmp_path / "so-tay" / "program.md").read_text("utf-8")
     assert run("check", "so-tay").exit_code == 0
 
@@ -461,7 +461,8 @@ def asked(monkeypatch):
                 raise EOFError
             return said
 
-        monkeypatch.setattr("builder.cli.start.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+        terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True), maxsize=sys.maxsize)
+        monkeypatch.setattr("builder.cli.bring.sys", terminal)
         monkeypatch.setattr("builtins.input", answer)
 
     return answering
@@ -503,6 +504,202 @@ def test_an_import_into_a_folder_in_use_is_refused(run, tmp_path):
     done = run("import", "a.txt", "--into", "so-tay", "--yes")
     assert done.exit_code == 1
     assert "lỗi IMPORT_EXISTS" in done.stderr
+    assert "Chỉ có trong thư mục: mine.txt." in done.stdout
+    assert "Chỉ có trong bản vừa đọc: program.md, publication.yaml." in done.stdout
+    assert [path.name for path in (tmp_path / "so-tay").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.usefixtures("text")
+def test_an_import_that_changes_nothing_says_so(run, tmp_path):
+    run("import", "a.txt", "--into", "so-tay")
+    (tmp_path / "so-tay" / "glossary.md").write_text("thêm", "utf-8")
+    done = run("import", "a.txt", "--into", "so-tay")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "đã có đúng nội dung này" in done.stdout
+    assert "glossary.md" in done.stdout
+
+
+@pytest.mark.usefixtures("text")
+def test_an_import_over_an_edited_folder_shows_what_differs(run, tmp_path):
+    run("import", "a.txt", "--into", "so-tay")
+    program = tmp_path / "so-tay" / "program.md"
+    program.write_text(program.read_text("utf-8").replace("Để học.", "Để học\x1b[2J tốt."), "utf-8")
+    before = program.read_bytes()
+    done = run("import", "a.txt", "--into", "so-tay", "--yes")
+    assert (done.exit_code, program.read_bytes()) == (1, before)
+    assert "--- so-tay/program.md (đang có)\n+++ so-tay/program.md (bản vừa đọc)\n@@ " in done.stdout
+    assert "\n-Để học\ufffd[2J tốt.\n+Để học.\n" in done.stdout
+    assert "--into tên-khác" in done.stdout.replace("\n", " ")
+    assert "IMPORT_EXISTS" in done.stderr
+
+
+@pytest.mark.usefixtures("text")
+def test_what_cannot_be_compared_is_said_and_kept(run, tmp_path):
+    run("import", "a.txt", "--into", "so-tay")
+    old = "Điều 1".encode("utf-16")
+    (tmp_path / "so-tay" / "program.md").write_bytes(old)
+    done = run("import", "a.txt", "--into", "so-tay")
+    assert done.exit_code == 1
+    assert "+++ so-tay/program.md (bản vừa đọc)\nKhác, nhưng không so từng dòng được" in done.stdout
+    assert (tmp_path / "so-tay" / "program.md").read_bytes() == old
+
+
+def test_a_long_difference_is_cut_unless_all_is_asked_for(run, tmp_path):
+    for word in ("cũ", "mới"):
+        body = "\n\n".join(f"{number}. Việc {word}." for number in range(1, 61))
+        (tmp_path / "a.txt").write_text(f"QUY ƯỚC\n\n{body}\n", "utf-8")
+        done = run("import", "a.txt", "--into", "so-tay")
+    assert "… còn" in done.stdout
+    assert "--all" in done.stdout
+    assert "60. Việc mới." not in done.stdout
+    whole = run("import", "a.txt", "--into", "so-tay", "--all").stdout
+    assert "+60. Việc mới." in whole
+    assert "… còn" not in whole
+
+
+@pytest.mark.usefixtures("text")
+def test_an_import_answers_a_machine(run, root, tmp_path):
+    (tmp_path / "a.txt").write_text("QUY ƯỚC THÔN\n\nĐiều 1. Mục đích\n\nĐể học.\n\n12\n\nĐiều 3. Cách\n", "utf-8")
+    done = run("import", "a.txt", "--into", "so-tay", "--json")
+    jsonschema.validate(answer := json.loads(done.stdout), schema(root, "import"))
+    assert (done.exit_code, done.stderr, answer["status"], answer["kind"]) == (0, "", "written", "import")
+    assert [each["path"] for each in answer["files"]] == ["publication.yaml", "program.md"]
+    assert answer["files"][1]["bytes"] == (tmp_path / "so-tay" / "program.md").stat().st_size
+    assert [(row["kind"], row["label"], row["confidence"]) for row in answer["rows"]] == [
+        ("dieu", "Điều 1.", 100),
+        ("text", "", 100),
+        ("text", "", 40),
+        ("dieu", "Điều 3.", 70),
+    ]
+    assert "NUM_SEQ" in {each["code"] for each in answer["report"]}
+    again = json.loads(run("import", "a.txt", "--into", "so-tay", "--json").stdout)
+    jsonschema.validate(again, schema(root, "import"))
+    assert again["status"] == "same"
+
+
+@pytest.mark.usefixtures("text")
+def test_a_machine_is_told_of_differences_and_refusals(run, root, tmp_path):
+    run("new", "so-tay")
+    done = run("import", "a.txt", "--into", "so-tay", "--json")
+    jsonschema.validate(answer := json.loads(done.stdout), schema(root, "import"))
+    assert (done.exit_code, answer["status"], answer["report"][-1]["code"]) == (1, "differs", "IMPORT_EXISTS")
+    assert {each["path"] for each in answer["differences"]["changed"]} == {"program.md", "publication.yaml"}
+    (tmp_path / "b.exe").write_bytes(b"MZ")
+    done = run("import", "b.exe", "--into", "khac", "--json")
+    jsonschema.validate(answer := json.loads(done.stdout), schema(root, "import"))
+    assert (done.exit_code, answer["status"], [each["code"] for each in answer["report"]]) == (
+        1,
+        "refused",
+        ["INTAKE_KIND"],
+    )
+    sheet = json.loads(run("import", "a.txt", "--into", "khac", "--review", "bang.csv", "--json").stdout)
+    jsonschema.validate(sheet, schema(root, "import"))
+    assert (sheet["status"], (tmp_path / "bang.csv").is_file(), (tmp_path / "khac").exists()) == ("sheet", True, False)
+
+
+@pytest.mark.usefixtures("text")
+def test_a_review_is_written_edited_and_followed(run, tmp_path):
+    done = run("import", "a.txt", "--into", "so-tay", "--review", "bang.csv")
+    assert done.exit_code == 0
+    assert "Chưa nhập gì" in done.stdout
+    assert "anpham import a.txt --into so-tay --review bang.csv" in done.stdout
+    assert not (tmp_path / "so-tay").exists()
+    sheet = tmp_path / "bang.csv"
+    sheet.write_text(sheet.read_text("utf-8-sig").replace(";lời văn;;Để học.", ";khoản;1.;Để học."), "utf-8")
+    before = sheet.read_bytes()
+    done = run("import", "a.txt", "--into", "so-tay", "--review", "bang.csv")
+    assert done.exit_code == 0, done.output
+    assert "\n\n1. Để học.\n" in (tmp_path / "so-tay" / "program.md").read_text("utf-8")
+    assert "Làm theo bảng xem lại" in done.stdout
+    assert sheet.read_bytes() == before
+
+
+@pytest.mark.usefixtures("text")
+def test_a_review_that_is_wrong_writes_nothing(run, tmp_path):
+    run("import", "a.txt", "--into", "so-tay", "--review", "bang.csv")
+    sheet = tmp_path / "bang.csv"
+    sheet.write_text(sheet.read_text("utf-8-sig").replace(";điều;", ";điềuu kiện;"), "utf-8")
+    done = run("import", "a.txt", "--into", "so-tay", "--review", "bang.csv", "--yes")
+    assert (done.exit_code, done.stdout, (tmp_path / "so-tay").exists()) == (1, "", False)
+    assert "bang.csv:2: lỗi REVIEW_LEVEL: Không hiểu “điềuu kiện” ở cột Loại." in done.stderr
+
+
+@pytest.mark.usefixtures("text")
+@pytest.mark.parametrize("name", ["bang.ods", "a.txt"])
+def test_a_review_of_another_kind_is_refused(run, tmp_path, name):
+    before = (tmp_path / "a.txt").read_bytes()
+    done = run("import", "a.txt", "--into", "so-tay", "--review", name)
+    assert done.exit_code == 1
+    assert "REVIEW_KIND" in done.stderr
+    assert (tmp_path / "a.txt").read_bytes() == before
+
+
+@pytest.mark.usefixtures("text")
+def test_a_sheet_can_be_had_at_the_question(run, tmp_path, asked):
+    asked("b")
+    (tmp_path / "a-xem-lai.xlsx").write_bytes(b"mine")
+    done = run("import", "a.txt", "--into", "so-tay")
+    assert "Đã ghi bảng xem lại: a-xem-lai-2.xlsx" in done.stdout
+    assert (tmp_path / "a-xem-lai.xlsx").read_bytes() == b"mine"
+    assert not (tmp_path / "so-tay").exists()
+    asked("c")
+    done = run("import", "a.txt", "--into", "so-tay", "--review", "a-xem-lai-2.xlsx")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "so-tay" / "program.md").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.usefixtures("text")
+@pytest.mark.parametrize(
+    ("said", "program", "sheet"),
+    [(b"c\n", True, False), (b"k\n", False, False), (b"b\n", False, True), (b"\n", False, False)],
+)
+def test_a_real_terminal_is_asked(root, tmp_path, said, program, sheet):
+    import pty  # noqa: PLC0415 - not on Windows
+
+    shown, typed = pty.openpty()
+    script = "import sys; from builder.cli import app; app(sys.argv[1:])"
+    environment = os.environ | {"PYTHONPATH": str(root), "COLUMNS": "80"}
+    words = [sys.executable, "-c", script, "import", "a.txt", "--into", "so-tay"]
+    os.write(shown, said)
+    done = subprocess.run(
+        words, cwd=tmp_path, stdin=typed, stdout=subprocess.PIPE, env=environment, text=True, check=False, timeout=60
+    )
+    os.close(shown)
+    os.close(typed)
+    assert done.returncode == 0
+    asked = done.stdout.partition("[c/k/b] ")[0]
+    assert "\nGhi vào so-tay?\n  c  ghi\n  k  không ghi\n  b  " in asked
+    assert max(map(len, asked.splitlines())) <= 80
+    assert (tmp_path / "so-tay" / "program.md").exists() is program
+    assert (tmp_path / "a-xem-lai.xlsx").exists() is sheet
+
+
+LONG = "các hộ trong thôn cùng góp sách vào tủ chung của nhà văn hóa, đọc xong thì trả lại"
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_report_is_grouped_and_fits(run, tmp_path, monkeypatch, columns, language):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("ANPHAM_LANG", language)
+    odd = "\n\n".join(f"*C**h{number}*, {LONG}.\n\n{number}" for number in range(20, 45))
+    (tmp_path / "a.md").write_text(f"# Quy ước\n\n<!-- ghi nhớ -->\n\nĐiều 1. Một\n\n{odd}\n\nĐiều 3. Ba\n", "utf-8")
+    said = run("import", "a.md", "--into", "so-tay").stdout
+    assert max(map(len, said.splitlines())) <= columns
+    groups = {
+        "vi": ("Nhận ra", "Đã chuyển", "Đã bỏ", "Chưa chắc"),
+        "en": ("Recognised", "Converted", "Left out", "Not sure"),
+    }
+    at = [said.index(f"\n{group}\n") for group in groups[language]]
+    assert at == sorted(at)
+    assert said.count("*C**h") == 4  # of one code; the others are counted
+    assert ("và 21 chỗ nữa" if language == "vi" else "and 21 more") in said
+    assert ("26 đoạn chưa chắc" if language == "vi" else "26 pieces are doubtful") in said
+    assert said.count(" 40 %") == 20  # then the others are counted
+    whole = run("import", "a.md", "--into", "so-tay-2", "--all").stdout
+    assert (whole.count(" 40 %"), whole.count(" 70 %")) == (25, 1)
+    assert whole.count("*C**h") >= 25
 
 
 # --- impose, layouts, doctor ----------------------------------------------------------------------

@@ -52,13 +52,16 @@ def new(folder: Annotated[str, typer.Argument()]) -> Status:
 def import_(
     file: Annotated[str, typer.Argument()],
     into: Annotated[str, typer.Option("--into")],
+    review: Annotated[str, typer.Option("--review")] = "",
     *,
     yes: Annotated[bool, typer.Option("--yes")] = False,
+    all_: Annotated[bool, typer.Option("--all")] = False,
+    json: Json = False,
 ) -> Status:
     """Make a source folder from a file."""
-    from builder.cli import start
+    from builder.cli import bring
 
-    return start.take_in(file, into, yes=yes)
+    return bring.run(bring.Order(file, into, review, yes=yes, everything=all_, as_json=json))
 
 
 @app.command(cls=frame.Order)

@@ -19,6 +19,7 @@ from builder.intake import (
     pages,
     plain,
     remarks,
+    reviewing,
     sniffing,
     structure,
     trial,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from builder.intake.account import Account
     from builder.intake.draft import Draft
+    from builder.intake.review import Review, Row
     from builder.intake.trial import Settled
     from builder.manuscript.folder import Line
 
@@ -53,21 +55,25 @@ _MOST = 100 * _MEGABYTE
 class Intake:
     """The files of a source folder, relative path → text or a picture's bytes; the report; the account of its words.
 
-    The report is in the order of the original's lines.
+    The report is in the order of the original's lines. ``rows`` are the pieces of the programme for a person to look
+    through; ``fingerprint`` is that of the words they were read from, before anything was decided.
     """
 
     files: dict[str, str | bytes]
     report: tuple[Problem, ...]
     account: Account
+    rows: tuple[Row, ...]
+    fingerprint: str
 
 
-def read(path: Path, convert: Convert | None = None) -> Intake:
-    """A file → a source folder in memory.
+def read(path: Path, review: Review | None = None, convert: Convert | None = None) -> Intake:
+    """A file → a source folder in memory, as a review of it wants it where there is one.
 
     ``convert`` makes a .docx of the bytes of an older office file and what its name ends in.
 
     Raises:
-        Problems: when the file is of a kind that is not taken in, unreadable, empty, or carries a secrecy mark.
+        Problems: when the file is of a kind that is not taken in, unreadable, empty, or carries a secrecy mark; when
+            the review is of another text, or wants what cannot be.
     """
     file = path.as_posix()
     data = _bytes(path, file)
@@ -77,10 +83,10 @@ def read(path: Path, convert: Convert | None = None) -> Intake:
         data = (convert or _missing)(data, sniffed.suffix)
     if reader := _LAID_OUT.get(sniffed.kind):
         original = reader(data, record)
-        return taken(structure.read(original, record), structure.said(original), record, addresses=False)
+        return taken(structure.read(original, record), structure.said(original), record, review, addresses=False)
     lines = pages.read(data, record) if sniffed.kind is Kind.PDF else _lines(data, record)
     draft = (markdown.read if sniffed.kind is Kind.MARKDOWN else plain.read)(lines, record)
-    return taken(draft, (line.text for line in lines), record, addresses=True)
+    return taken(draft, (line.text for line in lines), record, review, addresses=True)
 
 
 def _lines(data: bytes, record: Record) -> tuple[Line, ...]:
@@ -93,18 +99,21 @@ def _missing(_data: bytes, suffix: str) -> bytes:
     raise Problems([problems.office_missing(Place(), suffix)])
 
 
-def taken(draft: Draft, original: Iterable[str], record: Record, *, addresses: bool) -> Intake:
+def taken(
+    draft: Draft, original: Iterable[str], record: Record, review: Review | None = None, *, addresses: bool
+) -> Intake:
     """A draft, and the words of the original it was made of → the source folder in memory.
 
     ``addresses`` of links are among these words.
 
     Raises:
-        Problems: when there is no text, or a line is a secrecy mark.
+        Problems: when there is no text, or a line is a secrecy mark; when the review wants what cannot be.
     """
     if not any(character.isalnum() for piece in draft.pieces for line in piece.plain for character in line):
         raise Problems([problems.intake_empty(Place(record.file))])
     pieces = official.framed(draft.pieces, record)
-    settled = trial.settle(pieces, record, draft.figures)
+    reviewed = reviewing.settle(pieces, record, review, draft.figures)
+    settled = reviewed.settled
     if record.closed:
         record.add(problems.intake_lines, 0, record.closed)
     files: dict[str, str | bytes] = {
@@ -122,7 +131,7 @@ def taken(draft: Draft, original: Iterable[str], record: Record, *, addresses: b
         record.add(problems.intake_missing, 0, len(counted.missing), " ".join(counted.missing))
     if counted.added:
         record.add(problems.intake_added, 0, len(counted.added), " ".join(counted.added))
-    return Intake(files, problems.in_order(record.found), counted)
+    return Intake(files, problems.in_order(record.found), counted, reviewed.rows, reviewed.fingerprint)
 
 
 def _nouns(files: dict[str, str | bytes], settled: Settled, draft: Draft) -> Iterator[object]:

@@ -6,6 +6,7 @@ from builder.shelf.manifest import MANIFEST, File, Record, records, sha256
 from builder.shelf.office import Office
 from builder.shelf.place import place, place_all, recover
 from builder.shelf.source import write_file, write_own, write_source
+from builder.shelf.standing import standing
 
 __all__ = [
     "MANIFEST",
@@ -19,6 +20,7 @@ __all__ = [
     "records",
     "recover",
     "sha256",
+    "standing",
     "write_file",
     "write_own",
     "write_source",
