@@ -120,6 +120,9 @@ def test_a_document_full_of_the_same_words_is_no_bomb():
 def test_too_many_parts_are_refused():
     extra = {f"word/{at}.xml": "" for at in range(archive.MOST_PARTS)}
     assert refused(made.packed(made.parts(p("a")) | extra, zipfile.ZIP_STORED))[0] == "INTAKE_BOMB"
+    listed = b"PK\x01\x02" + b"\0" * 42
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65535, 65535, len(listed) * 120_000, 0, 0)
+    assert refused(listed * 120_000 + end)[0] == "INTAKE_BOMB"
 
 
 def declared(data, name, size):

@@ -137,6 +137,14 @@ def test_signs_of_their_own_between_words():
     assert only(body).text == "đ-c\tA\nB\nCD\tE"
 
 
+def test_code_keeps_its_indent():
+    styles = style("Ma", name="HTML Preformatted")
+    assert texts(p(t("  nếu có "), '<w:pStyle w:val="Ma"/>') + p(t("  nếu có ")), styles=styles) == [
+        "  nếu có",
+        "nếu có",
+    ]
+
+
 def test_white_space_counts_only_where_the_file_says_so():
     body = p("<w:r><w:t> a </w:t></w:r><w:r><w:t>b\n  c</w:t></w:r>" + t(" d"))
     assert only(body).text == "ab   c d"
@@ -433,6 +441,11 @@ def test_lines_drawn_in_a_table(properties, of_cell, ruled):
     styles = style("Luoi", grid, kind="table") + style("Con", kind="table", based="Luoi")
     styles += style("Soc", f"{striped}</w:tblStylePr>", kind="table")
     assert only(table(row(cell(p("a"), properties=of_cell)), properties=properties), styles=styles).ruled is ruled
+
+
+def test_lines_drawn_in_one_row_are_lines():
+    own = BORDERS.format("single").join(("<w:tblPrEx>", "</w:tblPrEx>"))
+    assert only(table(row(cell(p("a"))).replace("<w:trPr>", f"{own}<w:trPr>"))).ruled is True
 
 
 def test_head_rows_are_the_first_that_say_so():
@@ -813,6 +826,12 @@ def test_a_remark_on_a_place_without_words_goes_to_the_next_paragraph():
     found = original(body, comments=comment(1, "Lời") + comment(2, "Ý"))
     assert [each.remarks for each in found.blocks] == [(), ("1", "2")]
     assert [each.about for each in found.remarks] == ["", ""]
+
+
+def test_a_remark_behind_all_words_goes_to_the_last_paragraph():
+    body = p("a") + table(row(cell(p("b")))) + p('<w:r><w:commentReference w:id="1"/></w:r>')
+    found = original(body, comments=comment(1, "Lời"))
+    assert found.blocks[0].remarks == ("1",)
 
 
 def test_a_range_that_never_ends_is_a_place():

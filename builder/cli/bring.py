@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import intake, problems, shelf
-from builder.cli import afresh, answers, report
+from builder.cli import afresh, answers, office, report
 from builder.cli.boundary import Status
 from builder.cli.words import Words, here
 from builder.intake import sheets
@@ -80,7 +80,7 @@ def _bring(order: Order, words: Words) -> _Outcome:
     if order.sheet:
         sheets.fit_name(sheet)
         wanted = sheets.read(sheet) if sheet.exists() else None
-    taken = intake.read(Path(order.file), wanted)
+    taken = intake.read(Path(order.file), wanted, office.converter())
     if order.sheet and wanted is None:
         return _write_sheet(order, taken, sheet, words)
     there = shelf.standing(target, taken.files)

@@ -21,11 +21,19 @@ if TYPE_CHECKING:
     from builder.problems import Problem
 
 GROUPS = {
-    "recognised": {"INTAKE_TITLE", "INTAKE_NUMBERING", "INTAKE_HEADING"},
+    "recognised": {
+        *("INTAKE_TITLE", "INTAKE_NUMBERING", "INTAKE_HEADING", "INTAKE_HEAD", "INTAKE_SIGN", "INTAKE_ACCOUNT"),
+        *("INTAKE_ARTICLE", "INTAKE_EXTENSION"),
+    },
     "converted": {"INTAKE_CONVERTED", "INTAKE_MOJIBAKE", "INTAKE_CHANGED", "INTAKE_NORMALISED", "INTAKE_FRONT_MATTER"},
     "repaired": {"INTAKE_LINES", "INTAKE_SPLIT", "INTAKE_JOINED"},
     "decided": {"INTAKE_DECIDED", "INTAKE_RELABELLED", "REVIEW_WORDS"},
-    "dropped": {"INTAKE_COMMENT", "INTAKE_CONTROL", "INTAKE_LEFT_OUT"},
+    "dropped": {
+        *("INTAKE_COMMENT", "INTAKE_CONTROL", "INTAKE_LEFT_OUT", "INTAKE_HEADER", "INTAKE_HIDDEN", "INTAKE_TRACKED"),
+        *("INTAKE_CONTENTS", "INTAKE_DROPPED", "INTAKE_RUNNING", "INTAKE_REMARK_SETTLED", "INTAKE_NOTE_LOOSE"),
+        *("INTAKE_PICTURE", "INTAKE_PICTURE_LEFT", "INTAKE_PICTURE_DAMAGED", "INTAKE_LINKED", "INTAKE_OBJECT"),
+        *("INTAKE_SYMBOL", "INTAKE_FIELD"),
+    },
     "unsure": set[str](),
 }
 """In which group a code is told; a warning that is in none is unsure, anything else was converted."""

@@ -120,7 +120,8 @@ def _columns(row: Row) -> tuple[tuple[Rough, ...], ...]:
 def is_ruled(table: _Element, styles: Styles) -> bool:
     """Tell whether lines are drawn in a table, by its own borders, those of its style or of its cells."""
     of_cells = [each.find(f"{w('tcPr')}/{w('tcBorders')}") for row in rows(table) for each in _flat(row, w("tc"))]
-    if any(drawn for each in of_cells for drawn in _edges(each).values()):
+    of_rows = [row.find(f"{w('tblPrEx')}/{w('tblBorders')}") for row in rows(table)]
+    if any(drawn for each in (*of_cells, *of_rows) for drawn in _edges(each).values()):
         return True
     own = _edges(table.find(f"{w('tblPr')}/{w('tblBorders')}"))
     style = said(table.find(w("tblPr")), "tblStyle")
