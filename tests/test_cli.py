@@ -611,6 +611,7 @@ def test_a_review_is_written_edited_and_followed(run, tmp_path):
     assert done.exit_code == 0, done.output
     assert "\n\n1. Để học.\n" in (tmp_path / "so-tay" / "program.md").read_text("utf-8")
     assert "Làm theo bảng xem lại" in done.stdout
+    assert "--review" not in done.stdout
     assert sheet.read_bytes() == before
 
 
@@ -697,6 +698,8 @@ def test_the_report_is_grouped_and_fits(run, tmp_path, monkeypatch, columns, lan
     assert ("và 21 chỗ nữa" if language == "vi" else "and 21 more") in said
     assert ("26 đoạn chưa chắc" if language == "vi" else "26 pieces are doubtful") in said
     assert said.count(" 40 %") == 20  # then the others are counted
+    assert ("trong đó 6 chưa chắc" if language == "vi" else "6 of them doubtful") in said
+    assert "add --review" in said or "thêm --review" in said
     whole = run("import", "a.md", "--into", "so-tay-2", "--all").stdout
     assert (whole.count(" 40 %"), whole.count(" 70 %")) == (25, 1)
     assert whole.count("*C**h") >= 25

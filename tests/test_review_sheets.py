@@ -90,7 +90,7 @@ def test_a_workbook_is_pleasant_to_edit():
     assert (rows.title, guide.title) == ("Xem lại", "Hướng dẫn")
     assert rows.freeze_panes == "A2"
     assert rows.auto_filter.ref == "A1:G4"
-    assert [rows.cell(number, 1).fill.start_color.rgb for number in (2, 3, 4)] == ["00000000", "00FFF2CC", "00000000"]
+    assert [rows.cell(number, 1).fill.start_color.rgb for number in (2, 3, 4)] == ["00000000", "FFFFF2CC", "00000000"]
     assert rows.column_dimensions["E"].width > 60
     assert rows.column_dimensions["H"].hidden
     assert rows["E3"].alignment.wrap_text

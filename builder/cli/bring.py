@@ -55,22 +55,17 @@ def run(order: Order) -> Status:
         Problems: what the file, the sheet or the folder is at fault in.
     """
     words = here()
-    if not order.as_json:
-        outcome = _bring(order, words)
-        if outcome.status == "differs":
-            raise Problems([problems.import_exists(Place(order.folder))])
-        return Status.DONE
     try:
         outcome = _bring(order, words)
     except Problems as error:
-        answers.tell(error.problems, words)
-        answers.put(_answer(order, words, "refused", error.problems))
-        return Status.PROBLEMS
-    found = outcome.taken.report
-    if outcome.status == "differs":
-        found = (*found, problems.import_exists(Place(order.folder)))
-    answers.put(_answer(order, words, outcome.status, found, outcome))
-    return Status.PROBLEMS if outcome.status == "differs" else Status.DONE
+        if order.as_json:
+            answers.put(_answer(order, words, "refused", error.problems))
+        raise
+    refused = [problems.import_exists(Place(order.folder))] if outcome.status == "differs" else []
+    if order.as_json:
+        answers.put(_answer(order, words, outcome.status, (*outcome.taken.report, *refused), outcome))
+    problems.stop_on_errors(refused)
+    return Status.DONE
 
 
 def _bring(order: Order, words: Words) -> _Outcome:
@@ -87,7 +82,8 @@ def _bring(order: Order, words: Words) -> _Outcome:
     if there:
         return _compare(order, taken, reimport.differences(there, taken.files), words)
     if not order.as_json:
-        print("\n".join(report.told(order.file, taken, words, everything=order.everything)))
+        told = report.told(order.file, taken, words, everything=order.everything, reviewed=wanted is not None)
+        print("\n".join(told))
     said = _asked(order, words) if order.asks else "yes"
     if said == "sheet":
         return _write_sheet(order, taken, _free_name(order.file), words)

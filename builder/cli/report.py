@@ -46,20 +46,23 @@ _UNITS = 1000
 _NOTE = 6
 
 
-def told(file: str, taken: Intake, words: Words, *, everything: bool) -> Iterator[str]:
-    """Write the whole report, paragraph by paragraph: a summary, the groups, the rows."""
+def told(file: str, taken: Intake, words: Words, *, everything: bool, reviewed: bool) -> Iterator[str]:
+    """Write the whole report, paragraph by paragraph: a summary, the groups, the rows, how to edit them all."""
     yield summary(file, taken, words)
     doubts = {doubt for row in taken.rows if row.doubtful for doubt in row.doubts}
     gathered: dict[str, list[Problem]] = {}
     for problem in taken.report:
         if problem not in doubts:
             gathered.setdefault(group(problem), []).append(problem)
-    first = max((len(_place(each, words)) for found in gathered.values() for each in found), default=0)
+    lines = (each for found in gathered.values() for each in found if not _is_of_sheet(each))
+    first = max((len(_place(each, words)) for each in lines), default=0)
     for name in GROUPS:
         if name in gathered:
             yield f"{words(f'import.group.{name}')}\n{_group(gathered[name], first, words, everything=everything)}"
     if taken.rows:
         yield rows(taken.rows, words, everything=everything)
+    if taken.rows and not reviewed:
+        yield f"{_filled(words('import.table.sheet'))}\n"
 
 
 def group(problem: Problem) -> str:
@@ -125,8 +128,12 @@ def _group(found: Sequence[Problem], first: int, words: Words, *, everything: bo
 
 def _place(problem: Problem, words: Words) -> str:
     """Say on which line of the original, or in which row of the sheet."""
-    at = "import.at_row" if problem.code.startswith("REVIEW_") else "import.at"
+    at = "import.at_row" if _is_of_sheet(problem) else "import.at"
     return words(at, line=problem.place.line) if problem.place.line else ""
+
+
+def _is_of_sheet(problem: Problem) -> bool:
+    return problem.code.startswith("REVIEW_")
 
 
 def _places(found: Sequence[Problem], words: Words) -> str:

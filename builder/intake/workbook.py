@@ -37,8 +37,8 @@ _MOST_COLUMNS = 20
 _MOST_SHEETS = 10
 _WIDTHS = (6, 7, 24, 14, 80, 10, 60)
 _LIST = 2  # the column of the guide that names the kinds
-_DOUBTFUL = PatternFill("solid", start_color="FFF2CC")
-_HEAD = PatternFill("solid", start_color="D9E2F3")
+_DOUBTFUL = PatternFill("solid", start_color="FFFFF2CC")
+_HEAD = PatternFill("solid", start_color="FFD9E2F3")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITIES = ("<!DOCTYPE", "<!ENTITY")
 _BROKEN = (
@@ -121,7 +121,7 @@ def _put(cell: Cell, value: object, style: StyleArray) -> None:
 def _dress(sheet: Worksheet, rows: int, columns: int) -> None:
     for column, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-        sheet.cell(1, column).font = Font(bold=True)
+        sheet.cell(1, column).font = Font(name="Calibri", size=11, bold=True)
     sheet.column_dimensions[get_column_letter(columns)].hidden = True
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_WIDTHS))}{rows}"
