@@ -584,7 +584,7 @@ def test_a_machine_is_told_of_differences_and_refusals(run, root, tmp_path):
     jsonschema.validate(answer := json.loads(done.stdout), schema(root, "import"))
     assert (done.exit_code, answer["status"], answer["report"][-1]["code"]) == (1, "differs", "IMPORT_EXISTS")
     assert {each["path"] for each in answer["differences"]["changed"]} == {"program.md", "publication.yaml"}
-    (tmp_path / "b.exe").write_bytes(b"MZ")
+    (tmp_path / "b.exe").write_bytes(b"MZ\x90\0")
     done = run("import", "b.exe", "--into", "khac", "--json")
     jsonschema.validate(answer := json.loads(done.stdout), schema(root, "import"))
     assert (done.exit_code, answer["status"], [each["code"] for each in answer["report"]]) == (

@@ -340,6 +340,32 @@ def test_a_number_alone_on_its_line_is_pointed_at(tmp_path):
     assert [each.place.line for each in taken.report if each.code == "INTAKE_FOLIO"] == [2]
 
 
+def scanned(*folios, head=""):
+    """Pages of a scan, each with its number at the foot, maybe a running head below it."""
+    sentence = "Mỗi quý các hộ trong thôn cùng đọc chung một buổi và cùng góp thêm sách vào tủ"
+    pages = (f"Trang đầu số {number}.\n" + f"{sentence}.\n" * 8 + f"{number}\n{head}" for number in folios)
+    return "\n".join(pages)
+
+
+def test_page_numbers_and_running_heads_of_a_scan_are_left_out(tmp_path):
+    taken = take(tmp_path, scanned(4, 5, 7, 8, head="CÔNG BÁO/Số 12"), "bai.txt")
+    assert re.findall(r"^\W*\d+\W*$|CÔNG BÁO.*", taken.files["program.md"], re.MULTILINE) == []
+    assert found(taken, "INTAKE_FOLIOS") == [(10, "4")]
+    assert [dict(each.values)["words"] for each in taken.report if each.code == "INTAKE_RUNNING"] == ["CÔNG BÁO/Số 12"]
+
+
+@pytest.mark.parametrize("folios", [(4, 5), (4, 5, 5), (4, 9, 14), (5, 4, 3)])
+def test_numbers_that_make_no_series_stay(folios, tmp_path):
+    taken = take(tmp_path, scanned(*folios), "bai.txt")
+    assert found(taken, "INTAKE_FOLIOS") == []
+    assert len(found(taken, "INTAKE_FOLIO")) == len(folios)
+
+
+def test_a_column_of_numbers_is_no_series_of_pages(tmp_path):
+    taken = take(tmp_path, "Bảng\n\n" + "".join(f"{number}\n\nViệc {number} của thôn\n\n" for number in range(1, 9)))
+    assert found(taken, "INTAKE_FOLIOS") == []
+
+
 def found(taken, code):
     """Where the report says something, and with what first word."""
     return [(each.place.line, each.values[0][1]) for each in taken.report if each.code == code]
@@ -448,7 +474,7 @@ def taken_and_built(text, name):
         try:
             taken = take(folder, text, name)
         except Problems as refused:
-            if {problem.code for problem in refused.problems} <= {"INTAKE_EMPTY", "SECRET_MARK"}:
+            if {problem.code for problem in refused.problems} <= {"INTAKE_EMPTY", "INTAKE_KIND", "SECRET_MARK"}:
                 return None
             raise
         return build(folder, taken)

@@ -13,6 +13,7 @@ from builder.intake import (
     account,
     declaration,
     decode,
+    folios,
     frontmatter,
     markdown,
     official,
@@ -85,7 +86,8 @@ def read(path: Path, review: Review | None = None, convert: Convert | None = Non
         original = reader(data, record)
         return taken(structure.read(original, record), structure.said(original), record, review, addresses=False)
     lines = pages.read(data, record) if sniffed.kind is Kind.PDF else _lines(data, record)
-    draft = (markdown.read if sniffed.kind is Kind.MARKDOWN else plain.read)(lines, record)
+    bodies = folios.without(lines, record)
+    draft = (markdown.read if sniffed.kind is Kind.MARKDOWN else plain.read)(bodies, record)
     return taken(draft, (line.text for line in lines), record, review, addresses=True)
 
 

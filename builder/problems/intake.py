@@ -80,6 +80,11 @@ def intake_folio(place: Place, number: object) -> Problem:
     return warning("INTAKE_FOLIO", place, number=number)
 
 
+def intake_folios(place: Place, count: object, numbers: object) -> Problem:
+    """Report page numbers among the lines of a text that were left out; the place is the first."""
+    return warning("INTAKE_FOLIOS", place, count=count, numbers=numbers)
+
+
 def intake_normalised(place: Place, count: object) -> Problem:
     """Report how many letters and spaces were brought into normal form; the place is the first."""
     return info("INTAKE_NORMALISED", place, count=count)
