@@ -261,6 +261,15 @@ def test_a_label_glued_to_a_sentence_gets_its_own_line(tmp_path):
     assert codes(taken)["INTAKE_SPLIT"] == 2
 
 
+def test_a_chapter_and_its_title_run_into_one_line_are_parted(tmp_path):
+    text = "Lời.\n\nChương I NHỮNG QUY ĐỊNH CHUNG\n\nĐiều 1. Tên\n\nChương II này nói về ba việc.\n\nMục 2 TP. HỒ CHÍ MINH."
+    taken = take(tmp_path, text)
+    chapter, *_ = build(tmp_path, taken).program.clauses
+    assert (chapter.label, [inline.text for inline in chapter.title]) == ("Chương I", ["NHỮNG QUY ĐỊNH CHUNG"])
+    assert codes(taken)["INTAKE_SPLIT"] == 1
+    assert taken.files["program.md"].endswith("Chương II này nói về ba việc.\n\nMục 2 TP. HỒ CHÍ MINH.\n")
+
+
 def test_a_title_broken_over_lines_is_joined(tmp_path):
     text = "### Điều 1. Tiền lương và phụ cấp của người\nđược điều động\n\n1. Một."
     text += "\n\n## Chương II: TRÁCH NHIỆM,\nNGHĨA VỤ\n"

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _SENTENCE_END = tuple(".!?…:;")
 _CLOSING = "”’\"')]»*_ "
 _GLUED = re.compile(r"(?<=[\w”)’\"][.;:!?])(?=(?:Điều|Chương|Phần|Mục|Tiểu mục)\s)|(?<=[”)])(?=(?:Điều|Chương|Phần)\s)")
+_RUN_IN = re.compile(
+    r"\s*(?:#+\s*)?(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+(?:[IVXLC]+|\d{1,3}|(?:thứ|THỨ)\s\w+)\s+(?P<title>[^\W\d_].{3,})"
+)
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 _FOLIO = re.compile(r"\s*[-–—]?\s*\d{1,3}\s*[-–—]?\s*")
 _WIDEST = 120
@@ -57,11 +60,17 @@ def measure(lines: Sequence[Line], *, soft: bool) -> Measure:
 
 
 def part(line: Line) -> tuple[Line, ...]:
-    """A line → the same, parted before each label of an article or a chapter that is glued to a sentence."""
+    """A line → the same, parted before each label of an article or a chapter that is glued to a sentence.
+
+    ``Chương I NHỮNG QUY ĐỊNH CHUNG`` is parted too: a title in capitals stands below its label.
+    """
     if line.text.lstrip().startswith(("|", ">")):
         return (line,)
     cuts = [match.start() for match in _GLUED.finditer(line.text)]
     cuts = [cut for cut in cuts if _opens_heading(line.text[cut:])]
+    run_in = _RUN_IN.fullmatch(line.text)
+    if run_in and _capitals(run_in["title"]) and not run_in["title"].endswith(_SENTENCE_END):
+        cuts = [run_in.start("title")]
     edges = [0, *cuts, len(line.text)]
     return tuple(Line(line.number, line.text[start:end]) for start, end in itertools.pairwise(edges))
 
