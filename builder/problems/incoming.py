@@ -66,6 +66,11 @@ def intake_deep(place: Place, most: object) -> Problem:
     return error("INTAKE_DEEP", place, most=most)
 
 
+def intake_elements(place: Place, count: object, most: object) -> Problem:
+    """Report a page of more elements than are read."""
+    return error("INTAKE_ELEMENTS", place, count=count, most=most)
+
+
 def intake_replaced(place: Place, count: object) -> Problem:
     """Report bytes that are no letters in the encoding of the page; the place is the first line of them."""
     return warning("INTAKE_REPLACED", place, count=count)

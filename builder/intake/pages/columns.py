@@ -120,18 +120,27 @@ def _bands(found: Sequence[Line], known: _Gutter | None) -> Iterator[_Band]:
 def _band(found: Sequence[Line], start: int) -> tuple[list[Line], _Gutter | None]:
     """The lines from one on that leave a gutter free, up to the last of which some stands before it."""
     first = found[start]
-    free = _free(first) if _may_face(found, start) else _gaps(first)
+    facing = _may_face(found, start)
+    free = _free(first) if facing else _gaps(first)
     band = [first]
     kept: tuple[int, _Gutter | None] = 1, None
     for line in found[start + 1 : start + _LONGEST]:
         free = _common(free, _free(line), _GAP * line.size)
-        if not free:
+        if not free or (facing and _is_closed(line, free)):
             break
         band.append(line)
         gutter = max(filter(_is_inner, free), key=lambda gap: gap[1] - gap[0], default=None)
         if gutter and (kept[1] is None or line.left < gutter[0]):
             kept = len(band), gutter
     return band[: kept[0]], kept[1]
+
+
+def _is_closed(line: Line, free: Sequence[_Gutter]) -> bool:
+    """Tell whether a line stands on both sides with no more than a wide blank between: it is running text."""
+    inner = _common(free, _gaps(line), 0)
+    beside = _common(free, [(-_FAR, line.left), (line.right, _FAR)], 0)
+    narrow = all(right - left < line.size for left, right in inner)
+    return bool(inner) and narrow and not any(map(_is_inner, beside)) and not _faces([line])
 
 
 def _free(line: Line) -> list[_Gutter]:
@@ -192,7 +201,7 @@ def _how(band: Sequence[Line], gutter: _Gutter, known: _Gutter | None) -> str:
     left, right = (lines(side) for side in _sides(band, gutter))
     if not left or not right:
         return ""
-    if len(band) <= _MOST_FACING and _faces(band):
+    if len(band) <= _MOST_FACING and _faces(band) and not any(_is_closed(line, [gutter]) for line in band):
         return "facing"
     both = len(left) >= fewest and len(right) >= fewest and _is_full(left) and _is_full(right)
     return "columns" if both else ""

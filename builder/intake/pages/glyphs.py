@@ -16,6 +16,7 @@ from pypdfium2 import raw
 from builder import problems
 from builder.problems import Place, Problems
 from builder.vietnamese import detection, legacy
+from builder.vietnamese.syllable import is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +34,7 @@ _UNKNOWN = {0, 0xFFFE, 0xFFFF, 0xFFFD}
 _BREAKS = "\r\n"
 _SHOWN = 30
 _LARGEST = 500.0
+_AROUND = " .,;:!?()[]\"'“”‘’"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +137,9 @@ def _pages(document: pypdfium2.PdfDocument, record: Record) -> Iterator[Page]:
         glyphs = list(_glyphs(text_page.raw, count))
         text_page.close()
         pictures = sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)) if not glyphs else 0
-        width, height = page.get_size()
+        size = page.get_size() if page.get_rotation() in (0, 180) else page.get_size()[::-1]
         page.close()
-        yield _page(number, (width, height), glyphs, pictures, record)
+        yield _page(number, size, glyphs, pictures, record)
 
 
 def _glyphs(text_page: object, count: int) -> Iterator[_Glyph]:
@@ -162,11 +164,11 @@ def _glyphs(text_page: object, count: int) -> Iterator[_Glyph]:
 
 def _edges(box: raw.FS_RECTF, x: float, y: float, turn: int) -> tuple[float, float, float]:
     """Left, right and baseline as they are when the letter stands upright."""
-    if turn == 90:  # noqa: PLR2004 - degrees
+    if turn == 270:  # noqa: PLR2004 - degrees: it runs up the page
         return box.bottom, box.top, -x
     if turn == 180:  # noqa: PLR2004
         return -box.right, -box.left, -y
-    if turn == 270:  # noqa: PLR2004
+    if turn == 90:  # noqa: PLR2004
         return -box.top, -box.bottom, x
     return box.left, box.right, y
 
@@ -176,7 +178,7 @@ def _page(number: int, size: tuple[float, float], glyphs: list[_Glyph], pictures
     turn = turns.most_common(1)[0][0] if turns else 0
     if turned := "".join(glyph.text + " " * glyph.blank for glyph in glyphs if glyph.turn != turn).split():
         record.add(problems.intake_dropped, 0, "turned", " ".join(turned[:_SHOWN]), len(turned))
-    lowest = {90: size[0], 180: size[1]}.get(turn, 0.0)
+    lowest = {270: size[0], 180: size[1]}.get(turn, 0.0)
     words = tuple(_words([glyph for glyph in glyphs if glyph.turn == turn], lowest))
     letters = sum(character.isalnum() for word in words for character in word.text)
     unknown = sum(word.text.count("\ufffd") for word in words)
@@ -229,8 +231,16 @@ def _read(texts: list[str], font: str) -> list[str]:
     if encoding is None or detection.is_unicode(whole):
         return texts
     if encoding is legacy.Encoding.TCVN3:
-        whole = legacy.from_pdf(whole.replace(_HYPHEN, "\xad"))
+        whole = legacy.from_pdf(" ".join(map(_without_hyphen, texts)))
     found = legacy.decode(legacy.unprivate(whole), encoding)
     found = found.upper() if legacy.font_is_capitals(font) else found
     words = found.split(" ")
     return words if len(words) == len(texts) else [legacy.decode(text, encoding) for text in texts]
+
+
+def _without_hyphen(text: str) -> str:
+    """Give a word of TCVN3 the ư back that its PDF calls a hyphen, where that makes a syllable."""
+    if "-" not in text and _HYPHEN not in text:
+        return text
+    found = text.replace("-", "\xad").replace(_HYPHEN, "\xad")
+    return found if is_valid(legacy.decode(found, legacy.Encoding.TCVN3).strip(_AROUND).lower()) else text

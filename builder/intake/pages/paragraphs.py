@@ -126,7 +126,7 @@ def _begins(above: Row, below: Row, setting: _Setting) -> bool:
         return not (above.how == below.how == "columns" and _runs_over(above, below, setting))
     if not _alike(above.size, below.size):
         return True
-    if "table" in (above.how, below.how):
+    if "table" in (above.how, below.how) or (below.how == "facing" and not below.text[:1].islower()):
         return True
     usual = setting.leading if _alike(above.size, setting.size) else max(1.25 * above.size, 1.0)
     if above.base - below.base > (_LOOSER if _carries_on(above, below) else _LOOSE) * usual + 0.5:

@@ -79,6 +79,10 @@ def _edges(found: Sequence[Line]) -> Iterator[tuple[str, Line]]:
 
 def _keys(zone: str, text: str, page: int) -> Iterator[_Key]:
     """What a line would say on other pages: the same, or the same with its number counted on."""
+    if _ROMAN.fullmatch(text) and (value := numbering.roman_value(text.upper())):
+        yield zone, "#", value - page + 20_000
+    if text[:1].islower() and not text.startswith(("trang", "tr.")):  # the end of a sentence
+        return
     yield zone, text, -1
     label = labels.recognise(text)
     if label and label.level is not Level.DASH and label.rest:
@@ -86,8 +90,6 @@ def _keys(zone: str, text: str, page: int) -> Iterator[_Key]:
     numbers = list(_NUMBER.finditer(text))
     for each in {match.span(): match for match in numbers[:1] + numbers[-1:]}.values():
         yield zone, f"{text[: each.start()]}#{text[each.end() :]}", int(each[0]) - page + 10_000
-    if _ROMAN.fullmatch(text) and (value := numbering.roman_value(text.upper())):
-        yield zone, "#", value - page + 20_000
 
 
 def _level(group: Sequence[_Edge]) -> list[_Edge]:
@@ -104,5 +106,5 @@ def _enough(text: str, group: Sequence[_Edge], pages: int, tallest: float) -> bo
         return count >= _FEWEST and count * 3 >= pages
     outer = all(edge.height <= _MARGIN * tallest for edge in group)
     if count >= _FEWEST:
-        return bare or outer or count * 2 >= pages
+        return bare or outer
     return count > 1 and outer and count >= pages - bare

@@ -24,7 +24,8 @@ def read(data: bytes, record: Record) -> Original:
     """A page → its blocks, notes, pictures and title; what was left out or changed is added to ``record``.
 
     Raises:
-        Problems: ``INTAKE_EMPTY``, ``INTAKE_DAMAGED`` (an archive without a page), ``INTAKE_DEEP``, ``NOT_UTF8``.
+        Problems: ``INTAKE_EMPTY``, ``INTAKE_DAMAGED`` (an archive without a page), ``INTAKE_DEEP``,
+            ``INTAKE_ELEMENTS``, ``NOT_UTF8``.
     """
     archived = archive.opened(data, record) if archive.is_archive(data) else archive.Archived(data)
     source = charset.decode(archived.page, record, archived.charset)

@@ -25,6 +25,7 @@ _STRONG = re.compile(
 )
 _WEAK = re.compile(r"(?i)content|article|detail|entry|post|story|body|main|text")
 _LEAST_NUMBERS = 0.9
+_MOST_GONE = 0.8  # of the words of a page: more is no furniture, whatever it is called
 _SHOWN = 30  # words of what is left out
 
 
@@ -32,13 +33,24 @@ def clear(root: HtmlElement, styles: Styles, notes: Notes, record: Record) -> No
     """Take out of a page what is no part of its text: scripts, menus, forms, what is hidden; and report the words."""
     weights = weigh(root, notes.held)
     whole = weights.get(_body(root)) or weights[root]
+    gone = _gone(weights, whole, styles)
+    if whole.own and sum(weights[element].own for element, _ in gone) > _MOST_GONE * whole.own:
+        gone = [each for each in gone if each[1] == "hidden" or weights[each[0]].linked * 2 > weights[each[0]].words]
+    for element, why in gone:
+        if words := weights[element].words:
+            record.add(problems.intake_dropped, element.sourceline or 0, why, tree.words(element), words)
+        tree.empty(element)
+
+
+def _gone(weights: dict[HtmlElement, Weight], whole: Weight, styles: Styles) -> list[tuple[HtmlElement, str]]:
+    """The elements to be taken out, none inside another, and why."""
+    found = []
     last = 0
     for element, weight in sorted(weights.items(), key=lambda item: item[1].order):
         if weight.order > last and (why := furniture.reason(element, weight, whole, styles)):
             last = weight.last
-            if weight.words:
-                record.add(problems.intake_dropped, element.sourceline or 0, why, tree.words(element), weight.words)
-            tree.empty(element)
+            found.append((element, why))
+    return found
 
 
 def find(root: HtmlElement, record: Record, title: str) -> HtmlElement:

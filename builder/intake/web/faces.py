@@ -17,6 +17,7 @@ _BOLD, _ITALIC = {"b", "strong"}, {"i", "em", "cite", "dfn", "var"}
 _HEAVY = 600
 _LONGEST_ADDRESS = 2_000
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+_AFTER_SIZE = re.compile(r"\d(?:pt|px|em|rem|%|cm|mm)(?:/\S+)?\s+(\S.*)")
 _HEADING = re.compile(r"h([1-6])")
 _LEVELS = set("123456789")
 _TITLES = {"msotitle"}
@@ -25,7 +26,7 @@ _MONOSPACED = {"pre", "listing", "xmp", "plaintext"}
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """How words stand; ``font`` is the first font named for them, in small letters."""
+    """How words stand; ``font`` is the first font named for them."""
 
     bold: bool = False
     italic: bool = False
@@ -70,7 +71,7 @@ def _styled(found: Face, said: Mapping[str, str]) -> Face:
         found = replace(found, bold=bold)
     if style := said.get("font-style"):
         found = replace(found, italic=style in ("italic", "oblique"))
-    if font := said.get("font-family"):
+    if font := said.get("font-family") or _family(said.get("font", "")):
         found = replace(found, font=_first_font(font))
     place = said.get("vertical-align")
     if place in ("super", "sub"):
@@ -79,7 +80,13 @@ def _styled(found: Face, said: Mapping[str, str]) -> Face:
 
 
 def _first_font(names: str) -> str:
-    return names[:200].partition(",")[0].strip(" '\"").lower()
+    return names[:200].partition(",")[0].strip(" '\"")
+
+
+def _family(shorthand: str) -> str:
+    """``italic 13pt/1.5 .VnTime, serif`` → ``.VnTime, serif``."""
+    found = _AFTER_SIZE.search(shorthand[:200])
+    return found[1] if found else ""
 
 
 def _address(href: str) -> str:
@@ -89,12 +96,12 @@ def _address(href: str) -> str:
 
 def kind(element: HtmlElement, above: Kind, said: Mapping[str, str]) -> Kind:
     """The kind of block an element makes."""
-    name = tree.name(element)
-    found = replace(above, centred=_centred(element, above, said))
+    name, centred = tree.name(element), _centred(element, above, said)
+    if name in ("td", "th"):
+        return Kind(centred=centred if _aligned(element, said) else False, quoted=above.quoted)
+    found = above if centred is above.centred else replace(above, centred=centred)
     if heading := _heading(element, name):
         return replace(found, heading=heading)
-    if name in ("td", "th"):
-        return Kind(centred=found.centred if _aligned(element, said) else False, quoted=above.quoted)
     if name == "blockquote":
         return replace(found, quoted=True)
     if name in _MONOSPACED:

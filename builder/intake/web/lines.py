@@ -72,7 +72,9 @@ def _read(pieces: Iterable[Piece]) -> Iterator[Piece]:
         if each[0].text == BREAK or each[0].note or each[0].picture:
             yield from each
             continue
-        yield replace(each[0], text=_by_font("".join(piece.text for piece in each), each[0].face.font))
+        text = each[0].text if len(each) == 1 else "".join(piece.text for piece in each)
+        text = _by_font(text, each[0].face.font)
+        yield each[0] if text == each[0].text else replace(each[0], text=text)
 
 
 def _by_font(text: str, font: str) -> str:
@@ -145,24 +147,32 @@ def _strip_end(runs: list[Run]) -> None:
         runs.pop()
 
 
-def _merged(runs: Iterable[Run]) -> Iterator[Run]:
+def _merged(runs: Sequence[Run]) -> Iterator[Run]:
     """Runs of one face become one; a break takes the face of what stands before it."""
-    last: Run | None = None
+    if len(runs) == 1:
+        yield runs[0]
+        return
+    first: Run | None = None
+    texts: list[str] = []
     for each in runs:
-        if last and _alike(last, each):
-            last = replace(last, text=last.text + each.text)
+        if first and _alike(first, each):
+            texts.append(each.text)
             continue
-        if last:
-            yield last
-        last = each
-    if last:
-        yield last
+        if first:
+            yield replace(first, text="".join(texts))
+        first, texts = each, [each.text]
+    if first:
+        yield replace(first, text="".join(texts))
 
 
 def _alike(one: Run, other: Run) -> bool:
     if one.note or one.picture or other.note or other.picture:
         return False
-    return other.text == BREAK or replace(one, text="") == replace(other, text="")
+    return other.text == BREAK or _face(one) == _face(other)
+
+
+def _face(run: Run) -> tuple[object, ...]:
+    return run.bold, run.italic, run.raised, run.lowered, run.address
 
 
 def _run(piece: Piece, text: str) -> Run:

@@ -43,7 +43,8 @@ def settle(found: Original, source: Source, record: Record) -> Original:
     def paragraph(each: Paragraph) -> Paragraph:
         encoding = _encoding(readings[id(each)], source)
         runs = tuple(_run(run, encoding, each.line, counts) for run in each.runs)
-        return replace(each, runs=runs, label=normal.normalise(each.label).text)
+        label = normal.normalise(each.label).text
+        return each if runs == each.runs and label == each.label else replace(each, runs=runs, label=label)
 
     settled = Original(
         tuple(_block(each, paragraph) for each in found.blocks),
@@ -91,7 +92,7 @@ def _run(run: Run, encoding: Encoding, line: int, counts: _Counts) -> Run:
     if done.repairs:
         counts.repaired = counts.repaired if counts.repairs else line
         counts.repairs += len(done.repairs)
-    return replace(run, text=done.text)
+    return run if done.text == run.text else replace(run, text=done.text)
 
 
 _PUNCTUATION = re.compile("[\x80-\x9f]")

@@ -43,6 +43,7 @@ _KNOWN = {
     "visibility",
     "white-space",
 }
+_CASED = {"font", "font-family"}  # .VnTimeH draws capitals, .VnTimeh is none
 _BORDERS = ("border", "border-top", "border-bottom", "border-left", "border-right", "border-style", "border-width")
 _NO_BORDER = re.compile(r"none|hidden|0(?:px|pt|em|cm|mm|in)?|initial|inherit|unset")
 
@@ -91,7 +92,8 @@ def declared(style: str) -> Properties:
     for each in style[:_LONGEST_ATTRIBUTE].split(";"):
         key, _, value = each.partition(":")
         if (key := key.strip().lower()) in _KNOWN:
-            found[key] = value.lower().replace("!important", "").strip()
+            plain = value if key in _CASED else value.lower()
+            found[key] = plain.replace("!important", "").strip()
     return found
 
 

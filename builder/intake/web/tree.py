@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from builder.intake.record import Record
 
 _DEEPEST = 2048  # libxml2 reads no further
+_MOST = 400_000  # elements: the longest code of laws has a tenth of that
 _INLINE = re.compile(r"</?(?:font|b|i|u|span|strong|em|small|big|tt|center)\b[^<>]*>", re.IGNORECASE)
 
 SILENT = frozenset({"script", "style", "template", "head", "meta", "link", "noembed", "noframes", "colgroup", "col"})
@@ -38,13 +39,15 @@ def parse(text: str, record: Record) -> HtmlElement:
     A page of unclosed fonts may nest too deep; it is read again without them.
 
     Raises:
-        Problems: ``INTAKE_EMPTY``; ``INTAKE_DEEP`` when some of its words would be lost.
+        Problems: ``INTAKE_EMPTY``; ``INTAKE_DEEP`` when some of its words would be lost; ``INTAKE_ELEMENTS``.
     """
     root, whole = _parsed(text, record)
     if not whole:
         root, whole = _parsed(_INLINE.sub("", text), record)
     if not whole:
         raise Problems([problems.intake_deep(Place(record.file), _DEEPEST)])
+    if (count := sum(1 for _ in root.iter())) > _MOST:
+        raise Problems([problems.intake_elements(Place(record.file), count, _MOST)])
     return root
 
 
@@ -60,8 +63,8 @@ def _parsed(text: str, record: Record) -> tuple[HtmlElement, bool]:
 
 
 def name(element: HtmlElement) -> str:
-    """The tag of an element, in small letters and without a prefix of Word's."""
-    return element.tag.lower() if isinstance(element.tag, str) else ""
+    """The tag of an element; the parser writes it in small letters."""
+    return element.tag if isinstance(element.tag, str) else ""
 
 
 def classes(element: HtmlElement) -> tuple[str, ...]:
