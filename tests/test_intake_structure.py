@@ -166,6 +166,11 @@ def test_tables_and_frames():
     assert program(paragraph("Trước."), grid(("trong khung",), ("nữa",)))[1:] == ["trong khung", "nữa"]
 
 
+def test_the_head_of_a_table_is_in_no_face_but_its_own():
+    rows = ((paragraph(bold("TT")),), (paragraph(bold("Việc"), " cần làm"),)), ((paragraph(bold("1")),), ())
+    assert program(Grid(rows))[0] == "| TT | **Việc** cần làm |\n| --- | --- |\n| **1** |  |"
+
+
 def test_notes_follow_the_paragraph_that_calls_them(tmp_path):
     call = Run("", note="1")
     blocks = paragraph("Lời", call, " tiếp."), grid(("a", "b"), ("c", "d")), paragraph("Lại", call, ".")

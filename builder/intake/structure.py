@@ -196,7 +196,7 @@ class _Writer:
             for paragraph in paragraphs:
                 yield from self.pieces(paragraph)
             return
-        head, *body = ([self._cell(cell) for cell in row] for row in rows)
+        head, *body = ([self._cell(cell, head=not at) for cell in row] for at, row in enumerate(rows))
         lines = [_row(head), _row(["---"] * len(head)), *map(_row, body)]
         remarks = tuple(dict.fromkeys(name for paragraph in paragraphs for name in paragraph.remarks))
         said = tuple(line for row in rows for line in _beside(row))
@@ -204,8 +204,11 @@ class _Writer:
         for paragraph in paragraphs:
             yield from self._called(paragraph)
 
-    def _cell(self, cell: Sequence[Paragraph]) -> str:
-        return faces.markdown(_flowing(cell), self.notes).replace("|", r"\|")
+    def _cell(self, cell: Sequence[Paragraph], *, head: bool) -> str:
+        """One cell → its Markdown; in the head the layout makes the words bold."""
+        runs = _flowing(cell)
+        runs = faces.plain(runs) if head and faces.is_bold(runs) else runs
+        return faces.markdown(runs, self.notes).replace("|", r"\|")
 
 
 def _flowing(paragraphs: Sequence[Paragraph]) -> tuple[Run, ...]:
