@@ -49,7 +49,9 @@ __all__ = ["Intake", "read"]
 
 _LAID_OUT = {Kind.WORD: word.read, Kind.OFFICE: word.read, Kind.WEB: web.read, Kind.ARCHIVED_WEB: web.read}
 _MEGABYTE = 1_000_000
-_MOST = 100 * _MEGABYTE
+_MOST = 100 * _MEGABYTE  # a file may be full of pictures
+_MOST_OF_TEXT = 20 * _MEGABYTE
+_LONGEST = 5_000_000  # characters: some 2,500 pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,30 @@ def read(path: Path, review: Review | None = None, convert: Convert | None = Non
         data = (convert or _missing)(data, sniffed.suffix)
     if reader := _LAID_OUT.get(sniffed.kind):
         original = reader(data, record)
+        _refuse_long(map(len, structure.said(original)), file)
         return taken(structure.read(original, record), structure.said(original), record, review, addresses=False)
     lines = pages.read(data, record) if sniffed.kind is Kind.PDF else _lines(data, record)
+    _refuse_long((len(line.text) for line in lines), file)
     bodies = folios.without(lines, record)
     draft = (markdown.read if sniffed.kind is Kind.MARKDOWN else plain.read)(bodies, record)
     return taken(draft, (line.text for line in lines), record, review, addresses=True)
 
 
+def _refuse_long(lengths: Iterable[int], file: str) -> None:
+    """Refuse a text longer than any book that is printed, before it is taken apart.
+
+    Raises:
+        Problems: ``INTAKE_LONG``.
+    """
+    count = sum(lengths)
+    if count > _LONGEST:
+        raise Problems([problems.intake_long(Place(file), -(-count // 1_000_000), _LONGEST // 1_000_000)])
+
+
 def _lines(data: bytes, record: Record) -> tuple[Line, ...]:
+    if len(data) > _MOST_OF_TEXT:
+        size = -(-len(data) // _MEGABYTE)
+        raise Problems([problems.file_big(Place(record.file), size, _MOST_OF_TEXT // _MEGABYTE)])
     lines, repairs = decode.lines(data, record.file)
     record.found.extend(repairs)
     return lines

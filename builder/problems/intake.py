@@ -20,6 +20,11 @@ def intake_empty(place: Place) -> Problem:
     return error("INTAKE_EMPTY", place)
 
 
+def intake_long(place: Place, count: object, most: object) -> Problem:
+    """Report a text of more million characters than are taken in at once."""
+    return error("INTAKE_LONG", place, count=count, most=most)
+
+
 def intake_title(place: Place, title: object) -> Problem:
     """Report what was taken as the title."""
     return info("INTAKE_TITLE", place, title=title)
