@@ -24,6 +24,7 @@ ORDER = (
     "publication",
     "manuscript",
     "intake",
+    "copydesk",
     "proofs",
     "fonts",
     "layout",
@@ -47,7 +48,7 @@ ENGINES = {
     "markdown_it": ("manuscript",),
     "mdit_py_plugins": ("manuscript",),
     "ruamel": ("manuscript",),
-    "docx": ("intake",),
+    "docx": ("intake", "copydesk"),
     "lxml.html": ("intake",),
     "pikepdf": ("press", "imposition", "preflight"),
     "pypdfium2": ("press", "imposition", "preflight"),  # each reads back what it made

@@ -4,7 +4,7 @@ from builder.shelf.cache import Cache
 from builder.shelf.fingerprint import fingerprint
 from builder.shelf.manifest import MANIFEST, File, Record, records, sha256
 from builder.shelf.place import place, place_all, recover
-from builder.shelf.source import write_file, write_own, write_source
+from builder.shelf.source import write_file, write_over, write_own, write_source
 
 __all__ = [
     "MANIFEST",
@@ -18,6 +18,7 @@ __all__ = [
     "recover",
     "sha256",
     "write_file",
+    "write_over",
     "write_own",
     "write_source",
 ]

@@ -1,0 +1,10 @@
+"""The files of a source come in; a copy of them to review in Word goes out; what was changed in it comes back.
+
+Every paragraph of the copy is marked and knows the characters of the source it shows, and the copy carries the source
+along: so what nobody touched comes back letter by letter.
+"""
+
+from builder.copydesk.back import Back, is_copy, read_back
+from builder.copydesk.binding import AUTHOR, is_untouched, write
+
+__all__ = ["AUTHOR", "Back", "is_copy", "is_untouched", "read_back", "write"]

@@ -1,0 +1,105 @@
+"""The comments of a copy that came back come in; commentary changed, taken out and added goes out.
+
+A comment that is new becomes commentary on the clause it hangs on, in a file of its own, so that it can be looked
+through before it is printed. One that hangs on no clause is told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder import problems
+from builder.copydesk import additions, pairing
+from builder.copydesk.binding import AUTHOR
+from builder.copydesk.bodies import walk
+from builder.copydesk.edits import Edits
+from builder.copydesk.nouns import Shown
+from builder.copydesk.strips import bare
+from builder.problems import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from builder.copydesk.nouns import Entry, Plan
+    from builder.copydesk.turning import Turner
+    from builder.intake.original import Remark
+
+NEW = "commentary/gop-y.md"
+"""The file new comments go into."""
+
+_ALIKE = 0.4
+
+
+def turn(plan: Plan, turner: Turner, hung: Mapping[str, str]) -> None:
+    """Make the changes of the margin; ``hung`` is the clause each remark hangs on, by name."""
+    remarks = [each for each in turner.original.remarks if any(p.text.strip() for p in each.paragraphs)]
+    found = _paired(plan.entries, remarks, hung)
+    for remark, at in zip(remarks, found, strict=True):
+        if at is not None:
+            _change(plan.entries[at], remark, plan, turner)
+    for at, entry in enumerate(plan.entries):
+        if at not in found:
+            turner.edits[entry.file].remove(entry.first, entry.last)
+            where = f"{plan.clauses[entry.opens]} ({entry.file})"
+            turner.report.append(problems.copy_removed(Place(turner.file), where, entry.leaves[0].text))
+    _added(plan, [each for each, at in zip(remarks, found, strict=True) if at is None], hung, turner)
+
+
+def _paired(entries: Sequence[Entry], remarks: Sequence[Remark], hung: Mapping[str, str]) -> list[int | None]:
+    """For each remark, the entry it is: by its first line; one by us, by where it hangs or by most of its words."""
+    free = dict.fromkeys(range(len(entries)))
+    found: list[int | None] = [None] * len(remarks)
+    for how in (_same_head, _same_place, _same_words):
+        for at, remark in enumerate(remarks):
+            if found[at] is not None or (how is not _same_head and remark.author != AUTHOR):
+                continue
+            place = next((each for each in free if how(entries[each], remark, hung)), None)
+            if place is not None:
+                found[at] = place
+                del free[place]
+    return found
+
+
+def _same_head(entry: Entry, remark: Remark, _hung: Mapping[str, str]) -> bool:
+    return bare(entry.leaves[0].text) == bare(remark.paragraphs[0].text)
+
+
+def _same_place(entry: Entry, remark: Remark, hung: Mapping[str, str]) -> bool:
+    return hung.get(remark.name) == entry.opens and _same_words(entry, remark, hung)
+
+
+def _same_words(entry: Entry, remark: Remark, _hung: Mapping[str, str]) -> bool:
+    was = {word for leaf in entry.leaves for word in leaf.text.split()}
+    now = {word for each in remark.paragraphs for word in each.text.split()}
+    return len(was & now) >= _ALIKE * max(len(was), len(now), 1)
+
+
+def _change(entry: Entry, remark: Remark, plan: Plan, turner: Turner) -> None:
+    where = f"{plan.clauses[entry.opens]} ({entry.file})"
+    was = [Shown(entry.file, leaf, 0, where) for leaf in entry.leaves]
+    found = pairing.pair(entry.leaves, [0] * len(was), remark.paragraphs)
+    walk(was, remark.paragraphs, found, turner)
+
+
+def _added(plan: Plan, remarks: Sequence[Remark], hung: Mapping[str, str], turner: Turner) -> None:
+    """Write the new comments that hang on clauses as entries, in the order of the programme."""
+    order = {clause: place for place, clause in enumerate(plan.clauses)}
+    here = [each for each in remarks if hung.get(each.name, "") in order]
+    texts = []
+    known = {each.name: each.raw for each in plan.commentary}
+    if here:
+        turner.edits.setdefault(NEW, Edits(NEW, known.get(NEW, "")))
+    for remark in sorted(here, key=lambda each: order[hung[each.name]]):
+        citation = plan.clauses[hung[remark.name]]
+        paragraphs = [text for each in remark.paragraphs for text in additions.blocks(NEW, each, turner)]
+        texts.append("\n\n".join([f"## {citation}", *paragraphs]))
+        place = turner.place(remark.paragraphs[0])
+        words = " ".join(each.text for each in remark.paragraphs)
+        turner.report.append(problems.copy_comment(place, remark.author or "?", citation, words, NEW))
+    if texts:
+        edits = turner.edits[NEW]
+        edits.add(len(edits.page.lines), "\n\n".join(texts))
+    for remark in (each for each in remarks if each not in here):
+        words = " ".join(each.text for each in remark.paragraphs)
+        place = turner.place(remark.paragraphs[0])
+        turner.report.append(problems.copy_comment_loose(place, remark.author or "?", remark.about, words))
