@@ -15,3 +15,4 @@ from builder.problems.language import *
 from builder.problems.making import *
 from builder.problems.nouns import *
 from builder.problems.text import *
+from builder.problems.word import *

@@ -1,0 +1,194 @@
+"""Paragraphs in pieces → the same in Unicode and in normal form, and a report of what was converted or is doubtful.
+
+What a font says of its words is believed, unless they hold a letter that only Unicode has, or read worse then. Where no
+font says anything, the words of a paragraph are judged by how they read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from builder import problems
+from builder.intake.word.pieces import lines_of, recast
+from builder.vietnamese import detection, legacy, normal, recoding
+from builder.vietnamese.legacy import Encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from builder.intake.record import Record
+    from builder.intake.word.rough import Piece, Rough
+    from builder.problems import Problem
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_SPACE = re.compile("[ \t\n]+")
+
+
+@dataclass(slots=True)
+class _Counted:
+    """How many paragraphs and words something was done to; where first, and to which words."""
+
+    line: int = 0
+    paragraphs: int = 0
+    words: int = 0
+    first: str = ""
+
+    def add(self, line: int, words: int, text: str = "") -> None:
+        self.line = self.line or line
+        self.first = self.first or text
+        self.paragraphs += 1
+        self.words += words
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was done to all paragraphs, by encoding."""
+
+    converted: dict[Encoding, _Counted]
+    doubted: dict[Encoding, _Counted]
+    lost: _Counted
+    repairs: _Counted
+    controls: _Counted
+
+
+def settle(roughs: Sequence[Rough], record: Record) -> list[Rough]:
+    """Bring the words of all paragraphs into Unicode and normal form."""
+    tally = _Tally({}, {}, _Counted(), _Counted(), _Counted())
+    by_font = [_by_font(rough, tally) for rough in roughs]
+    by_reading = _by_reading(by_font, tally)
+    found = [_normal(rough, tally) for rough in by_reading]
+    _report(tally, record)
+    return found
+
+
+def _with(rough: Rough, texts: Sequence[str]) -> Rough:
+    pieces = (
+        piece if piece.text == text else replace(piece, text=text)
+        for piece, text in zip(rough.pieces, texts, strict=True)
+    )
+    return replace(rough, pieces=tuple(pieces))
+
+
+# --- by font --------------------------------------------------------------------------------------
+
+
+def _by_font(rough: Rough, tally: _Tally) -> Rough:
+    """Convert what stands in fonts of old encodings; pieces of one encoding that follow each other as one."""
+    if all(piece.script.encoding is None for piece in rough.pieces):
+        return rough
+    texts: list[str] = []
+    for encoding, group in groupby(_joined(rough.pieces), key=lambda pair: pair[0]):
+        pieces = [piece for _, piece in group]
+        texts += _converted(pieces, encoding, rough.paragraph.line, tally) if encoding else [p.text for p in pieces]
+    return _with(rough, texts)
+
+
+def _joined(pieces: Sequence[Piece]) -> Iterator[tuple[Encoding | None, Piece]]:
+    """Give each piece the encoding it is to be read in: one without words does not part those around it."""
+    last: Encoding | None = None
+    for piece in pieces:
+        last = piece.script.encoding if piece.text else last
+        yield last, piece
+
+
+def _converted(pieces: Sequence[Piece], encoding: Encoding, line: int, tally: _Tally) -> list[str]:
+    texts = [legacy.unprivate(piece.text) for piece in pieces]
+    found = "".join(texts)
+    if detection.is_unicode(found):
+        return [piece.text for piece in pieces]
+    became = legacy.decode(found, encoding)
+    altered = _altered(found, became)
+    if altered and detection.score(became).valid < detection.score(found).valid:
+        tally.doubted.setdefault(encoding, _Counted()).add(line, altered, found)
+        return [piece.text for piece in pieces]
+    if altered:
+        tally.converted.setdefault(encoding, _Counted()).add(line, altered)
+    recast_texts = recast(texts, lambda text: legacy.decode(text, encoding), became)
+    return [text.upper() if piece.script.capitals else text for text, piece in zip(recast_texts, pieces, strict=True)]
+
+
+def _altered(found: str, became: str) -> int:
+    return sum(one != other for one, other in zip(_SPACE.split(found), _SPACE.split(became), strict=False))
+
+
+# --- by reading -----------------------------------------------------------------------------------
+
+
+def _by_reading(roughs: Sequence[Rough], tally: _Tally) -> list[Rough]:
+    """Judge the paragraphs of which no font told the encoding by how they read."""
+    texts = ["".join(piece.text for piece in rough.pieces) for rough in roughs]
+    if not texts:
+        return []
+    readings = recoding.read("\n".join(texts).split("\n"))
+    wholes: list[list[str]] = [[] for _ in texts]
+    used: list[set[Encoding]] = [set() for _ in texts]
+    for at, reading in zip(lines_of(texts), readings, strict=True):
+        wholes[at].append(reading.text)
+        used[at].add(reading.encoding)
+        _count(reading, roughs[at].paragraph.line, tally)
+    return [
+        rough if "\n".join(whole) == text else _with(rough, _read(rough, used[at], "\n".join(whole)))
+        for at, (rough, text, whole) in enumerate(zip(roughs, texts, wholes, strict=True))
+    ]
+
+
+def _count(reading: recoding.Reading, line: int, tally: _Tally) -> None:
+    if reading.words:
+        tally.converted.setdefault(reading.encoding, _Counted()).add(line, reading.words)
+    if reading.doubt:
+        tally.doubted.setdefault(reading.doubt, _Counted()).add(line, 0, reading.text)
+    if reading.lost:
+        tally.lost.add(line, reading.lost)
+
+
+def _read(rough: Rough, used: set[Encoding], whole: str) -> list[str]:
+    encoding = max(used, key=lambda each: each is not Encoding.UNICODE)
+    return recast([piece.text for piece in rough.pieces], lambda text: legacy.decode(text, encoding), whole)
+
+
+# --- normal form ----------------------------------------------------------------------------------
+
+
+def _normal(rough: Rough, tally: _Tally) -> Rough:
+    """Leave control characters out and bring the words into normal form."""
+    line, label = rough.paragraph.line, normal.normalise(rough.paragraph.label).text
+    if label != rough.paragraph.label:
+        rough = replace(rough, paragraph=replace(rough.paragraph, label=label))
+    text = "".join(piece.text for piece in rough.pieces)
+    if controls := len(_CONTROL.findall(text)):
+        tally.controls.add(line, controls)
+        rough = _with(rough, [_CONTROL.sub("", piece.text) for piece in rough.pieces])
+        text = _CONTROL.sub("", text)
+    done = normal.normalise(text)
+    if done.text == text:
+        return rough
+    tally.repairs.add(line, len(done.repairs))
+    return _with(rough, recast([piece.text for piece in rough.pieces], _normalised, done.text))
+
+
+def _normalised(text: str) -> str:
+    return normal.normalise(text).text
+
+
+# --- the report -----------------------------------------------------------------------------------
+
+
+def _report(tally: _Tally, record: Record) -> None:
+    for encoding, found in tally.converted.items():
+        if encoding is Encoding.MOJIBAKE:
+            record.add(problems.intake_mojibake, found.line, found.paragraphs, found.words)
+        else:
+            record.add(problems.intake_converted, found.line, encoding, found.paragraphs, found.words)
+    for encoding, found in tally.doubted.items():
+        record.add(problems.intake_doubted, found.line, encoding, found.paragraphs, found.first)
+    counted: tuple[tuple[Callable[..., Problem], _Counted], ...] = (
+        (problems.intake_lost, tally.lost),
+        (problems.intake_normalised, tally.repairs),
+        (problems.intake_control, tally.controls),
+    )
+    for make, found in counted:
+        if found.words:
+            record.add(make, found.line, found.words)
