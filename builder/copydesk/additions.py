@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.copydesk import glyphs
 from builder.copydesk.plan import PROGRAMME
-from builder.copydesk.turning import is_label, plain_opening
+from builder.copydesk.turning import is_heading, is_label, plain_opening
 from builder.intake import escape
 from builder.intake.original import Grid, Paragraph
 from builder.vietnamese import slug
@@ -40,6 +41,8 @@ def _paragraph(name: str, new: Paragraph, turner: Turner) -> str:
     label = f"{new.label} " if new.label else ""
     letters = glyphs.merged([], found)
     if name == PROGRAMME:
+        if is_heading(glyphs.words(letters)):
+            letters = _upright(letters)
         text = turner.markdown(name, letters, new)
         return text if is_label(text) else _heading(text, new) or escape.paragraph(text)
     if new.depth or _SIGN.match(label):
@@ -48,6 +51,12 @@ def _paragraph(name: str, new: Paragraph, turner: Turner) -> str:
         return "  " * max(0, new.depth - 1) + f"{mark} " + turner.markdown(name, letters, new, go_on="  ")
     text = turner.markdown(name, letters, new)
     return _heading(text, new) or plain_opening(text, lists=False)
+
+
+def _upright(found: glyphs.Glyphs) -> glyphs.Glyphs:
+    """Letters all of which are bold as those of a heading, which is bold anyway."""
+    bold = all(glyph.bold for glyph in found if not glyph.sign.isspace())
+    return [replace(glyph, bold=False) for glyph in found] if bold else found
 
 
 def _heading(text: str, new: Paragraph) -> str:
@@ -75,17 +84,17 @@ def table(name: str, new: Grid, turner: Turner) -> str:
     rows = [row_text(name, row, turner) for row in new.rows]
     width = max(len(row) for row in new.rows)
     ruler = "|" + "---|" * width
-    return "\n".join([rows[0], ruler, *rows[1:]])
+    return "\n".join([row_text(name, new.rows[0], turner, head=True), ruler, *rows[1:]])
 
 
-def row_text(name: str, row: tuple[tuple[Paragraph, ...], ...], turner: Turner) -> str:
-    """A row that is new → its line."""
-    return f"| {' | '.join(_cell(name, cell, turner) for cell in row)} |"
+def row_text(name: str, row: tuple[tuple[Paragraph, ...], ...], turner: Turner, *, head: bool = False) -> str:
+    """A row that is new → its line; a ``head`` is bold anyway."""
+    return f"| {' | '.join(_cell(name, cell, turner, head=head) for cell in row)} |"
 
 
-def _cell(name: str, cell: tuple[Paragraph, ...], turner: Turner) -> str:
-    texts = [
-        turner.markdown(name, glyphs.merged([], [g for g in glyphs.came_back(each) if not g.picture]), each)
-        for each in cell
-    ]
+def _cell(name: str, cell: tuple[Paragraph, ...], turner: Turner, *, head: bool) -> str:
+    texts = []
+    for each in cell:
+        letters = glyphs.merged([], [glyph for glyph in glyphs.came_back(each) if not glyph.picture])
+        texts.append(turner.markdown(name, _upright(letters) if head else letters, each))
     return re.sub(r"(?<!\\)\|", r"\\|", " ".join(filter(None, texts)).replace("\\\n", " "))

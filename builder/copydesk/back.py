@@ -64,7 +64,8 @@ def read_back(data: bytes, original: Original, file: str) -> Back | None:
     files = found.files | turner.files | _texts(laid, turner, found.files)
     files = {name: content for name, content in files.items() if content or not found.files.get(name)}
     report = list(turner.report) or [problems.copy_same(Place(file))]
-    report += _doubts(files, original, file)
+    told = {each.place.line for each in report if each.code == "COPY_FIXED"}
+    report += (each for each in _doubts(files, original, file) if each.place.line not in told)
     return Back(files, problems.in_order(report))
 
 

@@ -105,7 +105,7 @@ def _after(anchor: Shown, turner: Turner) -> int:
     """The line of the file behind which what follows a block is put in; 0: at its head."""
     block = anchor.block
     if not isinstance(block, Board):
-        if block.look is Look.BOX_HEAD:
+        if block.opens_box:
             return block.first
         return block.close or block.last
     settings = block.kind is Kind.SETTINGS
@@ -117,7 +117,7 @@ def _is_tight(anchor: Shown, text: str, turner: Turner) -> bool:
     block = anchor.block
     if isinstance(block, Board) or block.look is Look.VERSE:
         return not isinstance(block, Board)
-    if block.look is Look.BOX_HEAD:
+    if block.opens_box:
         return True
     lines = turner.edits[anchor.name].page.lines
     close = block.last < len(lines) and bool(lines[block.last].text.strip())
@@ -142,7 +142,7 @@ def _boxes(was: Sequence[Shown], gone: set[int], turner: Turner) -> set[int]:
     taken: set[int] = set()
     for place, each in enumerate(was):
         block = each.block
-        if isinstance(block, Board) or block.look is not Look.BOX_HEAD:
+        if isinstance(block, Board) or not block.opens_box:
             continue
         inside = [
             at
@@ -158,7 +158,7 @@ def _boxes(was: Sequence[Shown], gone: set[int], turner: Turner) -> set[int]:
 
 def _take_out(each: Shown, turner: Turner, *, in_box: bool) -> None:
     block, edits = each.block, turner.edits[each.name]
-    if in_box or (isinstance(block, Leaf) and block.look is Look.BOX_HEAD):
+    if in_box or (isinstance(block, Leaf) and block.opens_box):
         return
     if isinstance(block, Board):
         if block.kind is not Kind.SETTINGS:

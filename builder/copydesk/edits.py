@@ -36,9 +36,10 @@ class Edits:
         self.changes.append((start, end, text))
 
     def remove(self, first: int, last: int) -> None:
-        """Take lines out, and the blank ones after them."""
+        """Take lines out, and the blank ones after them unless only those part what stands around."""
         end = last
-        while end < len(self.page.lines) and not self.page.lines[end].text.strip():
+        follows = first > 1 and self.page.lines[first - 2].text.strip()
+        while not follows and end < len(self.page.lines) and not self.page.lines[end].text.strip():
             end += 1
         self.changes.append((self.page.at(first), min(self.page.starts[end], len(self.raw)), ""))
 

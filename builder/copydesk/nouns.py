@@ -75,6 +75,11 @@ class Leaf:
     clause: str = ""
 
     @property
+    def opens_box(self) -> bool:
+        """Tell whether it is the head of a box."""
+        return self.how is How.FIXED and self.close > 0
+
+    @property
     def text(self) -> str:
         """All words it shows."""
         label = f"{self.label} " if self.label and self.pieces else self.label

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _BLOCK = re.compile(r"#{1,6}(?=\s|$)|>|:::|~~~|```|\||={3,}\s*$|(?:[-*_]\s*){3,}$")
 _ITEM = re.compile(r"([-+*])(?=\s)|(\d{1,9})([.)])(?=\s)")
 _PLAIN_YAML = re.compile(r"[^\W_](?:[\w /.,()–-]*[\w.)])?")
+_HEADED = {Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ROMAN, Level.ARTICLE}
 _AS_WRITTEN = {Look.BELOW, Look.TERM, *HEADINGS}
 
 
@@ -188,6 +189,12 @@ def is_label(text: str) -> bool:
     """Tell whether a line opens with the label of a clause."""
     found = labels.recognise(text)
     return found is not None and found.level is not Level.FREE
+
+
+def is_heading(line: str) -> bool:
+    """Tell whether a line opens with the label of a clause whose title needs no mark: Phần … Điều, I."""
+    found = labels.recognise(line)
+    return found is not None and found.level in _HEADED
 
 
 def plain_opening(text: str, *, lists: bool = True) -> str:
