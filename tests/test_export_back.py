@@ -17,8 +17,11 @@ import docx
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builder import copydesk, manuscript, problems, shelf
+from builder.copydesk import glyphs, strips
 from builder.intake import word
 from builder.intake.record import Record
 from builder.manuscript import skim
@@ -626,6 +629,47 @@ def test_tracked_changes_count_as_made(review):
     assert review.back().changed == {
         "program.md": ["-Quy ước có hiệu lực từ ngày ký.", "+Quy ước có hiệu lực từ ngày 01/01/2027."]
     }
+
+
+# --- what cannot be written exactly ---------------------------------------------------------------
+
+
+def test_emphasis_that_markdown_cannot_say_is_told(review):
+    where = review.paragraph("Quy ước có")
+    where.runs[0].text = "Quy ước có hiệu lực từ ngày k"
+    for text, bold, italic in (("ý", True, True), ("k", True, False), ("ý", True, True)):
+        run = where.add_run(text)
+        run.bold, run.italic = bold, italic
+    back = review.back()
+    assert "COPY_FACE_LOST" in back.codes
+    assert back.changed["program.md"][1] == "+Quy ước có hiệu lực từ ngày kýký"
+
+
+def test_a_line_that_would_not_be_read_as_it_stands_is_told():
+    head = "::: head\nTỔ LÀM SÁCH\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n:::\n\nĐiều 1. A\n\nB.\n"
+    document = docx.Document(io.BytesIO(copydesk.write(encoded({"program.md": head}))))
+    reworded(paragraph(document, "CỘNG HÒA"), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Cộng hòa")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    back = read_back(buffer.getvalue())
+    assert [each.code for each in back.report] == ["COPY_CHANGED", "COPY_DOUBT"]
+    assert "Cộng hòa" in back.files["program.md"].decode()
+
+
+SIGNS = "aăb1  ,.;:()[]*_`\\<>&{}|!#-~“”/'\"\n"
+FACED = st.tuples(
+    st.text(SIGNS, min_size=1, max_size=6), st.booleans(), st.booleans(), st.sampled_from(["", "", "https://a.vn/x"])
+)
+
+
+@given(st.lists(FACED, max_size=6))
+def test_words_in_any_faces_are_written_so_that_they_read_back(parts):
+    letters = [glyphs.Glyph(sign, bold, italic, address) for text, bold, italic, address in parts for sign in text]
+    wanted = glyphs._settled(letters)
+    text, whole = glyphs.written(wanted, called=str)
+    read = glyphs.of_pieces(strips.read(text))
+    assert glyphs.words(read) == glyphs.words(wanted)
+    assert not whole or glyphs.same(wanted, read, letters=True)
 
 
 # --- bookmarks lost, copies harmed ----------------------------------------------------------------

@@ -12,11 +12,14 @@ from docx.oxml.ns import qn
 from builder.copydesk import wml
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-    from builder.copydesk.nouns import Chapter, Definition
-    from builder.copydesk.setting import Setter
+    from builder.copydesk.nouns import Chapter, Definition, Piece
+
+    Words = Callable[[Piece], BaseOxmlElement]
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _OWN = (("separator", -1), ("continuationSeparator", 0))  # the rules Word draws above footnotes
@@ -38,22 +41,22 @@ class Footnotes:
         document.part.relate_to(self.part, RELATIONSHIP_TYPE.FOOTNOTES)
         _declare(document)
 
-    def call(self, name: str, chapter: Chapter, setter: Setter) -> BaseOxmlElement:
-        """Set a footnote and return the run that calls it."""
+    def call(self, name: str, chapter: Chapter, words: Words) -> BaseOxmlElement:
+        """Set a footnote, its pieces by ``words``, and return the run that calls it."""
         self.count += 1
         note = next(each for each in chapter.notes if each.name == name)
-        self.root.append(self._note(note, setter))
+        self.root.append(self._note(note, words))
         sign = wml.element("footnoteReference", id=self.count)
         return _raised(sign)
 
-    def _note(self, note: Definition, setter: Setter) -> BaseOxmlElement:
+    def _note(self, note: Definition, words: Words) -> BaseOxmlElement:
         made = wml.element("footnote", id=self.count)
-        for position, words in enumerate(note.paragraphs or ((),)):
+        for position, pieces in enumerate(note.paragraphs or ((),)):
             paragraph = wml.element("p", wml.element("pPr", wml.element("pStyle", val="FootnoteText")))
             if not position:
                 paragraph.append(_raised(wml.element("footnoteRef")))
                 paragraph.append(wml.run(" "))
-            paragraph.extend(setter.words(piece, None) for piece in words if piece.text)
+            paragraph.extend(words(piece) for piece in pieces if piece.text)
             made.append(paragraph)
         return made
 

@@ -27,7 +27,9 @@ THING = "\ufffc"
 """What stands for a call of a note or a picture among letters."""
 
 _TOKEN = re.compile(r"\w+|\n|[^\S\n]+|.", re.DOTALL)
+_AROUND = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 _OUTSIDE = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
+_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +134,21 @@ def words(found: Iterable[Glyph]) -> str:
     return "".join(glyph.sign for glyph in found)
 
 
-def same(was: Glyphs, now: Glyphs) -> bool:
-    """Tell whether words and faces are the same; the face of a blank is nobody's."""
+def same(was: Glyphs, now: Glyphs, *, letters: bool = False) -> bool:
+    """Tell whether words and faces are the same; the face of a blank is nobody's.
+
+    Args:
+        was: letters.
+        now: letters.
+        letters: the faces of nothing but letters and figures count.
+    """
     if words(was) != words(now):
         return False
     pairs = ((old, new) for old, new in zip(was, now, strict=True) if not old.sign.isspace())
-    return all(old.key == _resolved(new, old).key for old, new in pairs)
+    return all(
+        old.key == _resolved(new, old).key or (letters and not old.sign.isalnum() and old.address == new.address)
+        for old, new in pairs
+    )
 
 
 def _resolved(new: Glyph, old: Glyph) -> Glyph:
@@ -212,33 +223,48 @@ def written(found: Glyphs, *, called: Callable[[str], str], go_on: str = "") -> 
         go_on: what opens the next line after the end of one.
     """
     found = [glyph for glyph in found if not glyph.picture]
-    for way in (_marked, _marked_within, _bare):
-        text = "".join(way(found, called)).replace("\n", f"\\\n{go_on}")
-        if _reads_back(text, found, go_on):
-            return text, way is not _bare or not any(glyph.bold or glyph.italic for glyph in found)
-    return text, False
+    text = ""
+    for way, seen in ((_marked, found), (_marked_within, found), (_bare, _plain_faced(found))):
+        text = "".join(way(seen, called)).replace("\n", f"\\\n{go_on}")
+        read = _read(text.replace(f"\n{go_on}", "\n"), found)
+        if same(_settled(seen), read, letters=way is _marked_within):
+            return text, way is not _bare or seen == found
+    return "".join(_spelled(found, called)).replace("\n", f"\\\n{go_on}"), False
 
 
-def _reads_back(text: str, found: Glyphs, go_on: str) -> bool:
-    read = _settled(_of_pieces(strips.read(text.replace(f"\n{go_on}", "\n"))))
-    return same(_settled(found), read)
+def _read(text: str, found: Glyphs) -> Glyphs:
+    """Markdown → its letters; calls of notes are letters where they came as such, in a comment."""
+    pieces = strips.read(text)
+    if any(glyph.source.startswith("[^") for glyph in found):
+        pieces = tuple(replace(piece, text=f"[^{piece.note}]", note="") if piece.note else piece for piece in pieces)
+    return of_pieces(pieces)
+
+
+def _spelled(found: Glyphs, called: Callable[[str], str]) -> Iterator[str]:
+    """Each sign by itself, so that none can be read as markup."""
+    for glyph in found:
+        yield "".join(_plain([glyph], called)) if glyph.note else _SIGNS.sub(r"\\\g<0>", glyph.sign)
+
+
+def _plain_faced(found: Glyphs) -> Glyphs:
+    return [replace(glyph, bold=False, italic=False) for glyph in found]
 
 
 def _marked(found: Sequence[Glyph], called: Callable[[str], str]) -> Iterator[str]:
-    return _linked(found, called, lambda inner, mark: _wrapped(inner, mark, r"(\s*)(.*?)(\s*)"))
+    return _linked(found, called, lambda inner, mark: _wrapped(inner, mark, _AROUND))
 
 
 def _marked_within(found: Sequence[Glyph], called: Callable[[str], str]) -> Iterator[str]:
     """The same, with no emphasis on the signs at the ends of words, where Markdown cannot have it."""
-    return _linked(found, called, lambda inner, mark: _wrapped(inner, mark, _OUTSIDE.pattern))
+    return _linked(found, called, lambda inner, mark: _wrapped(inner, mark, _OUTSIDE))
 
 
 def _bare(found: Sequence[Glyph], called: Callable[[str], str]) -> Iterator[str]:
     return _linked(found, called, lambda inner, _mark: inner)
 
 
-def _wrapped(inner: str, mark: str, pattern: str) -> str:
-    match = re.fullmatch(pattern, inner, re.DOTALL)
+def _wrapped(inner: str, mark: str, around: re.Pattern[str]) -> str:
+    match = around.fullmatch(inner)
     return f"{match[1]}{mark}{match[2]}{mark}{match[3]}" if match and match[2] else inner
 
 
@@ -246,8 +272,9 @@ def _linked(found: Sequence[Glyph], called: Callable[[str], str], wrap: Callable
     for address, group in groupby(found, lambda glyph: glyph.address):
         inner = "".join(_emphasised(list(group), called, wrap))
         if address and inner.strip():
-            inner = _wrapped(inner, "\0", r"(\s*)(.*?)(\s*)")
-            first, middle, last = inner.split("\0")
+            match = _AROUND.fullmatch(inner)
+            first, middle, last = match.groups() if match else ("", inner, "")
+            middle = middle if "[" in middle else middle.replace("]", r"\]")
             yield f"{first}[{middle}]({address}){last}"
         else:
             yield inner

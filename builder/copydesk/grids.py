@@ -131,7 +131,8 @@ def _column(shown: Shown, board: Board, place: int, back: tuple[Paragraph, ...],
     """Write the changes of one column: a line that is new stands below the one before it, a bar to each side."""
     cell, count = board.rows[0].cells[place], len(board.rows[0].cells)
     edits = turner.edits[shown.name]
-    found = pairing.pair(cell, [0] * len(cell), back)
+    first = shown.mark + sum(map(len, board.rows[0].cells[:place]))
+    found = pairing.pair(cell, range(first, first + len(cell)), back)
     last = cell[0].first - 1 if cell else board.first
     for paragraph, at in zip(back, found, strict=True):
         if at is not None:

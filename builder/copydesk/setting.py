@@ -63,7 +63,7 @@ class Setter:
             made.append(wml.run(f"{leaf.label} " if leaf.pieces else leaf.label, *(_bold() if bold else ())))
         for piece in leaf.pieces:
             if piece.note and chapter:
-                made.append(self.notes.call(piece.note, chapter, self))
+                made.append(self.notes.call(piece.note, chapter, lambda words: self.words(words, None)))
             elif piece.text:
                 made.append(self.words(piece, leaf.look))
         return made
