@@ -17,7 +17,7 @@ import docx
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder import copydesk, manuscript, problems, shelf
@@ -223,6 +223,32 @@ def test_lines_ends_and_letters_come_back_as_they_were_on_the_disk():
 
 def test_python_docx_saving_it_changes_nothing(review):
     assert review.back().files == encoded(FILES)
+
+
+LINES = (
+    "", "", "# Đề mục", "## Mục hai ##", "Một câu **đậm** và *nghiêng*.", "Điều 1. Tên", "Điều 2. Câu có chấm.",
+    "1. khoản một", "a) điểm a", "- gạch", "+ cộng", "• chấm", "  - thụt", "    sâu nữa", "> trích", "> — tác giả",
+    "| a | b |", "|---|---|", "| 1 | 2 |", "| | x \\| y |", "Bảng 1. Tên bảng", "Bảng: tên {turn}",
+    "::: question {lines=3}", ":::", "::: leader", "::: verse", "  thơ sáu", "thơ tám", "— Ca dao", "::: head",
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "HỘI | Số: 1", "::: sign", "Nơi nhận:", "- Như trên;", "TM. BAN", "```",
+    "mã  máy", "---", "\\1. thoát", "[[chữ|mục]] và {khoan:Điều 1} `x`", "[liên kết](https://a.vn/b)", "dòng cứng\\",
+    "Phần I", "TÊN PHẦN", "Chương II. Tên", "**Điều 3. Đậm**", "**1.** đậm", "1. **Tên khoản**", "1.1. thập phân",
+    "I. LA MÃ", ": định nghĩa", "từ ngữ", "## Bảng tra cứu", "- mục: a; b", "2) hai", "10. mười {lines=4}", "* sao",
+    "&ndash; thực thể &amp;", "a_b_c <x", "\ttab đầu", "cuối  ",
+)  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.sampled_from(LINES), min_size=1, max_size=14),
+    st.sampled_from(["program.md", "front/a.md", "sessions/1.md", "glossary.md", "commentary/a.md"]),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_any_lines_come_back_letter_by_letter(lines, name, end):
+    files = encoded({"program.md": "Điều 1. A\n\nB.\n", name: end.join(lines)})
+    back = read_back(copydesk.write(files))
+    assert back.files == files
+    assert [each.code for each in back.report] == ["COPY_SAME"]
 
 
 @pytest.mark.slow

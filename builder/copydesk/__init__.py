@@ -6,5 +6,7 @@ along: so what nobody touched comes back letter by letter.
 
 from builder.copydesk.back import Back, is_copy, read_back
 from builder.copydesk.binding import AUTHOR, is_untouched, write
+from builder.copydesk.carried import MOST
+from builder.copydesk.pictures import points
 
-__all__ = ["AUTHOR", "Back", "is_copy", "is_untouched", "read_back", "write"]
+__all__ = ["AUTHOR", "MOST", "Back", "is_copy", "is_untouched", "points", "read_back", "write"]

@@ -102,6 +102,7 @@ def _texts(laid: Plan, turner: Turner, before: dict[str, bytes]) -> dict[str, by
 def _notes(laid: Plan, turner: Turner) -> None:
     """Change the footnotes whose words changed, take out those nothing calls any more."""
     shown = [(each.name, note) for each in laid.chapters for note in each.notes]
+    were_called = {(chapter.name, piece.note) for chapter, leaf in laid.leaves() for piece in leaf.pieces}
     odd = [pair for pair in shown if _is_odd(*pair, shown, turner)]
     if odd:
         place = Place(turner.file)
@@ -110,7 +111,7 @@ def _notes(laid: Plan, turner: Turner) -> None:
         if (name, note.name) in turner.pairs:
             if (name, note) not in odd:
                 _note(name, note, turner)
-        elif note.name not in turner.called.get(name, ()):
+        elif (name, note.name) in were_called and note.name not in turner.called.get(name, ()):
             turner.edits[name].remove(note.first, note.last)
             turner.report.append(problems.copy_removed(Place(turner.file), name, _words(note)))
 

@@ -14,7 +14,7 @@ from builder.intake.original import Grid, Paragraph
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from builder.copydesk.nouns import Plan
+    from builder.copydesk.nouns import Block, Plan
     from builder.copydesk.turning import Turner
 
 
@@ -126,7 +126,7 @@ def _is_tight(anchor: Shown, text: str, turner: Turner) -> bool:
 
 
 def _remove(was: Sequence[Shown], kept: set[int], found: set[int | None], turner: Turner) -> None:
-    gone = [place for place in range(len(was)) if place not in kept]
+    gone = [place for place, each in enumerate(was) if place not in kept and _is_seen(each.block)]
     boxes = _boxes(was, set(gone), turner)
     for place in gone:
         each = was[place]
@@ -135,6 +135,11 @@ def _remove(was: Sequence[Shown], kept: set[int], found: set[int | None], turner
         _take_out(each, turner, in_box=place in boxes)
         if place not in found:
             turner.report.append(problems.copy_removed(turner.place(None), each.where, pairing.text_of(each.block)))
+
+
+def _is_seen(block: Block) -> bool:
+    """Tell whether there is anything to be seen of a block: what shows nothing cannot be taken out in Word."""
+    return bool(pairing.text_of(block)) or (isinstance(block, Leaf) and bool(block.picture))
 
 
 def _boxes(was: Sequence[Shown], gone: set[int], turner: Turner) -> set[int]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SPACE = "urn:anpham:review-copy"
 FORM = 1
-MOST = 120_000_000
+MOST = 60_000_000
 """The bytes all files may have together."""
 
 _PART = re.compile(r"customXml/item[0-9]{1,4}\.xml")

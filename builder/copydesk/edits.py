@@ -37,7 +37,7 @@ class Edits:
 
     def remove(self, first: int, last: int) -> None:
         """Take lines out, and the blank ones after them unless only those part what stands around."""
-        end = last
+        end = last = min(last, len(self.page.lines))
         follows = first > 1 and self.page.lines[first - 2].text.strip()
         while not follows and end < len(self.page.lines) and not self.page.lines[end].text.strip():
             end += 1

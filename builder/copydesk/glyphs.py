@@ -27,6 +27,7 @@ THING = "\ufffc"
 """What stands for a call of a note or a picture among letters."""
 
 _TOKEN = re.compile(r"\w+|\n|[^\S\n]+|.", re.DOTALL)
+_MOST_WORK = 25_000_000  # pairs of words compared at most; a paragraph of a book has some hundreds of words
 _AROUND = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 _OUTSIDE = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
@@ -121,7 +122,7 @@ def _settled(found: Iterable[Glyph]) -> Glyphs:
         elif glyph.sign == "\n":
             while made and made[-1].sign == " ":
                 made.pop()
-            made.append(glyph)
+            made += [glyph] if made else []
         elif made and not made[-1].sign.isspace():
             made.append(replace(glyph, sign=" "))
     while made and made[-1].sign.isspace():
@@ -164,6 +165,8 @@ def _resolved(new: Glyph, old: Glyph) -> Glyph:
 def merged(was: Glyphs, now: Glyphs) -> Glyphs:
     """The letters as they are now, with what those that stayed had from the source."""
     old, new = _tokens(was), _tokens(now)
+    if len(old) * len(new) > _MOST_WORK:
+        old = []
     matcher = SequenceMatcher(None, [words(each) for each in old], [words(each) for each in new], autojunk=False)
     made: Glyphs = []
     for kind, first, last, start, end in matcher.get_opcodes():

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r"_ap_([0-9]{1,7})")
 _ALIKE = 0.5
+_WORDS = 200
 _MOST = 60  # what did not pair within one gap; more are not compared word by word
 
 
@@ -81,6 +82,11 @@ def text_back(block: Paragraph | Grid) -> str:
     return bare(glyphs.words(glyphs.came_back(block)))
 
 
+def _head(text: str) -> list[str]:
+    """The words two paragraphs are compared by."""
+    return text.split(maxsplit=_WORDS)[:_WORDS]
+
+
 class _Pairs:
     """Pairs as they are found."""
 
@@ -134,10 +140,12 @@ class _Pairs:
             known[self.texts[place]].append(place)
             if not isinstance(block, Board) and block.lead.strip():
                 known[bare(f"{block.lead.strip()} {self.texts[place]}")].append(place)
+        before = -1
         for at, back in enumerate(self.backs):
-            if self.found[at] is not None or not back:
+            known_place = self.found[at]
+            if known_place is not None or not back:
+                before = max(before, -1 if known_place is None else known_place)
                 continue
-            before = max((place for place in self.found[:at] if place is not None), default=-1)
             fits = [place for place in known[back] if place in self.free and self._same_kind(place, at)]
             if fits:
                 self._take(next((place for place in fits if place > before), fits[0]), at)
@@ -161,7 +169,8 @@ class _Pairs:
                     self._take(-place, -at)
 
     def _likeness(self, place: int, at: int) -> float:
-        return SequenceMatcher(None, self.texts[place].split(), self.backs[at].split(), autojunk=False).ratio()
+        was, now = _head(self.texts[place]), _head(self.backs[at])
+        return SequenceMatcher(None, was, now, autojunk=False).ratio()
 
     def _gaps(self) -> Iterator[tuple[list[int], list[int]]]:
         """Yield what is free on both sides between two neighbours that are paired."""

@@ -16,7 +16,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Emu, Mm, Pt
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
@@ -31,7 +31,8 @@ TALLEST = 180
 _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_LENGTH = re.compile(r"\s*([0-9.]+)\s*(px|pt|mm|cm|in)?\s*")
+_LENGTH = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(px|pt|mm|cm|in)?\s*")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
 _GREY = b"\x00\xe6"
 
@@ -42,9 +43,9 @@ def place(paragraph: BaseOxmlElement, document: Document, data: bytes, drawing: 
     shown = data if bitmap else drawing or _field()
     run = Paragraph(paragraph, document._body).add_run()  # noqa: SLF001 - the parent a paragraph asks for
     shape = run.add_picture(io.BytesIO(shown))
-    width, height = (float(shape.width), float(shape.height)) if bitmap else _size(data)
-    scale = min(1.0, Mm(WIDEST) / width, Mm(TALLEST) / height)
-    shape.width, shape.height = Emu(round(width * scale)), Emu(round(height * scale))
+    width, height = (shape.width.pt, shape.height.pt) if bitmap else points(data)
+    scale = min(1.0, Mm(WIDEST).pt / width, Mm(TALLEST).pt / height)
+    shape.width, shape.height = Pt(width * scale), Pt(height * scale)
     if not bitmap:
         _draw(run._r, document, data)  # noqa: SLF001 - python-docx knows no SVG
 
@@ -71,16 +72,16 @@ def _draw(run: BaseOxmlElement, document: Document, data: bytes) -> None:
     )
 
 
-def _size(data: bytes) -> tuple[float, float]:
-    """The size of a drawing in EMU: as it says, or by its view box."""
+def points(data: bytes) -> tuple[float, float]:
+    """The size of a drawing in points: as it says, or by its view box."""
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     lengths = [_LENGTH.fullmatch(root.get(side) or "") for side in ("width", "height")]
-    box = (root.get("viewBox") or "").replace(",", " ").split()
+    box = _NUMBER.findall(root.get("viewBox") or "")
     if all(lengths):
-        points = [float(each[1]) * _POINTS[each[2] or ""] for each in lengths if each]
+        found = [float(each[1]) * _POINTS[each[2] or ""] for each in lengths if each]
     else:
-        points = [abs(float(each)) * _POINTS[""] for each in box[2:4]] if len(box) == len("xywh") else [225.0, 150.0]
-    return Pt(1) * max(points[0], 1.0), Pt(1) * max(points[1], 1.0)
+        found = [abs(float(each)) * _POINTS[""] for each in box[2:4]] if len(box) == len("xywh") else [225.0, 150.0]
+    return max(found[0], 1.0), max(found[1], 1.0)
 
 
 def _field() -> bytes:
