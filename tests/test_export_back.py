@@ -408,6 +408,29 @@ def test_paragraphs_that_are_added_stand_where_they_were_put(review):
     assert all(line[0] == "+" for lines in back.changed.values() for line in lines)
 
 
+def test_terms_definitions_and_entries_of_the_index_that_are_added(review):
+    new_paragraph(review.paragraph("- sách".replace(" ", "\t")), "-\tbạn đọc")
+    new_paragraph(review.paragraph("nơi để sách"), "Do thôn lập.")
+    new_paragraph(review.paragraph("Do thôn lập"), "bạn đọc").runs[0].bold = True
+    new_paragraph(review.paragraph("bạn đọc"), "người mượn sách.")
+    text = review.back().files["glossary.md"].decode()
+    assert text == (
+        "tủ sách\n: nơi để sách của thôn.\n: Do thôn lập.\n\nbạn đọc\n: người mượn sách.\n\n"
+        "## Bảng tra cứu\n\n- sách\n- bạn đọc\n- tủ sách: kệ sách\n"
+    )
+
+
+def test_a_heading_that_is_none_any_more_does_not_swallow_its_title():
+    files = encoded({"program.md": "Chương I\nPHẠM VI\n\nĐiều 1. A\n\nB.\n"})
+    document = docx.Document(io.BytesIO(copydesk.write(files)))
+    reworded(paragraph(document, "Chương I"), "Chương I", "Nhóm I")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    back = read_back(buffer.getvalue())
+    assert back.files["program.md"].decode() == "Nhóm I\n\nPHẠM VI\n\nĐiều 1. A\n\nB.\n"
+    assert [each.code for each in back.report] == ["COPY_CHANGED"]
+
+
 def test_paragraphs_that_are_taken_out_are_gone(review):
     for start in ("1. Mượn tại", "Tủ sách là", "2.\tAi giữ", "- Không gấp"):
         where = review.paragraph(start)._p

@@ -36,6 +36,11 @@ def blocks(name: str, new: Paragraph | Grid, turner: Turner) -> Iterator[str]:
             yield picture(run.picture, turner)
 
 
+def inline(name: str, new: Paragraph, turner: Turner) -> str:
+    """The words of a new paragraph as inline Markdown."""
+    return turner.markdown(name, glyphs.merged([], [each for each in glyphs.came_back(new) if not each.picture]), new)
+
+
 def _paragraph(name: str, new: Paragraph, turner: Turner) -> str:
     found = [glyph for glyph in glyphs.came_back(new) if not glyph.picture]
     label = f"{new.label} " if new.label else ""

@@ -157,9 +157,10 @@ def _note(name: str, note: Definition, turner: Turner) -> None:
 def _doubts(files: dict[str, bytes], original: Original, file: str) -> Iterator[Problem]:
     """Lay the files out again: what stands in the copy and would not stand in that is told."""
     laid = plan(files)
-    said = {bare(leaf.text) for _, leaf in laid.leaves()} | {bare(leaf.text).lstrip("-— ") for _, leaf in laid.leaves()}
+    texts = [(bare(leaf.text), bare(leaf.lead)) for _, leaf in laid.leaves()]
+    said = {text for text, _ in texts} | {text.removeprefix(lead).strip() for text, lead in texts if lead}
+    title = {text.casefold() for text in map(bare, (leaf.text for leaf in laid.chapters[0].leaves()))}
     for paragraph in _paragraphs(original):
         words = bare(glyphs.words(each for each in glyphs.came_back(paragraph) if each.sign != glyphs.THING))
-        fixed = laid.title and words.casefold() in {bare(leaf.text).casefold() for leaf in laid.chapters[0].leaves()}
-        if words and not fixed and words not in said and words.lstrip("-— ") not in said:
+        if words and words.casefold() not in title and not {words, words.lstrip("-— ")} & said:
             yield problems.copy_doubt(Place(file, paragraph.line), words)

@@ -40,6 +40,7 @@ _DAY = datetime.datetime(2000, 1, 1, tzinfo=datetime.timezone.utc)  # noqa: UP01
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # what a ZIP can say
 _ITEM = "{7A3C0E52-4D0B-4C56-9E51-0A1B5C7D2E01}"
 _GAP = 6  # points below a box, and around a table
+_NEEDLESS = {"thumbnail", "customXml", "numbering", "stylesWithEffects"}
 _PROPERTIES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="no"?>'
     f'<ds:datastoreItem ds:itemID="{_ITEM}" '
@@ -149,10 +150,10 @@ def _describe(document: Document, title: str) -> None:
 
 
 def _carry(document: Document, data: bytes) -> None:
-    """Add the part that carries the source, and drop the template's own part and thumbnail."""
+    """Add the part that carries the source, and drop what the template has and the copy has no use for."""
     package = document.part.package
-    for relations, kind in ((package.rels, "/thumbnail"), (document.part.rels, "/customXml")):
-        for name in [name for name, relation in relations.items() if relation.reltype.endswith(kind)]:
+    for relations in (package.rels, document.part.rels):
+        for name in [name for name, each in relations.items() if each.reltype.rpartition("/")[2] in _NEEDLESS]:
             del relations[name]
     item = Part(PackURI("/customXml/item1.xml"), "application/xml", data, package)
     kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"

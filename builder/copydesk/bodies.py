@@ -78,7 +78,8 @@ def _put_in(anchor: Shown, new: Paragraph | Grid, moved: Shown | None, turner: T
         turner.report.append(problems.copy_fixed(place, "", pairing.text_back(new)))
         return
     after = _after(anchor, turner)
-    texts = _as_it_was(moved, new, turner, name) or list(additions.blocks(name, new, turner))
+    texts = _as_it_was(moved, new, turner, name) or _glossed(anchor, new, turner)
+    texts = texts or list(additions.blocks(name, new, turner))
     for text in texts:
         turner.edits[name].add(after, text, tight=_is_tight(anchor, text, turner))
     if isinstance(new, Paragraph):
@@ -86,6 +87,18 @@ def _put_in(anchor: Shown, new: Paragraph | Grid, moved: Shown | None, turner: T
     tell = problems.copy_moved if moved else problems.copy_added
     if texts:
         turner.report.append(tell(place, anchor.where, pairing.text_back(new)))
+
+
+def _glossed(anchor: Shown, new: Paragraph | Grid, turner: Turner) -> list[str]:
+    """Among entries of the index, an entry; among terms, a definition, or in bold a term."""
+    block = anchor.block
+    if isinstance(block, Board) or isinstance(new, Grid) or block.look not in {Look.INDEX, Look.TERM, Look.DEFINITION}:
+        return []
+    words = " ".join(new.text.split())
+    if block.look is Look.INDEX:
+        return [f"- {words.lstrip('-–• ')}"]
+    bold = all(run.bold for run in new.runs if run.text.strip())
+    return [words] if bold and block.look is Look.DEFINITION else [f": {additions.inline(anchor.name, new, turner)}"]
 
 
 def _as_it_was(moved: Shown | None, new: Paragraph | Grid, turner: Turner, name: str) -> list[str]:
@@ -117,7 +130,7 @@ def _is_tight(anchor: Shown, text: str, turner: Turner) -> bool:
     block = anchor.block
     if isinstance(block, Board) or block.look is Look.VERSE:
         return not isinstance(block, Board)
-    if block.opens_box:
+    if block.opens_box or block.look is Look.INDEX or text.startswith(": "):
         return True
     lines = turner.edits[anchor.name].page.lines
     close = block.last < len(lines) and bool(lines[block.last].text.strip())

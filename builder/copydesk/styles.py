@@ -22,6 +22,7 @@ WIDTH = 160  # mm: A4 without its margins
 MARK = "Bản đọc duyệt"
 
 _KEPT = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}
+_WORD_2013 = "15"  # and later: nothing has to be set as older ones did
 _LINE = 276  # 240ths of a line: 1.15
 _NARROW = 252
 
@@ -39,6 +40,9 @@ def prepare(document: Document, title: str) -> None:
         document.styles.element.append(_paragraph_style(look, ids))
     for made in _plain_styles():
         document.styles.element.append(made)
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), _WORD_2013)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin = Mm(30), Mm(20)

@@ -108,12 +108,19 @@ class Turner:
         self._pair(name, made, seen)
         if leaf.how is How.MARKDOWN:
             text = self.markdown(name, made, paragraph, go_on=_go_on(leaf))
-            return opened(text, leaf, glyphs.words(was), programme=name == PROGRAMME)
+            text = opened(text, leaf, glyphs.words(was), programme=name == PROGRAMME)
+            return text + "\n" * self._would_glue(name, leaf, text)
         text = self.markdown(name, made, paragraph, go_on="").replace("\\\n", " ")
         if leaf.how is How.CAPTION:
             return text.replace('"', "”")
         text = re.sub(r"(?<!\\)\|", r"\\|", text)
         return f" {text} " if leaf.how is How.EMPTY else text
+
+    def _would_glue(self, name: str, leaf: Leaf, text: str) -> bool:
+        """Tell whether a line that was a heading by its label is none now, and words stand on the next one."""
+        lines = self.edits[name].page.lines
+        followed = leaf.last < len(lines) and bool(lines[leaf.last].text.strip())
+        return bool(leaf.label) and followed and is_heading(glyphs.words(glyphs.exported(leaf))) > is_heading(text)
 
     def markdown(self, name: str, made: Glyphs, paragraph: Paragraph, *, go_on: str = "") -> str:
         """Letters → inline Markdown of a file; emphasis that cannot be written is reported."""
