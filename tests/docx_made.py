@@ -28,9 +28,16 @@ NAMESPACES = " ".join(
 )
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 KINDS = ("styles", "numbering", "footnotes", "endnotes", "comments", "commentsExtended", "theme")
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+    '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{MAIN}.document.main+xml"/>'
+    + "".join(
+        f'<Override PartName="/word/{kind}.xml" ContentType="{MAIN}.{kind}+xml"/>' for kind in KINDS if kind != "theme"
+    )
+    + "</Types>"
 )
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 import docx_made as made
 import pytest
 from docx_made import cell, docx, item, level, lists, p, row, style, t, table
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builder.intake import archive, markup, word
@@ -120,6 +120,9 @@ def test_a_document_full_of_the_same_words_is_no_bomb():
 def test_too_many_parts_are_refused():
     extra = {f"word/{at}.xml": "" for at in range(archive.MOST_PARTS)}
     assert refused(made.packed(made.parts(p("a")) | extra, zipfile.ZIP_STORED))[0] == "INTAKE_BOMB"
+    listed = b"PK\x01\x02" + b"\0" * 42
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65535, 65535, len(listed) * 120_000, 0, 0)
+    assert refused(listed * 120_000 + end)[0] == "INTAKE_BOMB"
 
 
 def declared(data, name, size):
@@ -165,8 +168,8 @@ def test_a_bomb_that_declares_less_than_it_is_never_unpacks(monkeypatch):
 
 
 def test_parts_together_may_not_be_larger_than_all(monkeypatch):
-    monkeypatch.setattr(archive, "MOST_OF_ALL", 2000)
-    assert refused(docx(p("a"), extra={"word/x": os.urandom(2500)}))[0] == "INTAKE_BOMB"
+    monkeypatch.setattr(archive, "MOST_OF_ALL", 20_000)
+    assert refused(docx(p("a"), extra={"word/x": os.urandom(25_000)}))[0] == "INTAKE_BOMB"
     opened = archive.open_(docx(p("a")), FILE)
     opened._left = 10
     with pytest.raises(Problems) as caught:
@@ -360,6 +363,63 @@ def test_a_part_that_lacks_or_repeats_a_piece(unpacked, data):
     assert survives(made.packed(unpacked | {name: "".join(changed)}, zipfile.ZIP_STORED)) <= KNOWN
 
 
+TAGS = [
+    *("w:p", "w:r", "w:t", "w:pPr", "w:rPr", "w:tbl", "w:tr", "w:tc", "w:tblPr", "w:trPr", "w:tcPr", "w:sdt"),
+    *("w:sdtPr", "w:sdtContent", "w:ins", "w:del", "w:hyperlink", "w:fldSimple", "w:fldChar", "w:instrText"),
+    *("w:footnoteReference", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference", "w:bookmarkStart"),
+    *("w:numPr", "w:numId", "w:ilvl", "w:rFonts", "w:b", "w:vanish", "w:sym", "w:br", "w:drawing", "w:pict"),
+    *("w:txbxContent", "w:gridSpan", "w:vMerge", "w:ruby", "w:rubyBase", "w:framePr", "w:pStyle", "w:rStyle"),
+    *("w:outlineLvl", "w:position", "w:sz", "w:altChunk", "mc:AlternateContent", "mc:Choice", "mc:Fallback"),
+    *("a:blip", "v:imagedata", "m:oMath", "m:f", "m:num", "m:den", "m:t", "w:tblBorders", "w:tcBorders", "w:top"),
+    *("w:ffData", "w:checkBox", "w:smartTag", "w:softHyphen"),
+]
+VALUES = [
+    *("", "0", "1", "2", "-5", "99", "begin", "separate", "end", ".VnTime", "VNI-Times", "Symbol", "r1", "A"),
+    *("page", "TOC", "wps", "F0FC", "superscript", "on", 'HYPERLINK "https://example.org"', "_ap_x", "single"),
+]
+ATTRIBUTES = [
+    *("w:val", "w:id", "r:id", "r:embed", "w:fldCharType", "w:instr", "w:font", "w:char", "w:ascii", "w:name"),
+    *("w:type", "Requires", "w:dropCap", "w:hAnsi"),
+]
+
+
+def trees():
+    named = st.dictionaries(st.sampled_from(ATTRIBUTES), st.sampled_from(VALUES), max_size=3)
+    words = st.sampled_from(["", "chữ", "NghÞ quyÕt", "Nghò quyeát", "e\u0302\u0301", "TOC", "\uf0b7"])
+    leaf = st.builds(lambda tag, at, text: (tag, at, text), st.sampled_from(TAGS), named, words)
+    return st.recursive(
+        leaf,
+        lambda inner: st.builds(
+            lambda tag, at, inside: (tag, at, "".join(map(written, inside))),
+            st.sampled_from(TAGS),
+            named,
+            st.lists(inner, max_size=5),
+        ),
+        max_leaves=40,
+    )
+
+
+def written(tree):
+    if isinstance(tree, str):
+        return tree
+    tag, at, inside = tree
+    named = "".join(f" {name}='{value}'" for name, value in at.items())
+    return f"<{tag}{named}>{inside}</{tag}>"
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(trees(), max_size=6))
+def test_whatever_is_made_of_the_elements_of_word_is_read(found):
+    around = {
+        "numbering": lists(level(0, "decimal", "%1."), level(1, "bullet", "-")),
+        "styles": style("A", "<w:rPr><w:b/></w:rPr>", based="1") + style("1", based="A"),
+        "footnotes": f'<w:footnote w:id="1">{"".join(map(written, found))}</w:footnote>',
+        "comments": f'<w:comment w:id="1">{"".join(map(written, found))}</w:comment>',
+        "rels": [("r1", "image", "media/a.png"), ("1", "hyperlink", "https://example.org", "External")],
+    }
+    assert survives(docx("".join(map(written, found)), **around)) == set()
+
+
 NUMBERS = ["-1", "0", "8", "9", "64", "99999999", "999999999999999999999", "khong", "", " 1", "1.5", "0x1"]
 
 
@@ -391,3 +451,13 @@ def test_many_remarks_over_all_of_a_document_are_read_in_time():
     found = read(docx(p(opened + t("a")) + p("chữ") * count + p(t("b") + closed), comments=comments))
     assert len(found.remarks) == count
     assert all(len(each.about) < 2000 for each in found.remarks)
+
+
+def test_fields_and_marks_without_end_are_read_in_time():
+    count = 8_000
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    separate = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    marks = "".join(f'<w:bookmarkStart w:id="{at}" w:name="_ap_"/>' for at in range(count))
+    opened = "".join(f'<w:commentRangeStart w:id="{at}"/>' for at in range(count))
+    body = p(opened + marks + (begin + separate) * count + t("a") + end * count)
+    assert [each.text for each in read(docx(body)).blocks] == ["a"]

@@ -137,6 +137,14 @@ def test_signs_of_their_own_between_words():
     assert only(body).text == "đ-c\tA\nB\nCD\tE"
 
 
+def test_code_keeps_its_indent():
+    styles = style("Ma", name="HTML Preformatted")
+    assert texts(p(t("  nếu có "), '<w:pStyle w:val="Ma"/>') + p(t("  nếu có ")), styles=styles) == [
+        "  nếu có",
+        "nếu có",
+    ]
+
+
 def test_white_space_counts_only_where_the_file_says_so():
     body = p("<w:r><w:t> a </w:t></w:r><w:r><w:t>b\n  c</w:t></w:r>" + t(" d"))
     assert only(body).text == "ab   c d"
@@ -170,6 +178,11 @@ def test_signs_of_symbol_fonts_become_letters_of_unicode():
     assert only(body).text == "✓≥☑°✓→"
     unknown = p(t("a") + sign.format("Webdings", "F041"))
     assert report(unknown) == [("INTAKE_SIGN", 1, {"count": "1", "words": "Webdings F041"})]
+
+
+def test_a_sign_whose_font_was_lost_is_still_a_sign():
+    assert texts(p(t("\uf0b7 ý một \uf0fc"))) == ["• ý một ✓"]
+    assert codes(p(t("a \uf041"))) == ["INTAKE_SIGN"]
 
 
 def test_headings_by_style_name_by_outline_level_and_by_what_they_are_based_on():
@@ -232,15 +245,38 @@ def test_the_labels_of_a_law():
 
 
 def test_a_label_of_several_levels():
-    legal = level(2, "decimal", "%1.%2.%3", "<w:isLgl/>")
+    legal = level(2, "lowerLetter", "%1.%2.%3", "<w:isLgl/>")
     numbering = lists(level(0, "upperRoman", "%1."), level(1, "upperLetter", "%1.%2"), legal)
     body = item("a") + item("b", at=1) + item("c", at=1) + item("d", at=2)
-    assert [label for label, _ in labelled(body, numbering=numbering)] == ["I.", "I.A", "I.B", "1.2.1"]
+    assert [label for label, _ in labelled(body, numbering=numbering)] == ["I.", "I.A", "I.B", "1.2.a"]
 
 
-def test_a_level_above_that_was_never_used_shows_its_start():
-    numbering = lists(level(0, "decimal", "%1."), level(1, "decimal", "%1.%2"))
-    assert labelled(item("a", at=1) + item("b"), numbering=numbering) == [("1.1", "a"), ("1.", "b")]
+def test_a_level_above_that_was_skipped_counts_as_begun():
+    numbering = lists(level(0, "decimal", "%1."), level(1, "decimal", "%1.%2"), level(2, "decimal", "%1.%2.%3"))
+    body = item("a", at=2) + item("b", at=2) + item("c", at=1) + item("d") + item("e", at=2)
+    assert [label for label, _ in labelled(body, numbering=numbering)] == ["1.1.1", "1.1.2", "1.2", "2.", "2.1.1"]
+
+
+def test_a_level_without_a_number_of_its_own_says_nothing_in_others():
+    numbering = lists(level(0, "bullet", "-"), level(1, "none", ""), level(2, "decimal", "%1%2%3."))
+    assert labelled(item("a", at=2), numbering=numbering) == [("1.", "a")]
+
+
+def test_text_boxes_notes_and_remarks_count_for_themselves():
+    body = item("a") + p(t("b") + made.box(item("c") + item("d")) + CALL.format("foot", 1) + CALL.format("foot", 2))
+    body += item("e")
+    notes = "".join(f'<w:footnote w:id="{at}">{item("chú")}</w:footnote>' for at in (1, 2))
+    found = original(body, numbering=lists(level(0, "decimal", "%1.")), footnotes=notes)
+    assert [each.label for each in found.blocks] == ["1.", "", "1.", "2.", "2."]
+    assert [note[0].label for note in found.notes.values()] == ["1.", "2."]
+
+
+def test_the_level_that_belongs_to_a_style_comes_before_the_one_the_style_names():
+    numbering = lists(level(0, "decimal", "%1."), level(1, "lowerLetter", "%2)", '<w:pStyle w:val="Diem"/>'))
+    named = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    body = p("x", '<w:pStyle w:val="Diem"/>') + p("y", '<w:pStyle w:val="Khac"/>')
+    styles = style("Diem", named) + style("Khac", named)
+    assert labelled(body, numbering=numbering, styles=styles) == [("a)", "x"), ("2.", "y")]
 
 
 def test_lists_of_one_description_go_on_counting_and_an_override_starts_again():
@@ -407,6 +443,11 @@ def test_lines_drawn_in_a_table(properties, of_cell, ruled):
     assert only(table(row(cell(p("a"), properties=of_cell)), properties=properties), styles=styles).ruled is ruled
 
 
+def test_lines_drawn_in_one_row_are_lines():
+    own = BORDERS.format("single").join(("<w:tblPrEx>", "</w:tblPrEx>"))
+    assert only(table(row(cell(p("a"))).replace("<w:trPr>", f"{own}<w:trPr>"))).ruled is True
+
+
 def test_head_rows_are_the_first_that_say_so():
     head = "<w:tblHeader/>"
     body = table(row(cell(p("a")), properties=head), row(cell(p("b"))), row(cell(p("c")), properties=head))
@@ -423,6 +464,11 @@ def test_rows_and_cells_in_content_controls_are_kept():
     control = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
     body = table(control.format(row(cell(p("a")), control.format(cell(p("b"))))))
     assert rows(only(body)) == [["a", "b"]]
+
+
+def test_a_table_that_would_fill_the_memory_becomes_lines():
+    body = table(row(*(cell(p(str(at)), properties='<w:gridSpan w:val="60"/>') for at in range(50))), *[row()] * 100)
+    assert [each.text for each in original(body).blocks] == ["\t".join(map(str, range(50)))]
 
 
 def test_a_table_without_words_is_none():
@@ -630,6 +676,43 @@ def test_a_formula_becomes_words():
     assert report(body) == [("INTAKE_FORMULA", 1, {"count": "2", "words": "x=(a+b)/2c^2√d"})]
 
 
+def _kept():
+    """Runs in any containers that keep their words: XML, and the words that must come out of it."""
+    word_of = st.integers(1, 999).map(lambda number: (t(f"tu{number}x "), [f"tu{number}x"]))
+    left_out = st.sampled_from([t("ẩn", "<w:vanish/>"), f"<w:del>{t('bỏ')}</w:del>", field("PAGE", t("9"))])
+    wraps = st.sampled_from(
+        [
+            *("<w:ins>{}</w:ins>", "<w:smartTag>{}</w:smartTag>", "<w:hyperlink>{}</w:hyperlink>"),
+            "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>",
+            '<w:commentRangeStart w:id="1"/>{}<w:commentRangeEnd w:id="1"/>',
+            '<mc:AlternateContent><mc:Choice Requires="zz"/><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>',
+            field("REF x", "{}"),
+        ]
+    )
+    return st.recursive(
+        word_of | left_out.map(lambda xml: (xml, [])),
+        lambda inner: st.tuples(wraps, st.lists(inner, max_size=4)).map(
+            lambda pair: (
+                pair[0].replace("{}", "".join(xml for xml, _ in pair[1])),
+                [word for _, words in pair[1] for word in words],
+            )
+        ),
+        max_leaves=15,
+    )
+
+
+@given(st.lists(st.lists(_kept(), max_size=3), max_size=4))
+def test_every_word_comes_out_once_and_in_order(made_of):
+    body = "".join(p("".join(xml for xml, _ in runs) or t("")) for runs in made_of)
+    words = [word for runs in made_of for _, of_it in runs for word in of_it]
+    in_cells = table(row(*(cell(p("".join(xml for xml, _ in runs) or t(""))) for runs in made_of))) if made_of else ""
+    found = original(body + in_cells, comments=comment(1, "lời"))
+    said = [block.text for block in found.blocks if isinstance(block, Paragraph)]
+    shown = [text for block in found.blocks if isinstance(block, Grid) for line in rows(block) for text in line]
+    assert " ".join(said).split() == words
+    assert " ".join(shown).split() == words
+
+
 # --- tracked changes ------------------------------------------------------------------------------
 
 DELETED = "<w:r><w:delText>{}</w:delText></w:r>"
@@ -668,6 +751,22 @@ def test_a_paragraph_whose_mark_was_deleted_is_joined_with_the_next():
     assert texts(p("a ", gone) + p("b ", gone)) == ["a b"]
     held = original(p("a ", gone) + table(row(cell(p("ô")))) + p("b")).blocks
     assert [getattr(each, "text", "ô") for each in held] == ["a", "ô", "b"]
+
+
+def test_a_deleted_heading_before_a_table_has_no_number():
+    styles = style("H", '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>', name="heading 1")
+    gone = p(f"<w:del>{DELETED.format('bỏ')}</w:del>", '<w:pStyle w:val="H"/><w:rPr><w:del/></w:rPr>')
+    found = original(
+        gone + table(row(cell(p("ô")))) + p("còn", '<w:pStyle w:val="H"/>'),
+        styles=styles,
+        numbering=lists(level(0, "decimal", "Điều %1.")),
+    )
+    assert [getattr(each, "label", "ô") for each in found.blocks] == ["ô", "Điều 1."]
+
+
+def test_a_dropped_initial_is_the_first_letter_of_what_follows():
+    body = p("Đ", '<w:framePr w:dropCap="drop" w:lines="3"/>') + p("ại hội")
+    assert (texts(body), codes(body)) == (["Đại hội"], [])
 
 
 def test_deleted_rows_and_cells_are_left_out():
@@ -727,6 +826,12 @@ def test_a_remark_on_a_place_without_words_goes_to_the_next_paragraph():
     found = original(body, comments=comment(1, "Lời") + comment(2, "Ý"))
     assert [each.remarks for each in found.blocks] == [(), ("1", "2")]
     assert [each.about for each in found.remarks] == ["", ""]
+
+
+def test_a_remark_behind_all_words_goes_to_the_last_paragraph():
+    body = p("a") + table(row(cell(p("b")))) + p('<w:r><w:commentReference w:id="1"/></w:r>')
+    found = original(body, comments=comment(1, "Lời"))
+    assert found.blocks[0].remarks == ("1",)
 
 
 def test_a_range_that_never_ends_is_a_place():
@@ -839,6 +944,20 @@ def test_charts_and_objects_are_told_of():
 # --- heads of pages -------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [("Trang 3/9", False), ("- 3 -", False), ("Page 2 of 7", False), ("", False), ("." * 50_000 + "x", True)],
+)
+def test_a_page_number_is_no_word_of_a_head(words, is_told):
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="r1"/></w:sectPr>'
+    found = codes(
+        p("a") + section,
+        rels=[("r1", "header", "header1.xml")],
+        extra={"word/header1.xml": made.root("hdr", p(t(words)))},
+    )
+    assert found == (["INTAKE_HEADER"] if is_told else [])
+
+
 def test_heads_of_pages_are_told_of_where_they_hold_words():
     section = (
         '<w:sectPr><w:headerReference w:type="{0}" r:id="{1}"/><w:footerReference w:type="{0}" r:id="r2"/></w:sectPr>'
@@ -929,6 +1048,12 @@ def test_unicode_words_in_an_old_font_are_left_alone():
     assert (texts(body), codes(body)) == (["Nghị quyết Đại hội"], [])
 
 
+def test_old_words_beside_unicode_ones_in_one_font_are_read_where_that_makes_words_of_them():
+    written = old("nghị quyết ", Encoding.TCVN3)
+    body = p(t(written, font(".VnTimeH")) + t("Đại hội", font(".VnTime")) + t(" các bá", font(".VnTime")))
+    assert (texts(body), codes(body)) == (["NGHỊ QUYẾT Đại hội các bá"], ["INTAKE_CONVERTED"])
+
+
 def test_words_that_read_worse_as_their_font_says_are_left_and_doubted():
     body = p(t("các bác cán bé tá lá", font(".VnTime")))
     assert texts(body) == ["các bác cán bé tá lá"]
@@ -954,6 +1079,17 @@ def test_words_in_an_unknown_font_are_judged_by_how_they_read():
     body = p(t(old(SENTENCE, Encoding.TCVN3), font("Times New Roman"))) + p("Chữ không tên phông")
     assert texts(body) == [SENTENCE, "Chữ không tên phông"]
     assert codes(body) == ["INTAKE_CONVERTED"]
+
+
+def test_private_letters_whose_font_was_lost_are_judged_by_how_they_read():
+    written = "".join(chr(0xF000 + ord(each)) if each != " " else each for each in old(SENTENCE, Encoding.TCVN3))
+    assert texts(p(t(written))) == [SENTENCE]
+
+
+def test_words_that_a_font_told_are_not_judged_again():
+    told, untold = (old(text, Encoding.TCVN3) for text in ("Thành tích", SENTENCE))
+    body = p(t(untold)) + p(t(told, font(".VnTime"))) + p(t(untold))
+    assert texts(body) == [SENTENCE, "Thành tích", SENTENCE]
 
 
 def test_words_judged_by_how_they_read_keep_their_faces():
@@ -1120,34 +1256,35 @@ def test_a_long_document_is_read_in_seconds():
 
 # --- files that another program wrote -------------------------------------------------------------
 
-PAGE = """<html><head><title>Kế hoạch</title></head><body><h1>Phần thứ nhất</h1><p>Câu <b>đậm</b> và <i>nghiêng</i>,
+PAGE = """<html><head><meta charset="utf-8"><title>Kế hoạch</title></head><body><h1>Phần thứ nhất</h1>
+<p>Câu <b>đậm</b> và <i>nghiêng</i>,
 H<sub>2</sub>O, <a href="https://example.org/vi">liên kết</a>.</p><ol><li>Điểm một</li><li>Điểm hai<ol type="a">
 <li>ý a</li><li>ý b</li></ol></li></ol><ul><li>gạch</li></ul><table border="1"><tr><th>Tên</th><th>Số</th></tr>
 <tr><td colspan="2">gộp</td></tr></table><p>Hết.</p></body></html>"""
 
 
 @pytest.fixture(scope="module")
-def by_another_program(tmp_path_factory):
-    """A page that LibreOffice brought into a Word file."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
+def office(tmp_path_factory):
+    """LibreOffice, with a home of its own: brings a file into a Word file and returns its bytes."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
         pytest.skip("LibreOffice is not installed")
-    folder = tmp_path_factory.mktemp("office")
-    (folder / "trang.html").write_text(PAGE.replace("<head>", '<head><meta charset="utf-8">'), "utf-8")
-    asked = [
-        "--headless",
-        f"-env:UserInstallation={(folder / 'home').as_uri()}",
-        "--convert-to",
-        "docx:MS Word 2007 XML",
-    ]
-    asked += ["--infilter=HTML (StarWriter)", "--outdir", str(folder), str(folder / "trang.html")]
-    subprocess.run([office, *asked], check=True, capture_output=True, timeout=180)
-    return read((folder / "trang.docx").read_bytes())
+    home = tmp_path_factory.mktemp("office")
+
+    def written(file, *how):
+        asked = ["--headless", f"-env:UserInstallation={home.as_uri()}", *how, "--convert-to", "docx:MS Word 2007 XML"]
+        subprocess.run(
+            [program, *asked, "--outdir", str(file.parent), str(file)], check=True, capture_output=True, timeout=180
+        )
+        return file.with_suffix(".docx").read_bytes()
+
+    return written
 
 
 @pytest.mark.slow
-def test_a_file_that_libreoffice_writes(by_another_program):
-    found, problems = by_another_program
+def test_a_file_that_libreoffice_writes(office, tmp_path):
+    (tmp_path / "trang.html").write_text(PAGE, "utf-8")
+    found, problems = read(office(tmp_path / "trang.html", "--infilter=HTML (StarWriter)"))
     texts_of = [each for each in found.blocks if isinstance(each, Paragraph)]
     assert [each.text for each in texts_of] == [
         "Phần thứ nhất",
@@ -1168,6 +1305,64 @@ def test_a_file_that_libreoffice_writes(by_another_program):
     (grid,) = (each for each in found.blocks if isinstance(each, Grid))
     assert (rows(grid), grid.ruled) == ([["Tên", "Số"], ["gộp", ""]], True)
     assert Counter(each.code for each in problems) == {}
+
+
+TEXT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+ office:mimetype="application/vnd.oasis.opendocument.text" office:version="1.3"><office:automatic-styles>
+<style:style style:name="An" style:family="text"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="K" style:family="graphic"/><style:page-layout style:name="T"/>
+<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1"
+ style:num-prefix="Điều " style:num-suffix="."/><text:list-level-style-number text:level="2" style:num-format="a"
+ style:num-suffix=")"/></text:list-style></office:automatic-styles><office:master-styles>
+<style:master-page style:name="Standard" style:page-layout-name="T"><style:header><text:p>Đảng bộ xã Mẫu</text:p>
+</style:header><style:footer><text:p>Trang <text:page-number>1</text:page-number></text:p></style:footer>
+</style:master-page></office:master-styles><office:body><office:text><text:tracked-changes>
+<text:changed-region text:id="c1"><text:deletion><office:change-info><dc:creator>A</dc:creator>
+<dc:date>2026-01-01T00:00:00</dc:date></office:change-info><text:p>đã bỏ </text:p></text:deletion></text:changed-region>
+<text:changed-region text:id="c2"><text:insertion><office:change-info><dc:creator>A</dc:creator>
+<dc:date>2026-01-01T00:00:00</dc:date></office:change-info></text:insertion></text:changed-region>
+</text:tracked-changes><text:p>Câu<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>
+<text:note-body><text:p>Chú chân trang.</text:p></text:note-body></text:note> <text:span
+ text:style-name="An">ẩn</text:span>hết<text:note text:note-class="endnote"><text:note-citation>i</text:note-citation>
+<text:note-body><text:p>Chú cuối.</text:p></text:note-body></text:note>.</text:p><text:p>Có <office:annotation
+ office:name="b"><dc:creator>Trần Bình</dc:creator><dc:date>2026-02-02T10:00:00</dc:date><text:p>Lời bàn.</text:p>
+</office:annotation>nhiệm kỳ<office:annotation-end office:name="b"/> mới.</text:p><text:p>Sửa: <text:change
+ text:change-id="c1"/><text:change-start text:change-id="c2"/>thêm<text:change-end text:change-id="c2"/> xong.</text:p>
+<text:list text:style-name="L"><text:list-item><text:p>một</text:p><text:list><text:list-item><text:p>ý</text:p>
+</text:list-item></text:list></text:list-item><text:list-item><text:p>hai</text:p></text:list-item></text:list>
+<text:p>Khung: <draw:frame draw:style-name="K" svg:width="5cm" svg:height="2cm" text:anchor-type="paragraph">
+<draw:text-box><text:p>Trong khung</text:p></draw:text-box></draw:frame>sau.</text:p><text:table-of-content
+ text:name="m"><text:table-of-content-source text:outline-level="3"/><text:index-body><text:p>Mục lục</text:p>
+</text:index-body></text:table-of-content><text:p>Cuối.</text:p></office:text></office:body></office:document>"""
+
+
+@pytest.mark.slow
+def test_notes_remarks_changes_and_frames_that_libreoffice_writes(office, tmp_path):
+    (tmp_path / "van-ban.fodt").write_text(TEXT, "utf-8")
+    found, problems = read(office(tmp_path / "van-ban.fodt"))
+    assert [(each.label, " ".join(each.text.split())) for each in found.blocks] == [
+        ("", "Câu hết."),
+        ("", "Có nhiệm kỳ mới."),
+        ("", "Sửa: thêm xong."),
+        ("Điều 1.", "một"),
+        ("a)", "ý"),
+        ("Điều 2.", "hai"),
+        ("", "Khung: sau."),
+        ("", "Trong khung"),
+        ("", "Cuối."),
+    ]
+    assert [note[0].text for note in found.notes.values()] == ["Chú chân trang.", "Chú cuối."]
+    (remark,) = found.remarks
+    assert (remark.author, remark.day, remark.about) == ("Trần Bình", "2026-02-02", "nhiệm kỳ")
+    assert found.blocks[1].remarks == (remark.name,)
+    assert {each.code for each in problems} == {
+        *("INTAKE_TEXT_BOX", "INTAKE_HEADER", "INTAKE_HIDDEN", "INTAKE_CONTENTS", "INTAKE_TRACKED"),
+    }
 
 
 def test_every_sign_that_is_known_is_one_character():

@@ -20,6 +20,8 @@ MOST_OF_ONE = 64_000_000
 MOST_OF_ALL = 256_000_000
 _SUSPECT = 4_000_000  # a part that is larger and shrinks to next to nothing is made to fill the memory
 _MOST_RATIO = 400
+_ENTRY = b"PK\x01\x02"
+_MOST_ENTRIES = 100_000  # those of sheets embedded in it are among them
 _ENCRYPTED = 0x1
 _KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What zipfile and zlib say of damaged bytes; a RuntimeError is a kind of zip they do not know.
@@ -71,6 +73,8 @@ def open_(data: bytes, file: str) -> Archive:
     if data.startswith(_OFFICE):
         make = problems.intake_locked if _LOCK in data else problems.intake_old_word
         raise Problems([make(Place(file))])
+    if data.count(_ENTRY) > _MOST_ENTRIES:  # before a list is made of them
+        raise Problems([problems.intake_bomb(Place(file), MOST_OF_ALL // 1_000_000)])
     try:
         container = zipfile.ZipFile(BytesIO(data))
         listed = container.infolist()

@@ -42,7 +42,7 @@ def read(data: bytes, record: Record) -> Original:
     body = package.document.find(w("body"))
     if body is None:
         return Original(())
-    story = Story(package.relations, fields.in_part(package.document), counts=True)
+    story = Story(package.relations, desk.numbering, fields.in_part(package.document), counts=True)
     rough = blocks.read(body, desk, story)
     found = _original(rough, desk)
     margins.report(desk)

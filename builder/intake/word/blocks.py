@@ -14,8 +14,9 @@ from builder.intake.original import Paragraph
 from builder.intake.word import drawings, fields, runs, signs, tables
 from builder.intake.word.desk import Story, readable
 from builder.intake.word.names import MC, has, said, w
+from builder.intake.word.pen import PARAGRAPH_END, Pen, script_of
 from builder.intake.word.rough import Rough, Sheet, every
-from builder.intake.word.runs import PARAGRAPH_END, Pen
+from builder.intake.word.styles import paragraph_look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +45,7 @@ def read(element: _Element, desk: Desk, story: Story) -> list[Block]:
         sheet = _sheet(each, desk, story, held)
         properties = each.find(w("pPr"))
         if _is_joined(properties, desk):
-            held = sheet
+            held, sheet.was_hidden = sheet, True
             continue
         held = None
         found += _close(sheet, properties, desk, story)
@@ -87,10 +88,10 @@ def _content(control: _Element, desk: Desk, story: Story) -> list[_Element]:
     gallery = said(control.find(f"{w('sdtPr')}/{w('docPartObj')}"), "docPartGallery")
     if gallery != _CONTENTS:
         return list(content)
-    inside = [each for each in content.iter(w("p")) if next(each.iter(w("t")), None) is not None]
-    for _ in inside:
-        desk.meet(problems.intake_contents)
-    desk.line += story.counts * sum(1 for _ in content.iter(w("p")))
+    for each in content.iter(w("p")):
+        desk.line += story.counts
+        if next(each.iter(w("t")), None) is not None:
+            desk.meet(problems.intake_contents)
     return []
 
 
@@ -99,18 +100,21 @@ def _sheet(element: _Element, desk: Desk, story: Story, held: Sheet | None) -> S
     desk.line += story.counts
     style = desk.styles.paragraph_style(element.find(w("pPr")))
     sheet = held or Sheet()
-    sheet.style = style
+    sheet.style, sheet.was_hidden = style, False
     sheet.line = sheet.line or desk.line
     sheet.pieces += story.loose
     story.loose.clear()
-    if not sheet.pieces or not any(piece.text for piece in sheet.pieces):
+    if not sheet.begun:
         sheet.mark, story.mark = sheet.mark or story.mark, ""
     runs.walk(element, Pen(desk, story, sheet))
     return sheet
 
 
 def _is_joined(properties: _Element | None, desk: Desk) -> bool:
-    """Tell whether the mark at the end of a paragraph was deleted, or moved away."""
+    """Tell whether the mark at the end of a paragraph was deleted, or moved away; or it is a dropped initial."""
+    frame = None if properties is None else properties.find(w("framePr"))
+    if frame is not None and frame.get(w("dropCap"), "none") != "none":
+        return True
     mark = None if properties is None else properties.find(w("rPr"))
     if mark is None:
         return False
@@ -133,7 +137,7 @@ def _close(sheet: Sheet | None, properties: _Element | None, desk: Desk, story: 
     if is_gone and not any(piece.text.strip() or piece.picture for piece in sheet.pieces):
         first = Rough(Paragraph((), sheet.line), tuple(sheet.pieces))
         return [first, *_boxes(sheet, desk, story)]
-    paragraph = _paragraph(sheet, properties, desk)
+    paragraph = _paragraph(sheet, properties, desk, story)
     found: list[Block] = [Rough(paragraph, pages[0])]
     found += [Rough(replace(paragraph, label="", mark="", depth=0), page) for page in pages[1:]]
     return found + _boxes(sheet, desk, story)
@@ -164,10 +168,12 @@ def _has_words(page: list[Piece]) -> bool:
     return any(piece.text.strip() or piece.picture for piece in page)
 
 
-def _paragraph(sheet: Sheet, properties: _Element | None, desk: Desk) -> Paragraph:
+def _paragraph(sheet: Sheet, properties: _Element | None, desk: Desk, story: Story) -> Paragraph:
     styles = desk.styles
-    look = styles.paragraph(sheet.style, properties)
-    label = desk.numbering.label(look.list, look.level, styles.chain(sheet.style)) if look.list else None
+    look, own = styles.paragraph(sheet.style, properties), paragraph_look(properties)
+    label = None
+    if look.list:
+        label = story.numbering.label(look.list, own.level, styles.chain(sheet.style), look.level or 0)
     heading = styles.heading(sheet.style, look)
     return Paragraph(
         (),
@@ -191,13 +197,14 @@ def _shown(label: Label, sheet: Sheet, properties: _Element | None, desk: Desk) 
         return signs.bullet(label.text)
     own = desk.styles.run_look(label.look)
     mark = desk.styles.run(sheet.style, None if properties is None else properties.find(w("rPr")))
-    return readable(label.text, runs.script_of(own.font or mark.font or "", own.high or mark.high or ""))
+    return readable(label.text, script_of(own.font or mark.font or "", own.high or mark.high or ""))
 
 
 def _boxes(sheet: Sheet, desk: Desk, story: Story) -> list[Block]:
     found: list[Block] = []
     for box in sheet.boxes:
-        inside = read(box, desk, Story(story.relations, fields.in_part(box), calls_notes=story.calls_notes))
+        own = Story(story.relations, story.numbering.afresh(), fields.in_part(box), calls_notes=story.calls_notes)
+        inside = read(box, desk, own)
         words = " ".join(readable(p.text, p.script) for rough in every(inside) for p in rough.pieces if p.text.strip())
         if words:
             desk.record.add(problems.intake_text_box, sheet.line, words)
@@ -219,4 +226,6 @@ def _table(element: _Element, desk: Desk, story: Story) -> list[Block]:
             continue
         cells = [(cell, paragraphs(cell.element, desk, story)) for cell in tables.cells(row)]
         rows.append(tables.Row(tuple(cells), tables.margins(row), is_head=tables.is_head(row)))
+    if rows and tables.is_vast(rows):
+        return list(tables.as_lines(tables.as_they_are(rows, line)))
     return [tables.grid(rows, line, ruled=tables.is_ruled(element, desk.styles))] if rows else []

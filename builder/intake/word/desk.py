@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from builder.intake.record import Record
 from builder.intake.word.fields import Fields
-from builder.intake.word.numbering import Numbering
 from builder.vietnamese import detection, legacy
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from builder.intake.original import Picture
     from builder.intake.word.container import Package, Relation
+    from builder.intake.word.numbering import Numbering
     from builder.intake.word.rough import Piece, Script
     from builder.intake.word.styles import Styles
     from builder.problems import Problem
@@ -35,12 +35,13 @@ class Met:
 
 @dataclass(slots=True)
 class Story:
-    """A part that is read, or a text box in it: its relations, the fields open in it.
+    """A part that is read, or a text box in it: its relations, how far its lists have counted, the fields open in it.
 
     ``counts`` tells that its paragraphs are those people count; ``loose`` are marks that stand between paragraphs.
     """
 
     relations: dict[str, Relation]
+    numbering: Numbering
     fields: Fields = field(default_factory=Fields)
     counts: bool = False
     calls_notes: bool = True
@@ -86,7 +87,7 @@ class Desk:
 
     def aside(self) -> Desk:
         """Return a desk for words that are only told of: what is met at it stays there."""
-        return Desk(self.package, self.styles, Numbering(self.numbering.lists), Record(self.record.file))
+        return Desk(self.package, self.styles, self.numbering, Record(self.record.file))
 
 
 def readable(text: str, script: Script) -> str:

@@ -24,6 +24,7 @@ _LINK = re.compile(
 )
 _SAFE = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f\x7f-\x9f]+", re.IGNORECASE)
 _LONGEST = 2000
+_DEEPEST = 50
 
 
 @dataclass(slots=True)
@@ -66,8 +67,8 @@ class Fields:
     address: str = ""
 
     def begin(self, mark: _Element) -> None:
-        """Open a field, if it has an end."""
-        if mark in self.begins:
+        """Open a field, if it has an end; one that stands deeper in others than any person puts it is passed over."""
+        if mark in self.begins and len(self.open) < _DEEPEST:
             self.push(Field(mark))
 
     def push(self, opened: Field) -> None:

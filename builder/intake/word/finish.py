@@ -34,23 +34,23 @@ class Threads:
 
     def follow(self, pieces: Sequence[Piece]) -> list[str]:
         """Go through a paragraph and return the names of the remarks in it."""
-        named = self.waiting
+        named = dict.fromkeys(self.waiting)
         self.waiting = []
         for key in self.open:
             self._say(key, "\n")
         for piece in pieces:
             if piece.opens in self.known and piece.opens not in self.about:
                 self.about[piece.opens] = ""
-                named.append(piece.opens)
+                named[piece.opens] = None
                 if piece.opens in self.closing and len(self.open) < _MOST_OPEN:
                     self.open.append(piece.opens)
             if piece.text.strip():
-                named += [key for key in self.open if key not in named]
+                named |= dict.fromkeys(self.open)
             for key in self.open if piece.text else ():
                 self._say(key, piece.text)
             if piece.closes in self.open:
                 self.open.remove(piece.closes)
-        return named
+        return list(named)
 
     def _say(self, key: str, text: str) -> None:
         if len(self.about[key]) < _MOST_ABOUT and (text != "\n" or self.about[key]):
@@ -82,22 +82,22 @@ def _cell(cell: tuple[Rough, ...], settled: Iterator[Rough], threads: Threads) -
 def _paragraph(rough: Rough, threads: Threads) -> list[Paragraph]:
     """Make a paragraph; none when there is nothing in it."""
     named = threads.follow(rough.pieces)
-    runs = tuple(_runs(rough.pieces))
+    runs = tuple(_runs(rough.pieces, is_code=rough.paragraph.kept))
     if not rough.paragraph.label and not any(run.text.strip() or run.picture or run.note for run in runs):
         threads.waiting = named
         return []
     return [replace(rough.paragraph, runs=runs, remarks=tuple(named))]
 
 
-def _runs(pieces: Sequence[Piece]) -> Iterator[Run]:
-    """Join the words that follow each other in one face; white space at the ends of the paragraph is left out."""
+def _runs(pieces: Sequence[Piece], *, is_code: bool) -> Iterator[Run]:
+    """Join the words that follow each other in one face, without white space at the ends; code keeps its indent."""
     seen = [piece for piece in pieces if piece.text or piece.note or piece.picture]
     start, end = _first(seen), len(seen) - _first(seen[::-1])
     for key, group in groupby(enumerate(seen), key=lambda pair: _kind(*pair)):
         of_it = list(group)
         first, last = of_it[0], of_it[-1]
         text = "".join(piece.text for _, piece in of_it)
-        text = text.lstrip() if first[0] <= start else text
+        text = text.lstrip() if first[0] <= start and not is_code else text
         text = text.rstrip() if last[0] >= end - 1 else text
         face = first[1].face
         if text or key[0]:
@@ -125,8 +125,9 @@ def _first(pieces: Sequence[Piece]) -> int:
 
 
 def _with_waiting(found: list[Paragraph | Grid], threads: Threads) -> tuple[Paragraph | Grid, ...]:
-    """Give the last paragraph the remarks that stand behind all words."""
-    if threads.waiting and found and isinstance(last := found[-1], Paragraph):
-        found[-1] = replace(last, remarks=(*last.remarks, *threads.waiting))
+    """Give the last paragraph that is not in a table the remarks that stand behind all words."""
+    last = next((at for at in range(len(found) - 1, -1, -1) if isinstance(found[at], Paragraph)), -1)
+    if threads.waiting and last >= 0 and isinstance(paragraph := found[last], Paragraph):
+        found[last] = replace(paragraph, remarks=(*paragraph.remarks, *threads.waiting))
         threads.waiting = []
     return tuple(found)

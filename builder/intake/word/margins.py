@@ -15,7 +15,8 @@ from builder.intake.word.scripts import settle
 if TYPE_CHECKING:
     from builder.intake.word.desk import Desk
 
-_FOLIO = re.compile(r"[\W\d_]*(?:trang|page|tr)?[\W\d_]*(?:of|trên|tổng số)?[\W\d_]*(?:trang)?[\W\d_]*", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_PAGES = {"trang", "tr", "số", "trên", "tổng", "page", "pages", "p", "of"}
 
 
 def report(desk: Desk) -> None:
@@ -26,7 +27,7 @@ def report(desk: Desk) -> None:
     told = set()
     for part in parts:
         words = _words(part, desk) if part in desk.package.archive else ""
-        if words not in told and not _FOLIO.fullmatch(words):
+        if words not in told and not {word.lower() for word in _WORD.findall(words)} <= _OF_PAGES:
             told.add(words)
             desk.record.add(problems.intake_header, 0, words)
 
@@ -34,7 +35,7 @@ def report(desk: Desk) -> None:
 def _words(part: str, desk: Desk) -> str:
     """Read a head or foot as any other part, at a desk of its own: nothing in it is told of but its words."""
     root = desk.package.element(part)
-    story = Story(desk.package.relations_of(part), fields.in_part(root), calls_notes=False)
+    story = Story(desk.package.relations_of(part), desk.numbering.afresh(), fields.in_part(root), calls_notes=False)
     roughs = settle(blocks.paragraphs(root, desk.aside(), story), Record(desk.record.file))
     lines = ("".join(piece.text for piece in rough.pieces).strip() for rough in roughs)
     return " / ".join(" ".join(line.split()) for line in lines if line)

@@ -33,7 +33,9 @@ def known(package: Package) -> dict[tuple[str, str], _Element]:
 def called(desk: Desk) -> dict[str, tuple[Rough, ...]]:
     """Read the notes that were called, by their names; those that nothing calls are told of."""
     stories = {
-        w(f"{name}Reference"): Story(desk.package.relations_of(desk.package.part(part)), calls_notes=False)
+        w(f"{name}Reference"): Story(
+            desk.package.relations_of(desk.package.part(part)), desk.numbering.afresh(), calls_notes=False
+        )
         for part, name in _PARTS
         if desk.package.part(part)
     }

@@ -1,7 +1,7 @@
 """The numbering part of a Word file, and its paragraphs in their order → the label of each as Word shows it.
 
 A list (``w:num``) is one use of a description (``w:abstractNum``); lists of one description go on counting where the
-last one stopped, unless they say where to start.
+last one stopped, unless they say where to start. The text, its notes and each text box count for themselves.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LEVELS = 9
 _NONE = "0"
+_SILENT = {"bullet", "none"}
 _SLOT = re.compile("%([1-9])")
 _MOST_START = 32_767
 
@@ -61,38 +62,46 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    description: str
+    description: str  # the one it names, even where that one borrows its levels from another
     levels: dict[int, Level]
     starts: dict[int, int]
 
 
 @dataclass(slots=True)
 class Numbering:
-    """All lists of a file, and how far each has counted."""
+    """All lists of a file, and how far each has counted in one text."""
 
     lists: dict[str, _List] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _started: set[tuple[str, int]] = field(default_factory=set)
 
-    def label(self, key: str, level: int | None, styles: tuple[str, ...]) -> Label | None:
+    def afresh(self) -> Numbering:
+        """Return the same lists for another text, none of them begun."""
+        return Numbering(self.lists)
+
+    def label(self, key: str, level: int | None, styles: tuple[str, ...], otherwise: int = 0) -> Label | None:
         """Count the next paragraph of a list and return its label.
 
         Args:
             key: the list's number; ``0`` and unknown ones are none.
-            level: which level, from 0; None: the one that belongs to the paragraph's style, else the first.
+            level: which level, from 0; None: the one that belongs to the paragraph's style.
             styles: the paragraph's style and what it is based on.
+            otherwise: which level, where none belongs to the style.
         """
         found = self.lists.get(key)
         if key == _NONE or found is None:
             return None
         if level is None:
             owned = {each.style: at for at, each in found.levels.items() if each.style}
-            level = next((owned[style] for style in styles if style in owned), 0)
+            level = next((owned[style] for style in styles if style in owned), otherwise)
         self._count(key, found, level)
         return _label(found, level, self._counts[found.description])
 
     def _count(self, key: str, found: _List, level: int) -> None:
+        """Count one more; a level above that was skipped counts as begun, and one below begins again."""
         counts = self._counts.setdefault(found.description, {})
+        for above in range(level):
+            counts.setdefault(above, found.levels.get(above, Level()).start)
         if level in found.starts and (key, level) not in self._started:
             counts[level] = found.starts[level]
         elif level in counts:
@@ -119,9 +128,10 @@ def read(root: _Element | None, style_lists: dict[str, str]) -> Numbering:
     uses = {each.get(w("numId"), ""): each for each in root.iter(w("num"))}
     lists = {}
     for key, use in uses.items():
-        name = _meant(said(use, "abstractNumId"), descriptions, uses, style_lists)
-        if name in descriptions:
-            lists[key] = _list(use, name, descriptions[name])
+        name = said(use, "abstractNumId")
+        described = descriptions.get(_meant(name, descriptions, uses, style_lists))
+        if described:
+            lists[key] = _list(use, name, described)
     return Numbering(lists)
 
 
@@ -188,7 +198,9 @@ def _label(found: _List, at: int, counts: dict[int, int]) -> Label:
         of = int(match[1]) - 1
         other = found.levels.get(of, Level())
         value = counts.get(of, other.start)
-        way = "decimal" if level.is_legal and other.way != "none" else other.way
+        if other.way in _SILENT:
+            return ""
+        way = "decimal" if level.is_legal and of < at else other.way
         text = written(value, way, other.form)
         odd = odd or ("" if text is not None else way)
         return str(value) if text is None else text

@@ -6,7 +6,6 @@ which part of it was bold.
 
 from __future__ import annotations
 
-from bisect import bisect
 from itertools import accumulate
 from typing import TYPE_CHECKING
 from unicodedata import combining
@@ -49,9 +48,12 @@ def _glued(texts: Sequence[str], change: Callable[[str], str]) -> list[str]:
     for at, text in enumerate(found):
         if not text:
             continue
-        while last >= 0 and found[at] and _are_one(found[last][-1], found[at][0], change):
-            found[last] += found[at][0]
-            found[at] = found[at][1:]
+        cut, before = 0, found[last][-1] if last >= 0 else ""
+        while before and cut < len(text) and _are_one(before, text[cut], change):
+            before, cut = text[cut], cut + 1
+        if cut:
+            found[last] += text[:cut]
+            found[at] = text[cut:]
         last = at if found[at] else last
     return found
 
@@ -74,9 +76,3 @@ def _ends(texts: Sequence[str], change: Callable[[str], str], length: int) -> li
         found.append(min(length, max(len(change(whole[:end])), found[-1] if found else 0)))
     found[-1] = length
     return found
-
-
-def lines_of(texts: Sequence[str]) -> list[int]:
-    """Tell for each line of several texts, parted at their line breaks, which text it is of."""
-    counts = list(accumulate(text.count("\n") + 1 for text in texts))
-    return [bisect(counts, line) for line in range(counts[-1])] if counts else []

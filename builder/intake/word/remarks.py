@@ -14,7 +14,7 @@ from builder.intake.word.names import W14, W15, w
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from builder.intake.word.container import Package
+    from builder.intake.word.container import Package, Relation
     from builder.intake.word.desk import Desk
     from builder.intake.word.rough import Rough
 
@@ -41,7 +41,7 @@ def read(desk: Desk) -> list[RoughRemark]:
         return []
     comments = {each.get(w("id"), ""): each for each in root.iter(w("comment"))}
     parents, settled = _threads(desk.package, comments)
-    story = Story(desk.package.relations_of(desk.package.part("comments")), calls_notes=False)
+    relations = desk.package.relations_of(desk.package.part("comments"))
     order = [key for key in desk.remarked if key in comments]
     order += [key for key in comments if key not in desk.remarked]
     replies: dict[str, list[str]] = {}
@@ -55,15 +55,15 @@ def read(desk: Desk) -> list[RoughRemark]:
             desk.line = desk.remarked.get(key, 0)
             desk.meet(problems.intake_remark_settled, _words(comments[key]))
         else:
-            found.append(_remark(key, [comments[each] for each in (key, *replies.get(key, []))], desk, story))
+            found.append(_remark(key, [comments[each] for each in (key, *replies.get(key, []))], desk, relations))
     return found
 
 
-def _remark(key: str, thread: list[_Element], desk: Desk, story: Story) -> RoughRemark:
+def _remark(key: str, thread: list[_Element], desk: Desk, relations: dict[str, Relation]) -> RoughRemark:
     desk.line = desk.remarked.get(key, 0)
     roughs: list[Rough] = []
     for each in thread:
-        story.fields = fields.in_part(each)
+        story = Story(relations, desk.numbering.afresh(), fields.in_part(each), calls_notes=False)
         roughs += blocks.paragraphs(each, desk, story)
     if key not in desk.remarked:
         desk.record.add(problems.intake_remark_loose, 0, _words(thread[0]))

@@ -82,7 +82,8 @@ Block: TypeAlias = Rough | RoughGrid
 class Sheet:
     """The paragraph at hand: its style, the pieces so far, the text boxes that hang on it.
 
-    ``address`` is where the link at hand leads; ``was_hidden`` and ``in_contents`` tell that words were left out.
+    ``begun`` tells that it has words; ``address`` is where the link at hand leads; ``was_hidden`` and ``in_contents``
+    tell that words were left out, ``skips_mark`` that the next ones are the sign of a note.
     """
 
     style: str = ""
@@ -90,6 +91,7 @@ class Sheet:
     boxes: list[_Element] = field(default_factory=list)
     line: int = 0
     mark: str = ""
+    begun: bool = False
     address: str = ""
     was_hidden: bool = False
     in_contents: bool = False

@@ -7,16 +7,13 @@ controls, fields. What was deleted, is hidden, or only instructs Word is left ou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder import problems
 from builder.intake.word import drawings, fields, formulas, signs
-from builder.intake.word.desk import readable
 from builder.intake.word.names import MC, SPACE, M, R, has, is_on, w
-from builder.intake.word.rough import PLAIN, UNKNOWN, Face, Piece, Script
-from builder.vietnamese import legacy
+from builder.intake.word.pen import PARAGRAPH_END
+from builder.intake.word.rough import PLAIN, UNKNOWN, Face, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,77 +21,14 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from builder.intake.word.desk import Desk, Story
-    from builder.intake.word.rough import Sheet
+    from builder.intake.word.pen import Pen
     from builder.intake.word.styles import RunLook
-
-PARAGRAPH_END = "\f"
-"""Stands in the words of a piece where a page or a column ends within a paragraph."""
 
 _MARK = "_ap_"
 _LINES = re.compile(r"[\r\n]+")
 _PRIVATE = range(0xF000, 0xF100)
 _TOP = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """What is needed wherever words are met: the desk, the part they stand in, the paragraph they go to."""
-
-    desk: Desk
-    story: Story
-    sheet: Sheet
-
-    def write(self, text: str, look: RunLook, fonts: tuple[str, str] | None = None) -> None:
-        """Put words down in the face of their run, unless they are not shown; ``fonts`` when others than the run's."""
-        if not text or self._is_left_out(text, look):
-            return
-        font, high = fonts or (look.font or "", look.high or "")
-        if signs.is_of_signs(font):
-            text = self._signs(text, font)
-        self.put(Piece(text, self._face(look), script_of(font, high)))
-
-    def put(self, piece: Piece) -> None:
-        """Put down a piece."""
-        self.sheet.pieces.append(piece)
-
-    def is_quiet(self, look: RunLook) -> bool:
-        """Tell whether what stands here is not shown."""
-        return bool(look.hidden) or self.story.fields.silent
-
-    def _is_left_out(self, text: str, look: RunLook) -> bool:
-        if self.story.fields.silent:
-            self.sheet.in_contents |= self.story.fields.in_contents and bool(text.strip())
-            return True
-        if look.hidden:
-            self.sheet.was_hidden = True
-            if text.strip():
-                self.desk.meet(problems.intake_hidden, readable(text, script_of(look.font or "", look.high or "")))
-            return True
-        return False
-
-    def _face(self, look: RunLook) -> Face:
-        address = self.sheet.address or self.story.fields.address
-        raised, lowered = look.place == "superscript", look.place == "subscript"
-        return Face(bool(look.bold), bool(look.italic), raised, lowered, address)
-
-    def _signs(self, text: str, font: str) -> str:
-        found = ""
-        for character in text:
-            shown = character if character.isspace() else signs.sign(ord(character), font)
-            if not shown:
-                self.desk.meet(problems.intake_sign, f"{font} {ord(character):04X}")
-            found += shown
-        return found
-
-
-@lru_cache(maxsize=1024)
-def script_of(font: str, high: str) -> Script:
-    """Two fonts, the one for ASCII and the one for all other letters → the script of the words set in them."""
-    for name in (font, high):
-        if encoding := legacy.font_encoding(name):
-            return Script(encoding, legacy.font_is_capitals(name))
-    return UNKNOWN
 
 
 def walk(element: _Element, pen: Pen) -> None:
@@ -165,8 +99,7 @@ def _formula(element: _Element, pen: Pen) -> None:
 
 def _bookmark(element: _Element, pen: Pen) -> None:
     name = element.get(w("name"), "")
-    is_head = not any(piece.text for piece in pen.sheet.pieces)
-    if name.startswith(_MARK) and is_head and not pen.sheet.mark:
+    if name.startswith(_MARK) and not pen.sheet.begun and not pen.sheet.mark:
         pen.sheet.mark = name
 
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from builder import problems
-from builder.intake.word.pieces import lines_of, recast
+from builder.intake.word.pieces import recast
 from builder.vietnamese import detection, legacy, normal, recoding
 from builder.vietnamese.legacy import Encoding
 
@@ -35,12 +35,14 @@ class _Counted:
     paragraphs: int = 0
     words: int = 0
     first: str = ""
+    last_line: int = -1
 
     def add(self, line: int, words: int, text: str = "") -> None:
         self.line = self.line or line
         self.first = self.first or text
-        self.paragraphs += 1
+        self.paragraphs += line != self.last_line
         self.words += words
+        self.last_line = line
 
 
 @dataclass(slots=True)
@@ -95,14 +97,25 @@ def _joined(pieces: Sequence[Piece]) -> Iterator[tuple[Encoding | None, Piece]]:
 
 
 def _converted(pieces: Sequence[Piece], encoding: Encoding, line: int, tally: _Tally) -> list[str]:
+    """Read pieces as their font says; where some are Unicode all the same, the others must prove that they are not."""
+    if not detection.is_unicode("".join(piece.text for piece in pieces)):
+        return _decoded(pieces, encoding, line, tally, gain=0)
+    texts: list[str] = []
+    for is_unicode, group in groupby(pieces, key=lambda piece: detection.is_unicode(piece.text)):
+        part = list(group)
+        texts += [p.text for p in part] if is_unicode else _decoded(part, encoding, line, tally, gain=1)
+    return texts
+
+
+def _decoded(pieces: Sequence[Piece], encoding: Encoding, line: int, tally: _Tally, *, gain: int) -> list[str]:
+    """Read pieces in an encoding, if that makes so many more syllables of them."""
     texts = [legacy.unprivate(piece.text) for piece in pieces]
     found = "".join(texts)
-    if detection.is_unicode(found):
-        return [piece.text for piece in pieces]
     became = legacy.decode(found, encoding)
     altered = _altered(found, became)
-    if altered and detection.score(became).valid < detection.score(found).valid:
-        tally.doubted.setdefault(encoding, _Counted()).add(line, altered, found)
+    if (altered or gain) and detection.score(became).valid < detection.score(found).valid + gain:
+        if not gain:
+            tally.doubted.setdefault(encoding, _Counted()).add(line, altered, found)
         return [piece.text for piece in pieces]
     if altered:
         tally.converted.setdefault(encoding, _Counted()).add(line, altered)
@@ -119,20 +132,23 @@ def _altered(found: str, became: str) -> int:
 
 def _by_reading(roughs: Sequence[Rough], tally: _Tally) -> list[Rough]:
     """Judge the paragraphs of which no font told the encoding by how they read."""
-    texts = ["".join(piece.text for piece in rough.pieces) for rough in roughs]
-    if not texts:
-        return []
-    readings = recoding.read("\n".join(texts).split("\n"))
-    wholes: list[list[str]] = [[] for _ in texts]
-    used: list[set[Encoding]] = [set() for _ in texts]
-    for at, reading in zip(lines_of(texts), readings, strict=True):
-        wholes[at].append(reading.text)
-        used[at].add(reading.encoding)
-        _count(reading, roughs[at].paragraph.line, tally)
-    return [
-        rough if "\n".join(whole) == text else _with(rough, _read(rough, used[at], "\n".join(whole)))
-        for at, (rough, text, whole) in enumerate(zip(roughs, texts, wholes, strict=True))
-    ]
+    open_ones = {at: "".join(p.text for p in rough.pieces) for at, rough in enumerate(roughs) if not _is_told(rough)}
+    found = list(roughs)
+    if not open_ones:
+        return found
+    readings = iter(recoding.read("\n".join(open_ones.values()).split("\n")))
+    for at, text in open_ones.items():
+        lines = [next(readings) for _ in range(text.count("\n") + 1)]
+        for reading in lines:
+            _count(reading, roughs[at].paragraph.line, tally)
+        whole = "\n".join(reading.text for reading in lines)
+        if whole != text:
+            found[at] = _with(roughs[at], _read(roughs[at], {reading.encoding for reading in lines}, whole))
+    return found
+
+
+def _is_told(rough: Rough) -> bool:
+    return any(piece.script.encoding and piece.text.strip() for piece in rough.pieces)
 
 
 def _count(reading: recoding.Reading, line: int, tally: _Tally) -> None:

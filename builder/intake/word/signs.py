@@ -5,7 +5,12 @@ Such fonts draw signs in place of letters; Word keeps them at U+F020–F0FF or a
 
 from __future__ import annotations
 
+import re
+
 _PRIVATE = 0xF000
+_SYMBOL_BULLET = 0xF0B7
+_LETTERS = re.compile("[\uf020-\uf0ff]")
+_WORDS = re.compile("[\uf020-\uf0ff]{2}")
 _DASHES = "-–—‒−‑‐"
 
 # From 0x20 on; a blank is a sign that is part of a larger one, or stands for nothing that is printed alone.
@@ -29,6 +34,21 @@ _FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_
 def is_of_signs(font: str) -> bool:
     """Tell whether a font draws signs in place of letters."""
     return font.lower() in _FONTS
+
+
+def is_private(text: str) -> bool:
+    """Tell whether a text holds letters that only a font of signs, or one of an old encoding, can show."""
+    return _LETTERS.search(text) is not None
+
+
+def are_words(text: str) -> bool:
+    """Tell whether such letters stand together, as those of a word do."""
+    return _WORDS.search(text) is not None
+
+
+def likely_font(character: str) -> str:
+    """Name the font that most likely drew a sign whose font is not known."""
+    return "Symbol" if ord(character) == _SYMBOL_BULLET else "Wingdings"
 
 
 def sign(code: int, font: str) -> str:

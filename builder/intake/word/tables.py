@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from builder.intake.word.styles import Styles
 
 _MOST_COLUMNS = 64  # Word has 63 at most
+_MOST_CELLS = 200_000
 _WRAPPERS = {w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo"), f"{MC}AlternateContent", f"{MC}Choice"}
 _INVISIBLE = {"nil", "none", ""}
 _EDGES = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV")
@@ -95,6 +96,16 @@ def grid(found: list[Row], line: int, *, ruled: bool) -> RoughGrid:
     return RoughGrid(tuple(row[: used[-1] + 1] for row in whole), line, head, ruled)
 
 
+def is_vast(found: list[Row]) -> bool:
+    """Tell whether a table has more cells than any that a person made: to widen its rows would fill the memory."""
+    return len(found) * max(sum(cell.width for cell, _ in row.cells) for row in found) > _MOST_CELLS
+
+
+def as_they_are(found: list[Row], line: int) -> RoughGrid:
+    """Make a table of rows without widening them."""
+    return RoughGrid(tuple(tuple(words for _, words in row.cells) for row in found), line)
+
+
 def _columns(row: Row) -> tuple[tuple[Rough, ...], ...]:
     before, after = row.margins
     columns: list[tuple[Rough, ...]] = [()] * before
@@ -109,7 +120,8 @@ def _columns(row: Row) -> tuple[tuple[Rough, ...], ...]:
 def is_ruled(table: _Element, styles: Styles) -> bool:
     """Tell whether lines are drawn in a table, by its own borders, those of its style or of its cells."""
     of_cells = [each.find(f"{w('tcPr')}/{w('tcBorders')}") for row in rows(table) for each in _flat(row, w("tc"))]
-    if any(drawn for each in of_cells for drawn in _edges(each).values()):
+    of_rows = [row.find(f"{w('tblPrEx')}/{w('tblBorders')}") for row in rows(table)]
+    if any(drawn for each in (*of_cells, *of_rows) for drawn in _edges(each).values()):
         return True
     own = _edges(table.find(f"{w('tblPr')}/{w('tblBorders')}"))
     style = said(table.find(w("tblPr")), "tblStyle")
