@@ -26,6 +26,7 @@ from builder.intake import word
 from builder.intake.record import Record
 from builder.manuscript import skim
 from builder.problems import Severity
+from builder.works.export import take_back
 
 SAMPLES = (
     "tests/specimen",
@@ -210,6 +211,25 @@ def test_a_copy_nobody_touched_gives_the_same_source(root, sample):
 
 def test_the_small_source_comes_back_too(exported):
     assert read_back(exported).files == encoded(FILES)
+
+
+def test_what_a_reader_of_word_files_has_to_tell_is_told_but_for_the_copys_own(exported, review):
+    back = take_back(exported, "duyet.docx")
+    assert (back.files, [each.code for each in back.report]) == (encoded(FILES), ["COPY_SAME"])
+    where = review.paragraph("Quy ước có")
+    change = OxmlElement("w:ins")
+    change.set(qn("w:id"), "900")
+    change.append(where.add_run(" Ký thay.")._r)
+    where._p.append(change)
+    buffer = io.BytesIO()
+    review.document.save(buffer)
+    assert {each.code for each in take_back(buffer.getvalue(), "duyet.docx").report} == {
+        "COPY_CHANGED",
+        "INTAKE_TRACKED",
+    }
+    other = io.BytesIO()
+    docx.Document().save(other)
+    assert take_back(other.getvalue(), "khac.docx") is None
 
 
 def test_lines_ends_and_letters_come_back_as_they_were_on_the_disk():
@@ -660,6 +680,60 @@ def test_a_new_comment_outside_the_programme_is_told(review):
     (told,) = back.report
     assert told.code == "COPY_COMMENT_LOOSE"
     assert "Thêm tên thôn." in told.sentence()
+
+
+def threaded(data, settled=(), replies=()):
+    """Mark comments as settled, and as replies to the first one, the way a newer Word does."""
+    office = "http://schemas.microsoft.com/office/word"
+    names = {"w14": f"{office}/2010/wordml", "w15": f"{office}/2012/wordml"}
+
+    def marked(name, part):
+        if name == "word/comments.xml":
+            root = docx.oxml.parse_xml(part)
+            for comment in root:
+                for place, paragraph in enumerate(comment.iter(qn("w:p"))):
+                    paragraph.set(f"{{{names['w14']}}}paraId", f"{comment.get(qn('w:id'))}{place:07}")
+            ends = {each.get(qn("w:id")): len(list(each.iter(qn("w:p")))) - 1 for each in root}
+            lines = [
+                f'<w15:commentEx w15:paraId="{key}{last:07}" w15:done="{int(key in settled)}"'
+                + (f' w15:paraIdParent="0{ends["0"]:07}"' if key in replies else "")
+                + "/>"
+                for key, last in ends.items()
+            ]
+            extended.append(f'<w15:commentsEx xmlns:w15="{names["w15"]}">{"".join(lines)}</w15:commentsEx>')
+            return docx.oxml.xmlchemy.serialize_for_reading(root).encode()
+        if name == "word/_rels/document.xml.rels":
+            kind = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+            line = f'<Relationship Id="rId900" Type="{kind}" Target="commentsExtended.xml"/></Relationships>'
+            return part.replace(b"</Relationships>", line.encode())
+        if name == "[Content_Types].xml":
+            kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
+            line = f'<Override PartName="/word/commentsExtended.xml" ContentType="{kind}"/></Types>'
+            return part.replace(b"</Types>", line.encode())
+        return part
+
+    extended = []
+    buffer = io.BytesIO(repacked(data, marked))
+    with zipfile.ZipFile(buffer, "a") as package:
+        package.writestr("word/commentsExtended.xml", extended[0])
+    return buffer.getvalue()
+
+
+def test_commentary_that_someone_settled_is_commentary_all_the_same(exported):
+    data = threaded(exported, settled={"0"})
+    assert len(word.read(data, Record("a.docx", [])).remarks) == 1
+    assert read_back(data).files == encoded(FILES)
+
+
+def test_a_reply_is_no_part_of_the_commentary_it_replies_to(review):
+    review.document.add_comment(review.paragraph("Điều 1. Mượn").runs[0], "Nên viết gọn.", author="Chị Lan")
+    buffer = io.BytesIO()
+    review.document.save(buffer)
+    last = len(list(review.document.comments)) - 1
+    back = read_back(threaded(buffer.getvalue(), replies={str(last)}))
+    assert changes(encoded(FILES), back.files) == {"commentary/gop-y.md": ["+## Điều 1", "+Nên viết gọn."]}
+    (told,) = back.report
+    assert dict(told.values)["author"] == "Chị Lan"
 
 
 def test_tracked_changes_count_as_made(review):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder import problems
-from builder.copydesk import bodies, carried, glyphs, margin
+from builder.copydesk import bodies, carried, glyphs, margin, threads
 from builder.copydesk.edits import Edits
 from builder.copydesk.pairing import number
 from builder.copydesk.plan import plan
@@ -59,7 +59,7 @@ def read_back(data: bytes, original: Original, file: str) -> Back | None:
     edits = {each.name: Edits(each.name, each.raw) for each in (*laid.chapters[1:], *laid.commentary)}
     turner = Turner(file, original, edits)
     hung = bodies.turn(laid, turner)
-    margin.turn(laid, turner, hung)
+    margin.turn(laid, turner, hung, threads.read(data))
     _notes(laid, turner)
     files = found.files | turner.files | _texts(laid, turner, found.files)
     files = {name: content for name, content in files.items() if content or not found.files.get(name)}

@@ -6,6 +6,7 @@ through before it is printed. One that hangs on no clause is told.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder import problems
@@ -18,9 +19,10 @@ from builder.copydesk.strips import bare
 from builder.problems import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from builder.copydesk.nouns import Entry, Plan
+    from builder.copydesk.threads import Threads
     from builder.copydesk.turning import Turner
     from builder.intake.original import Remark
 
@@ -30,19 +32,35 @@ NEW = "commentary/gop-y.md"
 _ALIKE = 0.4
 
 
-def turn(plan: Plan, turner: Turner, hung: Mapping[str, str]) -> None:
+def turn(plan: Plan, turner: Turner, hung: Mapping[str, str], threads: Threads) -> None:
     """Make the changes of the margin; ``hung`` is the clause each remark hangs on, by name."""
-    remarks = [each for each in turner.original.remarks if any(p.text.strip() for p in each.paragraphs)]
+    remarks = [part for each in turner.original.remarks for part in _parted(each, threads)]
     found = _paired(plan.entries, remarks, hung)
     for remark, at in zip(remarks, found, strict=True):
         if at is not None:
             _change(plan.entries[at], remark, plan, turner)
     for at, entry in enumerate(plan.entries):
-        if at not in found:
+        if at not in found and bare(entry.leaves[0].text) not in threads.settled:
             turner.edits[entry.file].remove(entry.first, entry.last)
             where = f"{plan.clauses[entry.opens]} ({entry.file})"
             turner.report.append(problems.copy_removed(Place(turner.file), where, entry.leaves[0].text))
     _added(plan, [each for each, at in zip(remarks, found, strict=True) if at is None], hung, turner)
+
+
+def _parted(remark: Remark, threads: Threads) -> Iterator[Remark]:
+    """A remark and the replies to it, each by itself."""
+    said = [each for each in remark.paragraphs if each.text.strip()]
+    replies = threads.replies.get(remark.name, ())
+    end = len(said) - sum(reply.paragraphs for reply in replies)
+    if end <= 0:
+        replies, end = (), len(said)
+    if said:
+        yield replace(remark, paragraphs=tuple(said[:end]))
+    for reply in replies:
+        words = tuple(said[end : end + reply.paragraphs])
+        end += reply.paragraphs
+        if words:
+            yield replace(remark, author=reply.author, paragraphs=words)
 
 
 def _paired(entries: Sequence[Entry], remarks: Sequence[Remark], hung: Mapping[str, str]) -> list[int | None]:
