@@ -464,6 +464,25 @@ def test_paragraphs_that_are_taken_out_are_gone(review):
     assert set(back.codes) == {"COPY_REMOVED"}
 
 
+def test_what_is_put_before_the_settings_of_a_session_stands_below_them(review):
+    new_paragraph(review.paragraph("Buổi sinh hoạt 1"), "Mời đọc trước.")
+    text = review.back().files["sessions/1.md"].decode()
+    assert text == SESSION.replace("---\n## Gợi ý", "---\n\nMời đọc trước.\n\n## Gợi ý")
+
+
+def test_a_file_all_of_which_is_taken_out_is_gone(review):
+    body = review.document.element.body
+    inside = False
+    for each in list(body):
+        text = "".join(each.itertext())
+        inside = text.startswith("Buổi sinh hoạt 1") or (inside and not text.startswith("Giải thích từ ngữ"))
+        if inside:
+            body.remove(each)
+    back = review.back()
+    assert back.files == {name: data for name, data in encoded(FILES).items() if name != "sessions/1.md"}
+    assert "COPY_REMOVED" in back.codes
+
+
 def test_a_box_goes_with_its_last_paragraph(review):
     for start in ("Dành cho", "Kết luận"):
         where = review.paragraph(start)._p

@@ -45,9 +45,9 @@ def _paragraph(name: str, new: Paragraph, turner: Turner) -> str:
     found = [glyph for glyph in glyphs.came_back(new) if not glyph.picture]
     label = f"{new.label} " if new.label else ""
     letters = glyphs.merged([], found)
+    if new.heading or is_heading(glyphs.words(letters)):
+        letters = _upright(letters)
     if name == PROGRAMME:
-        if is_heading(glyphs.words(letters)):
-            letters = _upright(letters)
         text = turner.markdown(name, letters, new)
         return text if is_label(text) else _heading(text, new) or escape.paragraph(text)
     if new.depth or _SIGN.match(label):
@@ -65,10 +65,8 @@ def _upright(found: glyphs.Glyphs) -> glyphs.Glyphs:
 
 
 def _heading(text: str, new: Paragraph) -> str:
-    """A heading of the second level at most: the first is the file's own."""
-    if not new.heading or not text:
-        return ""
-    return f"{'#' * min(max(2, new.heading - 1), _DEEPEST)} {text.replace('**', '')}"
+    """A heading of the second level at most; the first outline is that of the lines that name files."""
+    return f"{'#' * min(max(2, new.heading - 1), _DEEPEST)} {text}" if new.heading > 1 and text else ""
 
 
 def picture(name: str, turner: Turner) -> str:

@@ -10,6 +10,7 @@ from builder.copydesk.looks import Look
 from builder.copydesk.nouns import Board, How, Kind, Leaf, Shown
 from builder.copydesk.turning import is_label
 from builder.intake.original import Grid, Paragraph
+from builder.manuscript import sessions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,9 +121,15 @@ def _after(anchor: Shown, turner: Turner) -> int:
     if not isinstance(block, Board):
         if block.opens_box:
             return block.first
-        return block.close or block.last
+        return block.close or block.last or _head_of(anchor.name, turner)
     settings = block.kind is Kind.SETTINGS
     return min(block.last + settings, len(turner.edits[anchor.name].page.lines))
+
+
+def _head_of(name: str, turner: Turner) -> int:
+    """The line behind which the text of a file begins: of a session, that which closes its settings."""
+    head, _ = sessions.front_matter(turner.edits[name].page.lines) if name.startswith("sessions/") else ((), ())
+    return head[-1].number + 1 if head else 0
 
 
 def _is_tight(anchor: Shown, text: str, turner: Turner) -> bool:
@@ -141,6 +148,8 @@ def _is_tight(anchor: Shown, text: str, turner: Turner) -> bool:
 def _remove(was: Sequence[Shown], kept: set[int], found: set[int | None], turner: Turner) -> None:
     gone = [place for place, each in enumerate(was) if place not in kept and _is_seen(each.block)]
     boxes = _boxes(was, set(gone), turner)
+    for name in _emptied(was, set(gone), turner):
+        turner.edits[name].remove(1, len(turner.edits[name].page.lines))
     for place in gone:
         each = was[place]
         if each.name not in turner.edits or (isinstance(each.block, Leaf) and not each.block.first):
@@ -148,6 +157,16 @@ def _remove(was: Sequence[Shown], kept: set[int], found: set[int | None], turner
         _take_out(each, turner, in_box=place in boxes)
         if place not in found:
             turner.report.append(problems.copy_removed(turner.place(None), each.where, pairing.text_of(each.block)))
+
+
+def _emptied(was: Sequence[Shown], gone: set[int], turner: Turner) -> Iterator[str]:
+    """Yield the files all of whose blocks are gone, the line with their name too."""
+    blocks: dict[str, set[int]] = {}
+    for place, each in enumerate(was):
+        blocks.setdefault(each.name, set()).update({place} if _is_seen(each.block) else ())
+    for name, places in blocks.items():
+        if name in turner.edits and places <= gone and not turner.edits[name].added:
+            yield name
 
 
 def _is_seen(block: Block) -> bool:
