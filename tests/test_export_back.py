@@ -27,6 +27,7 @@ from builder.intake.record import Record
 from builder.manuscript import skim
 from builder.problems import Severity
 from builder.works.export import take_back
+from builder.works.lock import lock
 
 SAMPLES = (
     "tests/specimen",
@@ -199,6 +200,22 @@ def new_paragraph(after, text):
 
 
 # --- nothing changed ------------------------------------------------------------------------------
+
+
+def test_what_lies_beside_the_texts_comes_back_too(tmp_path):
+    folder = tmp_path / "tu-sach"
+    shelf.write_source(folder, {"program.md": PROGRAM, "README.md": "Sổ tay.\n", "front/1.md": FRONT})
+    lock(folder)
+    files = loaded(folder)
+    assert files.keys() == {"program.md", "program.lock", "README.md", "front/1.md"}
+    document = docx.Document(io.BytesIO(copydesk.write(files)))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    assert read_back(buffer.getvalue()).files == files
+    document.add_comment(paragraph(document, "Tủ sách là").runs[0], "Thêm tên thôn.", author="Lan")
+    document.save(buffer)
+    added = read_back(buffer.getvalue()).files["README.md"].decode()
+    assert added.startswith("Sổ tay.\n\n# Lời góp ý")
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
@@ -692,10 +709,12 @@ def test_a_new_comment_becomes_commentary_on_its_clause(review, tmp_path):
     assert not [each for each in found if each.severity is Severity.ERROR]
 
 
-def test_a_new_comment_outside_the_programme_is_told(review):
+def test_a_new_comment_outside_the_programme_is_told_and_kept(review):
     review.document.add_comment(review.paragraph("Tủ sách là").runs[0], "Thêm tên thôn.", author="Chị Lan")
     back = review.back()
-    assert back.changed == {}
+    assert back.changed == {
+        "README.md": ["+# Lời góp ý trên bản đọc duyệt", "+- Chị Lan, tại “Tủ sách là của chung.”: Thêm tên thôn."]
+    }
     (told,) = back.report
     assert told.code == "COPY_COMMENT_LOOSE"
     assert "Thêm tên thôn." in told.sentence()

@@ -13,6 +13,7 @@ from builder.copydesk.plan import plan
 from builder.copydesk.strips import bare
 from builder.copydesk.turning import Turner
 from builder.intake.original import Grid
+from builder.manuscript import README
 from builder.problems import Place
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def read_back(data: bytes, original: Original, file: str) -> Back | None:
     if laid is None:
         return Back({}, (problems.copy_harmed(Place(file)),))
     edits = {each.name: Edits(each.name, each.raw) for each in (*laid.chapters[1:], *laid.commentary)}
-    turner = Turner(file, original, edits)
+    kept = {name: data for name, data in found.files.items() if name == README}
+    turner = Turner(file, original, edits, files=kept)
     hung = bodies.turn(laid, turner)
     margin.turn(laid, turner, hung, threads.read(data))
     _notes(laid, turner)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from builder.copydesk.strips import bare
-from builder.manuscript.folder import NAMES
+from builder.manuscript.folder import NAMES, README
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,4 +121,5 @@ def is_inside(name: str) -> bool:
     odd = any(not part or part.startswith(".") or part.endswith((".", " ")) for part in parts)
     signs = any(sign in '\\:*?"<>|' or not sign.isprintable() for sign in name)
     text = parts[0] in NAMES and ("." in parts[0]) == (len(parts) == 1) and len(parts) <= _PARTS
-    return (text or name.lower().endswith(_PICTURES)) and not odd and not signs and len(name) <= _MOST_NAME
+    known = text or name == README or name.lower().endswith(_PICTURES)
+    return known and not odd and not signs and len(name) <= _MOST_NAME

@@ -1,7 +1,7 @@
 """The comments of a copy that came back come in; commentary changed, taken out and added goes out.
 
 A comment that is new becomes commentary on the clause it hangs on, in a file of its own, so that it can be looked
-through before it is printed. One that hangs on no clause is told.
+through before it is printed. One that hangs on no clause is kept for people to read.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from builder.copydesk.bodies import walk
 from builder.copydesk.edits import Edits
 from builder.copydesk.nouns import Shown
 from builder.copydesk.strips import bare
+from builder.manuscript import README
 from builder.problems import Place
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 NEW = "commentary/gop-y.md"
 """The file new comments go into."""
 
+_HEAD = "# Lời góp ý trên bản đọc duyệt"
 _ALIKE = 0.4
 
 
@@ -117,7 +119,18 @@ def _added(plan: Plan, remarks: Sequence[Remark], hung: Mapping[str, str], turne
     if texts:
         edits = turner.edits[NEW]
         edits.add(len(edits.page.lines), "\n\n".join(texts))
-    for remark in (each for each in remarks if each not in here):
-        words = " ".join(each.text for each in remark.paragraphs)
+    _kept([each for each in remarks if each not in here], turner)
+
+
+def _kept(remarks: Sequence[Remark], turner: Turner) -> None:
+    """Keep the remarks that hang on no clause in the file of the folder that is for people alone."""
+    lines = []
+    for remark in remarks:
+        words = " ".join(" ".join(each.text for each in remark.paragraphs).split())
+        about = " ".join(remark.about.split())
+        lines.append(f"- {remark.author or '?'}, tại “{about}”: {words}\n")
         place = turner.place(remark.paragraphs[0])
-        turner.report.append(problems.copy_comment_loose(place, remark.author or "?", remark.about, words))
+        turner.report.append(problems.copy_comment_loose(place, remark.author or "?", about, words, README))
+    if lines:
+        before = turner.files.get(README, b"").decode().rstrip()
+        turner.files[README] = f"{before}\n\n{_HEAD}\n\n{''.join(lines)}".lstrip().encode()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from builder import problems
 from builder.manuscript import commentary, figures, lock, matter, program, sessions, settings, subjects
 from builder.manuscript.commentary import Desk
-from builder.manuscript.folder import Folder, Sheet, sheet_of
+from builder.manuscript.folder import README, Folder, Sheet, sheet_of
 from builder.manuscript.settings import schema
 from builder.problems import Place, Problem, Problems
 from builder.publication import Figure, Level, Program, Publication, Settings, nouns_in, plain
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LOCK",
+    "README",
     "Sheet",
     "everything",
     "locked",
@@ -106,10 +107,10 @@ def texts(folder: Path) -> tuple[Sheet, ...]:
 
 
 def everything(folder: Path, publication: Publication) -> dict[str, bytes]:
-    """A source folder and what was read in it → its files, path inside it → bytes: texts, lock, pictures."""
+    """A source folder and what was read in it → its files, path inside it → bytes: texts, lock, pictures, README."""
     source = Folder(folder, [])
-    lock_sheet = source.sheet(lock.NAME)
-    sheets = [*texts(folder), *([lock_sheet] if lock_sheet else ())]
+    others = (source.sheet(name) for name in (lock.NAME, README))
+    sheets = [*texts(folder), *(sheet for sheet in others if sheet)]
     pictures = {name: source.picture(name, Place()) for name in source.pictures()}
     found = {name: data for name, data in pictures.items() if data is not None and figures.media_type(name, data)}
     found |= {figure.path: figure.data for figure in nouns_in(publication, Figure)}

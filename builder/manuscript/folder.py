@@ -39,6 +39,9 @@ NAMES = (
 )
 """What a source folder may hold."""
 
+README = "README.md"
+"""What it may hold besides, for people: it is never read."""
+
 _STEMS = {name.partition(".")[0] for name in NAMES}
 _MARKED = {".md", ".yaml", ".yml"}
 _TEXTS = {*_MARKED, ".markdown", ".txt", ".rtf", ".doc", ".docx", ".odt"}
@@ -91,7 +94,7 @@ class Folder:
     def strangers(self) -> None:
         """Report what lies in the folder under a name that is never read."""
         for path in sorted(self.root.iterdir()):
-            hidden = path.name.startswith(".") or path.name == "README.md"
+            hidden = path.name.startswith(".") or path.name == README
             kind = path.suffix.lower()
             text = path.is_dir() or kind in _MARKED or (kind in _TEXTS and path.stem.lower() in _STEMS)
             if text and not hidden and path.name not in NAMES:

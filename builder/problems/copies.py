@@ -55,9 +55,9 @@ def copy_comment(place: Place, author: object, where: object, words: object, fil
     return warning("COPY_COMMENT", place, author=author, where=where, words=words, file=file)
 
 
-def copy_comment_loose(place: Place, author: object, about: object, words: object) -> Problem:
-    """Report a comment that is new and hangs on no clause."""
-    return warning("COPY_COMMENT_LOOSE", place, author=author, about=about or "—", words=words)
+def copy_comment_loose(place: Place, author: object, about: object, words: object, file: object) -> Problem:
+    """Report a comment that is new and hangs on no clause, and the file it is kept in."""
+    return warning("COPY_COMMENT_LOOSE", place, author=author, about=about or "—", words=words, file=file)
 
 
 def copy_notes(place: Place, count: object, words: object) -> Problem:
