@@ -65,6 +65,14 @@ def import_(
 
 
 @app.command(cls=frame.Order)
+def export(source: Annotated[str, typer.Argument()], docx: Annotated[str, typer.Option("--docx")]) -> Status:
+    """Make a copy of a source to review in Word."""
+    from builder.cli import export as exporting
+
+    return exporting.run(source, docx)
+
+
+@app.command(cls=frame.Order)
 def check(
     source: Annotated[str, typer.Argument()],
     fix_tones: Annotated[str, typer.Option("--fix-tones")] = "",

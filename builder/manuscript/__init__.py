@@ -12,12 +12,12 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder import problems
-from builder.manuscript import commentary, lock, matter, program, sessions, settings, subjects
+from builder.manuscript import commentary, figures, lock, matter, program, sessions, settings, subjects
 from builder.manuscript.commentary import Desk
-from builder.manuscript.folder import Folder, Sheet, sheet_of
+from builder.manuscript.folder import README, Folder, Sheet, sheet_of
 from builder.manuscript.settings import schema
 from builder.problems import Place, Problem, Problems
-from builder.publication import Level, Program, Publication, Settings, plain
+from builder.publication import Figure, Level, Program, Publication, Settings, nouns_in, plain
 from builder.vietnamese import slug
 
 if TYPE_CHECKING:
@@ -25,7 +25,20 @@ if TYPE_CHECKING:
 
     from builder.publication import IndexTerm, Term
 
-__all__ = ["LOCK", "Sheet", "locked", "misnamed", "read", "schema", "sheet_of", "skim", "slug_of", "texts"]
+__all__ = [
+    "LOCK",
+    "README",
+    "Sheet",
+    "everything",
+    "locked",
+    "misnamed",
+    "read",
+    "schema",
+    "sheet_of",
+    "skim",
+    "slug_of",
+    "texts",
+]
 
 LOCK = lock.NAME
 """The file of a source folder that keeps the programme from changing by accident."""
@@ -91,6 +104,17 @@ def texts(folder: Path) -> tuple[Sheet, ...]:
     except OSError:
         return ()
     return tuple(sheet for sheet in (*single, *chain.from_iterable(several)) if sheet)
+
+
+def everything(folder: Path, publication: Publication) -> dict[str, bytes]:
+    """A source folder and what was read in it → its files, path inside it → bytes: texts, lock, pictures, README."""
+    source = Folder(folder, [])
+    others = (source.sheet(name) for name in (lock.NAME, README))
+    sheets = [*texts(folder), *(sheet for sheet in others if sheet)]
+    pictures = {name: source.picture(name, Place()) for name in source.pictures()}
+    found = {name: data for name, data in pictures.items() if data is not None and figures.media_type(name, data)}
+    found |= {figure.path: figure.data for figure in nouns_in(publication, Figure)}
+    return found | {sheet.name: sheet.raw.encode() for sheet in sheets}
 
 
 def _opened(folder: Path) -> Folder:

@@ -27,7 +27,7 @@ def read(address: str, place: Place, sheet: Sheet, folder: Folder) -> Figure | N
     if _ELSEWHERE.match(address):
         found.append(problems.path_outside(place, address))
         return None
-    name = _name(address, sheet)
+    name = name_of(address, sheet)
     data = folder.picture(name, place)
     if data is None:
         return None
@@ -68,7 +68,7 @@ def media_type(name: str, data: bytes) -> str | None:
     return None
 
 
-def _name(address: str, sheet: Sheet) -> str:
+def name_of(address: str, sheet: Sheet) -> str:
     """An address as written → the name inside the source folder; ``../`` starts from the file it stands in."""
     plain = address.replace("\\", "/")
     if plain.startswith(("./", "../")):

@@ -39,6 +39,9 @@ NAMES = (
 )
 """What a source folder may hold."""
 
+README = "README.md"
+"""What it may hold besides, for people: it is never read."""
+
 _STEMS = {name.partition(".")[0] for name in NAMES}
 _MARKED = {".md", ".yaml", ".yml"}
 _TEXTS = {*_MARKED, ".markdown", ".txt", ".rtf", ".doc", ".docx", ".odt"}
@@ -91,7 +94,7 @@ class Folder:
     def strangers(self) -> None:
         """Report what lies in the folder under a name that is never read."""
         for path in sorted(self.root.iterdir()):
-            hidden = path.name.startswith(".") or path.name == "README.md"
+            hidden = path.name.startswith(".") or path.name == README
             kind = path.suffix.lower()
             text = path.is_dir() or kind in _MARKED or (kind in _TEXTS and path.stem.lower() in _STEMS)
             if text and not hidden and path.name not in NAMES:
@@ -120,7 +123,7 @@ class Folder:
         if path is None or not path.is_dir():
             return ()
         names = [each.name for each in path.iterdir() if not each.name.startswith((".", "~"))]
-        sheets = (self._one_of_many(directory, path / name) for name in sorted(names, key=_by_number))
+        sheets = (self._one_of_many(directory, path / name) for name in sorted(names, key=by_number))
         return tuple(sheet for sheet in sheets if sheet)
 
     def _one_of_many(self, directory: str, path: Path) -> Sheet | None:
@@ -146,13 +149,14 @@ class Folder:
             return None
         path = path if path.is_file() else self._by_normal_form(path)
         if not path.is_file():
-            self.found.append(problems.figure_missing(place, name, self._pictures()))
+            self.found.append(problems.figure_missing(place, name, self.pictures()))
             return None
         return self._bytes(path, place)
 
-    def _pictures(self) -> list[str]:
+    def pictures(self) -> list[str]:
+        """The names of what lies among the figures."""
         folder = self.root / "figures"
-        return [f"figures/{path.name}" for path in sorted(folder.glob("*"))]
+        return [f"figures/{path.name}" for path in sorted(folder.glob("*")) if path.is_file()]
 
     def _inside(self, name: str, place: Place) -> Path | None:
         """A name → its real path, when neither the name nor a link on the disk leads out."""
@@ -205,7 +209,7 @@ def _forbidden(sheet: Sheet) -> Iterator[Problem]:
             yield problems.control_character(sheet.place(line, found.start() + 1), character)
 
 
-def _by_number(name: str) -> tuple[tuple[int, str], ...]:
+def by_number(name: str) -> tuple[tuple[int, str], ...]:
     """Sort ``2-x`` before ``10-x``."""
     parts = re.split(r"([0-9]+)", unicodedata.normalize("NFC", name))
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)

@@ -12,7 +12,30 @@ if TYPE_CHECKING:
     from builder.composition.nouns import Composition
     from builder.press.nouns import Progress
 
-__all__ = ["Aside", "Crew", "Heading", "Keeper", "PageFacts", "Printing", "Reason", "Round", "engines", "print_pdf"]
+__all__ = [
+    "Aside",
+    "Crew",
+    "Heading",
+    "Keeper",
+    "PageFacts",
+    "Printing",
+    "Reason",
+    "Round",
+    "bitmap",
+    "engines",
+    "print_pdf",
+]
+
+
+def bitmap(drawing: bytes, width: float, height: float) -> bytes:
+    """Draw an SVG of so many points as a PNG.
+
+    Raises:
+        OSError: when the libraries that draw are not on this machine.
+    """
+    from builder.press import bitmaps  # noqa: PLC0415 - WeasyPrint loads the machine's libraries at once
+
+    return bitmaps.bitmap(drawing, width, height)
 
 
 def print_pdf(

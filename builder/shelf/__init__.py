@@ -5,7 +5,7 @@ from builder.shelf.fingerprint import fingerprint
 from builder.shelf.manifest import MANIFEST, File, Record, records, sha256
 from builder.shelf.office import Office
 from builder.shelf.place import place, place_all, recover
-from builder.shelf.source import write_file, write_own, write_source
+from builder.shelf.source import write_file, write_over, write_own, write_source
 from builder.shelf.standing import standing
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "sha256",
     "standing",
     "write_file",
+    "write_over",
     "write_own",
     "write_source",
 ]

@@ -11,7 +11,7 @@ from builder import problems
 from builder.shelf import disk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 def write_source(folder: Path, files: Mapping[str, str | bytes]) -> None:
@@ -60,6 +60,24 @@ def write_own(path: Path, data: bytes, sign: bytes) -> None:
     with disk.refusals(path):
         if path.exists() and not _opens_with(path, sign):
             raise problems.Problems([problems.file_taken(problems.Place(str(path)))])
+    write_file(path, data)
+
+
+def write_over(path: Path, data: bytes, objection: Callable[[bytes], problems.Problem | None]) -> None:
+    """Write one file, whole or not at all; one of that name is replaced unless there is an objection to that.
+
+    Args:
+        path: where.
+        data: its bytes.
+        objection: the bytes that stand there → why they must stay; nothing when they need not.
+
+    Raises:
+        Problems: the objection, ``SHELF_DENIED``, ``SHELF_FULL``.
+    """
+    with disk.refusals(path):
+        against = objection(path.read_bytes()) if path.exists() else None
+    if against:
+        raise problems.Problems([against])
     write_file(path, data)
 
 
