@@ -104,6 +104,19 @@ def test_the_marked_article_is_taken_and_what_stands_around_it_is_reported():
     assert dropped(record)["around"]["words"] == "Thời tiết hôm nay nắng đẹp"
 
 
+def test_headline_and_lead_of_a_newspaper_stay_with_the_article():
+    lead = "Sáng nay bà con trong xã đã họp bàn việc dựng nhà văn hóa ngay tại sân đình làng."
+    text = f"<article><p>{SENTENCE}</p><p>{SENTENCE}</p></article>"
+    story = f"<h1>Họp bàn ở sân đình</h1><p class=description>{lead}</p>{text}"
+    links = "".join(f'<li><a href="/{number}">Chuyện khác số {number} ở xã bên</a>' for number in range(9))
+    head = "<title>Họp bàn ở sân đình - Báo Xã</title>"
+    found, record = read(page(f"<div><div>{story}</div><ul>{links}</ul></div>", head))
+    assert [(each.text, each.title) for each in found.blocks] == [
+        ("Họp bàn ở sân đình", True), (lead, False), (SENTENCE, False), (SENTENCE, False),
+    ]  # fmt: skip
+    assert [each["words"][:14] for each in dropped(record).values()] == ["Chuyện khác số"]
+
+
 def test_a_page_whose_text_is_called_a_menu_is_not_emptied():
     body = "".join(f"<div class=sidebar><p>{SENTENCE}</p></div>" for _ in range(6))
     assert texts(body) == [SENTENCE] * 6
@@ -306,6 +319,10 @@ NOTES = {
     "MediaWiki": (
         '<p>Lời một<sup id="cite_ref-1"><a href="#cite_note-1">[1]</a></sup> tiếp.</p>',
         '<ol><li id="cite_note-1"><span><b><a href="#cite_ref-1">^</a></b></span> Lời chú.</li></ol>',
+    ),
+    "LibreOffice": (
+        '<p>Lời một<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a> tiếp.</p>',
+        ('<div id="sdfootnote1"><p><a name="sdfootnote1sym" href="#sdfootnote1anc">1</a>Lời chú.</p></div>'),
     ),
     "by hand": (
         '<p>Lời một<sup>[<a href="#chu-thich-1">1</a>]</sup> tiếp.</p>',
