@@ -104,6 +104,42 @@ def test_the_marked_article_is_taken_and_what_stands_around_it_is_reported():
     assert dropped(record)["around"]["words"] == "Thời tiết hôm nay nắng đẹp"
 
 
+OLD_SITE = """<table width="100%"><tr><td colspan=2><a href="/">Trang chủ</a> | <a href="/vb">Văn bản</a></td></tr>
+<tr><td><table><tr><td><a href="/1">Luật</a></td></tr><tr><td><a href="/2">Nghị định</a></td></tr></table></td>
+<td><table border=0><tr><td align=center><b>ỦY BAN NHÂN DÂN</b></td>
+<td align=center><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b></td></tr></table>
+<p align=center><a name="loai_1"></a><b>QUYẾT ĐỊNH</b></p>
+<p>Căn cứ <a href="https://example.org/luat">Luật Tổ chức chính quyền địa phương</a>;</p>
+<p><a name="dieu_1"></a><b>Điều 1. Phạm vi</b></p><p>Quyết định này nói về việc chung của xã.</p>
+<p><a name="dieu_2"></a><b>Điều 2. Thi hành</b></p><p>Quyết định có hiệu lực từ ngày ký.</p>
+<table border=1><tr><td><b>STT</b></td><td><b>Việc</b></td></tr><tr><td>1</td><td>Quét dọn</td></tr></table>
+<table border=0><tr><td><p>Nơi nhận:<br>- Như trên;</p></td>
+<td align=center>CHỦ TỊCH<br><br>Nguyễn Văn An</td></tr></table>
+</td></tr><tr><td colspan=2><a href="/">Trang chủ</a> của xã</td></tr></table>"""
+
+
+def test_a_page_placed_with_tables_gives_its_text_and_its_own_tables():
+    found, record = read(page(OLD_SITE))
+    shape = [cells(each) if isinstance(each, Grid) else each.text for each in found.blocks]
+    assert shape == [
+        [["ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]],
+        "QUYẾT ĐỊNH",
+        "Căn cứ Luật Tổ chức chính quyền địa phương;",
+        "Điều 1. Phạm vi",
+        "Quyết định này nói về việc chung của xã.",
+        "Điều 2. Thi hành",
+        "Quyết định có hiệu lực từ ngày ký.",
+        [["STT", "Việc"], ["1", "Quét dọn"]],
+        [["Nơi nhận:|- Như trên;", "CHỦ TỊCH|Nguyễn Văn An"]],
+    ]
+    assert [each.ruled for each in found.blocks if isinstance(each, Grid)] == [False, True, False]
+    assert sum(int(each["count"]) for each in _left(record)) == 12
+
+
+def _left(record):
+    return [dict(each.values) for each in record.found if each.code == "INTAKE_DROPPED"]
+
+
 def test_headline_and_lead_of_a_newspaper_stay_with_the_article():
     lead = "Sáng nay bà con trong xã đã họp bàn việc dựng nhà văn hóa ngay tại sân đình làng."
     text = f"<article><p>{SENTENCE}</p><p>{SENTENCE}</p></article>"

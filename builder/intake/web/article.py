@@ -31,6 +31,8 @@ _FEW = 8  # words besides a headline: a date, a name
 _LEAD = 60
 _MOST_LEAD = 0.2
 _FEW_LINKED = 0.2
+_MOST_LOST = 0.4
+_MOSTLY = 0.55
 _SHOWN = 30  # words of what is left out
 
 
@@ -72,8 +74,21 @@ def find(root: HtmlElement, record: Record, title: str) -> HtmlElement:
             value = _value(element, weight, whole, lone=lone)
             if value >= most:
                 best, most = element, value
+    best = _narrowed(best, weights)
     best = _with_lead(best, body, weights, title)
     _report_around(best, body, weights, record, title)
+    return best
+
+
+def _narrowed(best: HtmlElement, weights: dict[HtmlElement, Weight]) -> HtmlElement:
+    """The deepest element that holds the article: what it leaves out is for the most part links, and no clause."""
+    weight = weights[best]
+    inside = [each for each in weights.items() if weight.order < each[1].order <= weight.last]
+    for element, held in sorted(inside, key=lambda each: each[1].order):
+        lost, linked = weight.words - held.words, weight.linked - held.linked
+        mostly_links = 0 < lost <= _MOST_LOST * weight.words and linked >= _MOSTLY * lost
+        if mostly_links and tree.name(element) in _HOLDERS and _holds_clauses(held, weight):
+            best, weight = element, held
     return best
 
 
