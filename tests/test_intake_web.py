@@ -90,6 +90,13 @@ def test_numbered_clauses_stay_whatever_their_box_is_called():
     assert texts(body)[-1] == "Điều 9. Thi hành"
 
 
+def test_head_and_foot_of_an_official_paper_are_not_those_of_a_site():
+    head, foot = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Nơi nhận: Như trên"
+    text = f"<div class=noidung>{f'<p>{SENTENCE}</p>' * 6}</div>"
+    body = f"<div class=vbHeader>{head}</div>{text}<div class=footer>{foot}</div>"
+    assert texts(body) == [head, *[SENTENCE] * 6, foot]
+
+
 def test_clauses_in_two_boxes_keep_both():
     first, second = f"<p>Điều 1. Một</p><p>{SENTENCE * 9}</p>", f"<p>Điều 2. Hai</p><p>{SENTENCE}</p>"
     body = f"<div class=noidung>{first}</div><div>{second}</div>"
@@ -476,7 +483,8 @@ def saved(picture_head, source):
     return (
         "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\n"
         'Content-Type: multipart/related; type="text/html"; boundary="==x"\r\n\r\n'
-        "--==x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        "--==x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Location: file:///C:/a/trang.htm\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\n"
         + base64.b64encode(page(f'<p>{SENTENCE}</p><img src="{source}" alt="Hình">').encode()).decode()
         + f"\r\n--==x\r\nContent-Type: image/png\r\n{picture_head}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
         + base64.b64encode(PNG).decode()
@@ -489,6 +497,7 @@ def saved(picture_head, source):
     [
         ("Content-Location: https://example.org/a.png", "https://example.org/a.png"),
         ("Content-ID: <a@b>", "cid:a@b"),
+        ("Content-Location: file:///C:/a/trang_files/image001.png", "trang_files/image001.png"),
     ],
 )
 def test_a_saved_page_brings_its_pictures(head, source):
