@@ -275,6 +275,22 @@ def test_a_secret_paper_is_refused():
     assert refused(written(f"<p>TUYỆT MẬT</p><p>{SENTENCE}</p>")) == ["SECRET_MARK"]
 
 
+PLACES = st.lists(st.tuples(st.integers(3, 50), st.integers(3, 80)), min_size=3, max_size=40, unique_by=lambda at: at)
+
+
+@settings(max_examples=80, deadline=None)
+@given(PLACES, st.integers(1, 3))
+def test_no_word_is_lost_wherever_it_stands(places, count):
+    """Words of four letters on a grid, one to three pages alike: each is read or reported."""
+    words = [f"w{at:03}"[::-1] for at in range(len(places))]
+    drawing = b"".join(shown(word, 10 * x, 10 * y, 8) for word, (x, y) in zip(words, places, strict=True))
+    texts, record = read(drawn(*[drawing] * count))
+    said = " ".join(texts)
+    running = {word for each in found(record, "INTAKE_RUNNING") for word in words if word in each["words"]}
+    for word in words:
+        assert said.count(word) == (0 if word in running else count) or word in running
+
+
 WHOLE = drawn(shown("Loi van o day", 72, 700), shown("Trang hai", 72, 700))
 
 

@@ -48,7 +48,7 @@ class Sniffed:
     name: str
 
 
-_TEXT = Sniffed(Kind.TEXT, ".txt", "văn bản thuần (text)")
+_TEXT = Sniffed(Kind.TEXT, ".txt", "text (.txt)")
 _MARKDOWN = Sniffed(Kind.MARKDOWN, ".md", "Markdown")
 _WORD = Sniffed(Kind.WORD, ".docx", "Word (.docx)")
 _WEB = Sniffed(Kind.WEB, ".html", "HTML")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _MOST_PAGES = 2_000
 _MOST_ON_A_PAGE = 100_000
-_MOST = 6_000_000
+_MOST = 3_000_000
 _APART = 0.5  # letter sizes between two words that no blank parts
 _SHIFT = 0.1  # letter sizes a baseline may move within a word
 _BACK = 0.5

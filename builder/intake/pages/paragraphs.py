@@ -199,20 +199,20 @@ def _runs_over(above: Row, below: Row, setting: _Setting) -> bool:
 
 def _text(paragraph: _Paragraph, setting: _Setting) -> list[str]:
     """The rows of a paragraph → its text, in one line; in several where its rows are centred."""
-    found: list[str] = []
+    found: list[list[str]] = []
     last: Row | None = None
     for row in paragraph.rows:
-        apart = last is None or (_centred(last, setting) and _centred(row, setting))
-        if apart:
-            found.append(row.text)
+        if last is None or (_centred(last, setting) and _centred(row, setting)):
+            found.append([row.text])
         else:
-            found[-1] = _closed(found[-1], row.text)
+            found[-1].append(row.text)
         last = row
-    return [text.rstrip("".join(_HYPHENS)) for text in found]
+    return [_closed(rows) for rows in found]
 
 
-def _closed(above: str, below: str) -> str:
-    """Two rows as one; a hyphen that only parted a word goes."""
-    if above.endswith(_HYPHENS):
-        return above.rstrip("".join(_HYPHENS)) + below
-    return f"{above} {below}"
+def _closed(rows: Sequence[str]) -> str:
+    """Rows as one; a hyphen that only parted a word goes."""
+    marks = "".join(_HYPHENS)
+    *above, last = rows
+    joined = (row.rstrip(marks) if row.endswith(_HYPHENS) else f"{row} " for row in above)
+    return "".join([*joined, last.rstrip(marks)])

@@ -45,15 +45,23 @@ def without(pages: Sequence[Page], record: Record) -> list[tuple[Line, ...]]:
     """Pages → the lines of each, from the top; those that only run along are left out."""
     found = [lines(page.words) for page in pages]
     gone: dict[int, set[Line]] = defaultdict(set)
+    groups = []
     for group in _running(pages, found):
-        fresh = [edge for edge in group if edge.line not in gone[edge.page]]
-        if not fresh:
-            continue
-        first = fresh[0]
-        record.add(problems.intake_running, 0, first.line.text, len(fresh), pages[first.page].number)
-        for edge in fresh:
-            gone[edge.page].add(edge.line)
+        if fresh := [edge for edge in group if edge.line not in gone[edge.page]]:
+            groups.append(fresh)
+            for edge in fresh:
+                gone[edge.page].add(edge.line)
+    if _most(found, gone):
+        return found
+    for first, *others in groups:
+        record.add(problems.intake_running, 0, first.line.text, len(others) + 1, pages[first.page].number)
     return [tuple(line for line in each if line not in gone[at]) for at, each in enumerate(found)]
+
+
+def _most(found: Sequence[Sequence[Line]], gone: dict[int, set[Line]]) -> bool:
+    """Tell whether what runs along is most of the text: then pages are alike, and nothing only runs along."""
+    every = sum(len(line.text) for each in found for line in each)
+    return 2 * sum(len(line.text) for each in gone.values() for line in each) > every
 
 
 def _running(pages: Sequence[Page], found: Sequence[Sequence[Line]]) -> Iterator[list[_Edge]]:

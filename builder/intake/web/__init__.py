@@ -5,16 +5,18 @@ Menus, advertisements and what is hidden are left out and reported with their fi
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder import problems
-from builder.intake.original import Original
+from builder.intake.original import Original, Paragraph
 from builder.intake.web import archive, article, charset, naming, notes, recoding, setting, tree
 from builder.intake.web.pictures import Pictures
 from builder.intake.web.styles import Styles
 from builder.problems import Place, Problems
 
 if TYPE_CHECKING:
+    from builder.intake.original import Grid
     from builder.intake.record import Record
 
 __all__ = ["read"]
@@ -39,8 +41,17 @@ def read(data: bytes, record: Record) -> Original:
     calls.empty()
     main = article.find(root, record, title)
     blocks = setting.read(main, styles, calls, pictures, record)
-    found = Original(blocks, noted, (), pictures.found, title)
+    found = Original(_titled(blocks, title), noted, (), pictures.found, title)
     settled = recoding.settle(found, source, record)
     if not any(character.isalnum() for each in recoding.paragraphs(settled) for character in each.text):
         raise Problems([problems.intake_empty(Place(record.file))])
     return settled
+
+
+def _titled(blocks: tuple[Paragraph | Grid, ...], title: str) -> tuple[Paragraph | Grid, ...]:
+    """Mark the headline that is the title of the page."""
+    for at, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and block.heading == 1:
+            mine = bool(title) and block.text == title
+            return (*blocks[:at], replace(block, title=mine), *blocks[at + 1 :])
+    return blocks

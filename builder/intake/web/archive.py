@@ -24,11 +24,15 @@ _PARTS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """A page: its bytes, the charset named beside them, and the bytes of the files saved with it, by address."""
+    """A page: its bytes, the charset named beside them, the bytes of the files saved with it, by address.
+
+    ``base`` is where the page was saved from; addresses in it may lead on from there.
+    """
 
     page: bytes
     charset: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
+    base: str = ""
 
 
 def is_archive(data: bytes) -> bool:
@@ -57,7 +61,7 @@ def opened(data: bytes, record: Record) -> Archived:
         if part.get_content_maintype() == "image":
             payload = _payload(part)
             files |= dict.fromkeys(_addresses(part), payload)
-    return Archived(_payload(page), str(page.get_content_charset() or ""), files)
+    return Archived(_payload(page), str(page.get_content_charset() or ""), files, next(_addresses(page), ""))
 
 
 def _parts(data: bytes) -> Iterator[Message]:

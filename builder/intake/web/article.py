@@ -26,6 +26,13 @@ _STRONG = re.compile(
 _WEAK = re.compile(r"(?i)content|article|detail|entry|post|story|body|main|text")
 _LEAST_NUMBERS = 0.9
 _MOST_GONE = 0.8  # of the words of a page: more is no furniture, whatever it is called
+_HIGHEST = 4  # elements above the article
+_FEW = 8  # words besides a headline: a date, a name
+_LEAD = 60
+_MOST_LEAD = 0.2
+_FEW_LINKED = 0.2
+_MOST_LOST = 0.4
+_MOSTLY = 0.55
 _SHOWN = 30  # words of what is left out
 
 
@@ -67,7 +74,37 @@ def find(root: HtmlElement, record: Record, title: str) -> HtmlElement:
             value = _value(element, weight, whole, lone=lone)
             if value >= most:
                 best, most = element, value
+    best = _narrowed(best, weights)
+    best = _with_lead(best, body, weights, title)
     _report_around(best, body, weights, record, title)
+    return best
+
+
+def _narrowed(best: HtmlElement, weights: dict[HtmlElement, Weight]) -> HtmlElement:
+    """The deepest element that holds the article: what it leaves out is for the most part links, and no clause."""
+    weight = weights[best]
+    inside = [each for each in weights.items() if weight.order < each[1].order <= weight.last]
+    for element, held in sorted(inside, key=lambda each: each[1].order):
+        lost, linked = weight.words - held.words, weight.linked - held.linked
+        mostly_links = 0 < lost <= _MOST_LOST * weight.words and linked >= _MOSTLY * lost
+        if mostly_links and tree.name(element) in _HOLDERS and _holds_clauses(held, weight):
+            best, weight = element, held
+    return best
+
+
+def _with_lead(best: HtmlElement, body: HtmlElement, weights: dict[HtmlElement, Weight], title: str) -> HtmlElement:
+    """The article, or the element above it that adds no more than its headline and the words that lead into it."""
+    above = best
+    for _ in range(_HIGHEST):
+        if above is body:
+            break
+        above = above.getparent()
+        more = weights[above].words - weights[best].words if above in weights else 0
+        if more <= len(title.split()) + _FEW:
+            continue
+        linked = weights[above].linked - weights[best].linked
+        is_lead = more <= _MOST_LEAD * weights[best].words + _LEAD and linked <= _FEW_LINKED * more
+        return above if is_lead and next(above.iter("h1"), None) is not None else best
     return best
 
 

@@ -46,12 +46,12 @@ _ROLES = {
 }
 _NAMES = {
     "menu": "nav navbar navigation menu submenu breadcrumb breadcrumbs topnav mainnav toolbar pagination pager skip",
-    "aside": "sidebar widget rightcol leftcol",
+    "aside": "sidebar rightcol leftcol",
     "foot": "footer foot copyright",
     "head": "header masthead topbar banner",
     "form": "search login signin subscribe newsletter",
     "ads": "ad ads adv advert advertisement advertising adsbygoogle quangcao sponsor sponsored",
-    "share": "share sharing social addthis sharethis like zalo rating print printer",
+    "share": "share sharing social addthis sharethis like zalo rating",
     "related": "related recommend recommended popular trending lienquan docnhieu xemthem tinkhac tags tag",
     "comments": "comment comments binhluan disqus fbcomments",
     "notice": "cookie cookies consent gdpr popup modal toast overlay",
@@ -82,7 +82,7 @@ def reason(element: HtmlElement, weight: Weight, whole: Weight, styles: Styles) 
     """Why an element is to be taken out; empty when it stays.
 
     What holds a footnote or a good part of the page stays whatever it is called, and so does what holds numbered
-    clauses, unless it is hidden.
+    clauses or the head or foot of an official paper, unless it is hidden.
     """
     if element.tag in ("html", "body") or element.getparent() is None or weight.notes:
         return ""

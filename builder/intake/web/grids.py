@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ _LARGEST = 200_000
 _LONG_CELL = 1_500
 _MANY_PARAGRAPHS = 15
 _LEAST_DATA = 3
+_CLAUSE = re.compile(r"(?:Điều|ĐIỀU)\s+\d+[.:]|(?:Chương|CHƯƠNG)\s+[IVXLC\d]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,12 @@ class Cell:
 
     def is_long(self) -> bool:
         """Tell whether a whole text stands in it, and no entry of a table."""
-        if len(self.blocks) > _MANY_PARAGRAPHS:
+        if len(self.blocks) > _MANY_PARAGRAPHS or any(isinstance(each, Grid) for each in self.blocks):
             return True
         length = 0
         for each in flattened(self.blocks):
             length += len(each.text)
-            if each.heading or length > _LONG_CELL:
+            if each.heading or length > _LONG_CELL or _CLAUSE.match(each.text):
                 return True
         return False
 

@@ -27,6 +27,7 @@ _NOTE_NAME = re.compile(
 _BACK = re.compile(
     r"[\[(]?\s*(?:[\divxlc]{0,5}|[a-z]|[↩↑^⏎*†‡\ufe0e]{1,4}|trở lại|quay lại)\s*[\])]?[.:]?", re.IGNORECASE
 )
+_BOX = re.compile(r"(?:sd)?(?:ftn|edn|footnote|endnote)\d+")
 _PARAGRAPHS = ("p", "li", "dd", "aside", "td")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _LONGEST_MARK = 20
@@ -132,9 +133,9 @@ def _body(target: HtmlElement) -> HtmlElement | None:
 
 
 def _is_box(element: HtmlElement) -> bool:
-    """Word puts the paragraphs of a note into a box of their own."""
+    """Word and LibreOffice put the paragraphs of a note into a box of their own."""
     box = "mso-element:footnote" in element.get("style", "")[:500].replace(" ", "").lower().replace("-list", "_")
-    return box or re.fullmatch(r"(?:ftn|edn)\d+", element.get("id", "")) is not None
+    return box or _BOX.fullmatch(element.get("id", "")) is not None
 
 
 def _has_words(element: HtmlElement) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 10_000_000
 _MOST = 500
+_LONGEST = 2_000
 _DATA = re.compile(r"data:([^,]{0,200}),", re.IGNORECASE)
 _SIGNS = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -37,17 +38,17 @@ class Pictures:
     def __init__(self, archived: Archived, record: Record) -> None:
         """Take the files that were saved with the page."""
         self.found: dict[str, Picture] = {}
-        self._files = archived.files
+        self._files, self._base = archived.files, archived.base
         self._record = record
         self._names: dict[bytes, str] = {}
 
-    def take(self, element: HtmlElement, base: str = "") -> str:
+    def take(self, element: HtmlElement) -> str:
         """An ``img`` → the name of its picture; nothing when there is none to be had, which is reported."""
         addresses = [found.strip() for each in _LAZY if (found := element.get(each))]
         if not addresses or {element.get("width"), element.get("height")} & _TINY:
             return ""
         alt = " ".join(element.get("alt", "")[:2000].split())
-        data = next((found for each in addresses if (found := self._bytes(each, base)) is not None), None)
+        data = next((found for each in addresses if (found := self._bytes(each)) is not None), None)
         why = _fault(data) if len(self.found) < _MOST else "many"
         if data is None or why:
             shown = alt or addresses[-1].partition(",")[0].rpartition("/")[2][:80] or "?"
@@ -62,11 +63,11 @@ class Pictures:
             self.found[name] = Picture(data, media_type(data), alt)
         return self._names[print_of]
 
-    def _bytes(self, address: str, base: str) -> bytes | None:
+    def _bytes(self, address: str) -> bytes | None:
         """The bytes an address stands for, when they came with the page."""
         head = _DATA.match(address)
         if head is None:
-            return self._files.get(address) or self._files.get(urljoin(base, address) if base else address)
+            return self._files.get(address) or self._saved(address)
         if len(address) > _LARGEST * 2:
             return b""
         body = unquote_to_bytes(address[head.end() :])
@@ -76,6 +77,15 @@ class Pictures:
             return base64.b64decode(body + b"=" * (-len(body) % 4))
         except (binascii.Error, ValueError):
             return b""
+
+    def _saved(self, address: str) -> bytes | None:
+        """The bytes of a picture that is named from where the page was saved."""
+        if not self._files or len(address) > _LONGEST:
+            return None
+        try:
+            return self._files.get(urljoin(self._base, address))
+        except ValueError:  # no address at all
+            return None
 
 
 def media_type(data: bytes) -> str:

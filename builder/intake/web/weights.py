@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _ARTICLE = re.compile(
     r"\s*(?:(?:Điều|ĐIỀU|Mục|MỤC)\s+[\dIVXLC]|(?:Chương|CHƯƠNG)\s+[\dIVXLC]|(?:Phần|PHẦN)\s+(?:[\dIVXLC]|thứ|THỨ))"
 )
+_OFFICIAL = re.compile(
+    r"\s*(?:(?:CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|ĐẢNG\s+CỘNG\s+SẢN)\s+VIỆT\s+NAM\s*$|Nơi\s+nhận\s*:)"
+)
 _NUMBER = re.compile(r"\s*(?:\d{1,3}|[a-zđ]|[IVXLC]{1,5})[.)]\s")
 
 _NAMES = """
@@ -33,6 +36,7 @@ WEIGHED = frozenset(_NAMES.split())
 class Weight:
     """What stands in an element; ``within`` tells that it is part of an ``article`` or ``main``.
 
+    Head and foot of an official paper count as its articles do: they must not be lost either.
     ``order`` is its place among all elements, ``last`` that of the last one inside it.
     """
 
@@ -66,7 +70,7 @@ class _Scale:
         if self.links:
             self.linked += count
             return
-        self.articles += _ARTICLE.match(text) is not None
+        self.articles += (_ARTICLE.match(text) or _OFFICIAL.match(text)) is not None
         self.numbers += _NUMBER.match(text) is not None
 
     def now(self) -> tuple[int, int, int, int, int]:
