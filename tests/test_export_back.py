@@ -26,7 +26,7 @@ from builder.intake import word
 from builder.intake.record import Record
 from builder.manuscript import skim
 from builder.problems import Severity
-from builder.works.export import take_back
+from builder.works.bringing import take_back
 from builder.works.lock import lock
 
 SAMPLES = (

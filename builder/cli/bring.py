@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder import intake, problems, shelf
+from builder import problems, shelf
 from builder.cli import afresh, answers, office, report
 from builder.cli.boundary import Status
 from builder.cli.words import Words, here
 from builder.intake import sheets
 from builder.problems import Place, Problems
-from builder.works import reimport, start
+from builder.works import bringing, reimport, start
 
 if TYPE_CHECKING:
     from builder.intake import Intake
@@ -75,7 +75,7 @@ def _bring(order: Order, words: Words) -> _Outcome:
     if order.sheet:
         sheets.fit_name(sheet)
         wanted = sheets.read(sheet) if sheet.exists() else None
-    taken = intake.read(Path(order.file), wanted, office.converter())
+    taken = bringing.bring(Path(order.file), wanted, office.converter())
     if order.sheet and wanted is None:
         return _write_sheet(order, taken, sheet, words)
     there = shelf.standing(target, taken.files)

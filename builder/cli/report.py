@@ -75,11 +75,12 @@ def summary(file: str, taken: Intake, words: Words) -> str:
     """Say how much was found of each kind, what is written, how much of it is doubtful."""
     counts = Counter(row.shape for row in taken.rows)
     named = [_counted(shape, counts[shape], words) for shape in Shape if counts[shape]]
-    said = words("import.found", file=file, counted=", ".join(named), count=_words(taken))
+    found = "import.found" if named else "import.found_again"
+    said = words(found, file=file, counted=", ".join(named), count=_words(taken))
     doubtful = sum(row.doubtful for row in taken.rows)
-    unsure = words("import.unsure", count=doubtful) if doubtful else words("import.sure")
+    unsure = words("import.unsure", count=doubtful) if doubtful else words("import.sure") if named else ""
     files = ", ".join(_file(name, content, words) for name, content in taken.files.items())
-    return "".join(f"{_filled(each)}\n" for each in (said, unsure, words("import.files", files=files)))
+    return "".join(f"{_filled(each)}\n" for each in filter(None, (said, unsure, words("import.files", files=files))))
 
 
 def _counted(shape: Shape, count: int, words: Words) -> str:

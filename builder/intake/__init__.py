@@ -5,6 +5,7 @@ Every sentence stands in what goes out, or the report says where it went; nothin
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ from builder.manuscript.folder import sheet_of
 from builder.problems import Place, Problem, Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from builder.intake.account import Account
@@ -43,9 +44,10 @@ if TYPE_CHECKING:
     from builder.intake.trial import Settled
     from builder.manuscript.folder import Line
 
-    Convert = Callable[[bytes, str], bytes]
+__all__ = ["Convert", "Intake", "content", "read"]
 
-__all__ = ["Intake", "read"]
+Convert = Callable[[bytes, str], bytes]
+"""Makes a .docx of the bytes of an older office file and what its name ends in."""
 
 _LAID_OUT = {Kind.WORD: word.read, Kind.OFFICE: word.read, Kind.WEB: web.read, Kind.ARCHIVED_WEB: web.read}
 _MEGABYTE = 1_000_000
@@ -64,22 +66,22 @@ class Intake:
 
     files: dict[str, str | bytes]
     report: tuple[Problem, ...]
-    account: Account
-    rows: tuple[Row, ...]
-    fingerprint: str
+    account: Account | None = None
+    rows: tuple[Row, ...] = ()
+    fingerprint: str = ""
 
 
 def read(path: Path, review: Review | None = None, convert: Convert | None = None) -> Intake:
     """A file → a source folder in memory, as a review of it wants it where there is one.
 
-    ``convert`` makes a .docx of the bytes of an older office file and what its name ends in.
+    ``convert`` is asked for files that only an office program reads.
 
     Raises:
         Problems: when the file is of a kind that is not taken in, unreadable, empty, or carries a secrecy mark; when
             the review is of another text, or wants what cannot be.
     """
     file = path.as_posix()
-    data = _bytes(path, file)
+    data = content(path)
     record = Record(file)
     sniffed = sniffing.sniff(data, record)
     if sniffed.kind is Kind.OFFICE:
@@ -172,11 +174,17 @@ def _nouns(files: dict[str, str | bytes], settled: Settled, draft: Draft) -> Ite
         raise AssertionError(f"what was written gives an error: {found}")
 
 
-def _bytes(path: Path, file: str) -> bytes:
+def content(path: Path) -> bytes:
+    """The bytes of a file to take in.
+
+    Raises:
+        Problems: ``FILE_BIG``, ``FILE_UNREADABLE``.
+    """
+    place = Place(path.as_posix())
     try:
         size = path.stat().st_size
         if size > _MOST:
-            raise Problems([problems.file_big(Place(file), -(-size // _MEGABYTE), _MOST // _MEGABYTE)])
+            raise Problems([problems.file_big(place, -(-size // _MEGABYTE), _MOST // _MEGABYTE)])
         return path.read_bytes()
     except OSError as error:
-        raise Problems([problems.file_unreadable(Place(file), error)]) from error
+        raise Problems([problems.file_unreadable(place, error)]) from error

@@ -1,13 +1,10 @@
-"""A source folder comes in; a copy of it to review in Word stands on the disk; its bytes come back as the folder."""
+"""A source folder comes in; a copy of it to review in Word stands on the disk."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from builder import copydesk, manuscript, press, problems, shelf
-from builder.copydesk import Back
-from builder.intake import word
-from builder.intake.record import Record
 from builder.problems import Place, Problems
 from builder.publication import Figure, nouns_in
 
@@ -19,9 +16,6 @@ if TYPE_CHECKING:
 
 SUFFIX = ".docx"
 SVG = "image/svg+xml"
-
-OWN = {"INTAKE_HEADER", "INTAKE_REMARK_SETTLED", "INTAKE_NOTE_LOOSE"}
-"""What a reader of Word files reports of a copy that is the copy's own, or told better."""
 
 _MEGABYTE = 1_000_000
 
@@ -43,24 +37,6 @@ def export(folder: Path, file: Path) -> tuple[Path, tuple[Problem, ...]]:
     data = copydesk.write(files, _drawn(publication))
     shelf.write_over(path, data, lambda there: _objection(path, there))
     return path, found
-
-
-def take_back(data: bytes, file: str) -> Back | None:
-    """The bytes of a Word file → the source folder it is a review copy of, changed as it was; what it is not is told.
-
-    Returns:
-        Nothing when it is no review copy; a ``Back`` without files when it is one that can only be taken in as any
-        Word file, and its report says why.
-
-    Raises:
-        Problems: when the file is no Word file, damaged, locked, or made to do harm.
-    """
-    record = Record(file, [])
-    back = copydesk.read_back(data, word.read(data, record), file)
-    if back is None or not back.files:
-        return back
-    told = [each for each in record.found if each.code not in OWN]
-    return Back(back.files, problems.in_order([*back.report, *told]))
 
 
 def _drawn(publication: Publication) -> dict[str, bytes]:
