@@ -53,7 +53,7 @@ ENGINES = {
     "lxml.html": ("intake",),
     "pikepdf": ("press", "imposition", "preflight"),
     "pypdfium2": ("intake", "press", "imposition", "preflight"),  # but for the first, each reads back what it made
-    "PIL": ("press", "ebook"),
+    "PIL": ("intake", "press", "ebook"),
     "uharfbuzz": ("fonts",),
     "fontTools": ("fonts",),
     "fontpkg": ("fonts",),

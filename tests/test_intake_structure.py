@@ -3,10 +3,12 @@
 import struct
 import zlib
 from collections import Counter
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from builder import intake, manuscript
 from builder.intake import faces, structure
@@ -193,6 +195,24 @@ def test_pictures_stand_after_their_paragraph(tmp_path):
     assert (found(taken, "INTAKE_PICTURE_LEFT"), found(taken, "INTAKE_ALT")) == ([2], [2])
     figures = [block for block in build(taken, tmp_path).program.preamble if isinstance(block, Figure)]
     assert [figure.data for figure in figures] == [png(), png()]
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("GIF", "P"), ("BMP", "RGB"), ("TIFF", "CMYK"), ("WEBP", "RGBA")])
+def test_pictures_of_other_kinds_become_png(kind, mode, tmp_path):
+    out = BytesIO()
+    Image.new(mode, (3, 2)).save(out, kind)
+    pictures = {"a": Picture(out.getvalue(), f"image/{kind.lower()}", "Ảnh cũ")}
+    taken = take(paragraph("Tên", title=True), paragraph("Xem.", Run("", picture="a")), pictures=pictures)
+    build(taken, tmp_path)
+    with Image.open(BytesIO(taken.files["figures/hinh-1.png"])) as picture:
+        assert (picture.format, picture.size) == ("PNG", (3, 2))
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a" + b"\0" * 30, b"GIF89a\xff\xff\xff\xff" + b"\0" * 30])
+def test_a_broken_picture_of_another_kind_is_left_out(data):
+    pictures = {"a": Picture(data, "image/gif", "Ảnh cũ")}
+    taken = take(paragraph("Tên", title=True), paragraph("Xem.", Run("", picture="a"), line=2), pictures=pictures)
+    assert found(taken, "INTAKE_PICTURE_LEFT") == [2]
 
 
 # --- comments -------------------------------------------------------------------------------------

@@ -900,7 +900,7 @@ def test_pictures_stand_where_they_are_shown():
 def test_pictures_that_cannot_be_taken_are_told_of():
     data = {
         "a.emf": b"\x01\0\0\0" + b"\0" * 60,
-        "b.gif": b"GIF89a" + b"\0" * 20,
+        "b.wmf": b"\xd7\xcd\xc6\x9a" + b"\0" * 20,
         "c.png": made.png()[:-20],
         "d.emf": b"\x01\0\0\0" + b"\0" * 60,
     }
@@ -916,7 +916,7 @@ def test_pictures_that_cannot_be_taken_are_told_of():
         ("INTAKE_LINKED", 3, "https://example.org/x.png"),
         ("INTAKE_PICTURE_DAMAGED", 4, "word/media/khong-co.png"),
         ("INTAKE_PICTURE", 2, "2", "EMF"),
-        ("INTAKE_PICTURE", 2, "1", "GIF"),
+        ("INTAKE_PICTURE", 2, "1", "WMF"),
     ]
 
 

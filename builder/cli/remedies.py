@@ -18,15 +18,28 @@ MANAGERS = {
             "pangoft2": "libpangoft2-1.0-0",
             "harfbuzz": "libharfbuzz-subset0",
             "java": "default-jre-headless",
+            "office": "libreoffice-writer-nogui",
         },
     ),
     "dnf": (
         "sudo dnf install",
-        {"pango": "pango", "pangoft2": "pango", "harfbuzz": "harfbuzz", "java": "java-latest-openjdk-headless"},
+        {
+            "pango": "pango",
+            "pangoft2": "pango",
+            "harfbuzz": "harfbuzz",
+            "java": "java-latest-openjdk-headless",
+            "office": "libreoffice-writer",
+        },
     ),
     "pacman": (
         "sudo pacman -S",
-        {"pango": "pango", "pangoft2": "pango", "harfbuzz": "harfbuzz", "java": "jre-openjdk-headless"},
+        {
+            "pango": "pango",
+            "pangoft2": "pango",
+            "harfbuzz": "harfbuzz",
+            "java": "jre-openjdk-headless",
+            "office": "libreoffice-fresh",
+        },
     ),
     "zypper": (
         "sudo zypper install",
@@ -35,23 +48,35 @@ MANAGERS = {
             "pangoft2": "libpango-1_0-0",
             "harfbuzz": "libharfbuzz-subset0",
             "java": "java-21-openjdk-headless",
+            "office": "libreoffice-writer",
         },
     ),
     "apk": (
         "sudo apk add",
-        {"pango": "pango", "pangoft2": "pango", "harfbuzz": "harfbuzz-subset", "java": "openjdk21-jre-headless"},
+        {
+            "pango": "pango",
+            "pangoft2": "pango",
+            "harfbuzz": "harfbuzz-subset",
+            "java": "openjdk21-jre-headless",
+            "office": "libreoffice-writer",
+        },
     ),
-    "brew": ("brew install", {"pango": "pango", "pangoft2": "pango", "harfbuzz": "harfbuzz", "java": "openjdk"}),
+    "brew": (
+        "brew install",
+        {"pango": "pango", "pangoft2": "pango", "harfbuzz": "harfbuzz", "java": "openjdk", "office": "libreoffice"},
+    ),
 }
+
+_FROM_A_PAGE = {"java", "office"}  # on Windows
 
 
 def remedy(thing: str, words: Words) -> str:
-    """Return the command that brings ``pango``, ``pangoft2``, ``harfbuzz`` or ``java`` to this system."""
+    """Return the command that brings ``pango``, ``pangoft2``, ``harfbuzz``, ``java`` or ``office`` to this system."""
     for manager, (command, packages) in MANAGERS.items():
         if shutil.which(manager):
             return f"{command} {packages[thing]}"
     if os.name == "nt":
-        return words("doctor.java_windows" if thing == "java" else "doctor.pango_windows")
+        return words(f"doctor.{thing if thing in _FROM_A_PAGE else 'pango'}_windows")
     return words("doctor.any_system", packages=MANAGERS["brew"][1][thing])
 
 

@@ -1,33 +1,55 @@
-"""A picture found in a file → its path in the source folder and what it shows; nothing when it cannot be printed."""
+"""A picture found in a file → its path in the source folder, its bytes and what it shows, when it can be printed."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder import problems
-from builder.manuscript import pictures
+from builder.intake import rasters
+from builder.manuscript import pictures, svg
 
 if TYPE_CHECKING:
     from builder.intake.original import Picture
     from builder.intake.record import Record
 
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 
 
-def named(picture: Picture, number: int, line: int, record: Record) -> tuple[str, str]:
-    """The ``number``-th picture → ``figures/hinh-1.png`` and its description; two empty strings when it is left out.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A picture as it will stand in the source folder: ``figures/hinh-1.png``, its bytes, its description."""
+
+    path: str
+    data: bytes
+    alt: str
+
+
+def placed(picture: Picture, number: int, line: int, record: Record) -> Placed | None:
+    """The ``number``-th picture → where it will stand; one that cannot be printed is left out and reported.
 
     One without a description is called by its number, and reported: someone who saw it must write one.
     """
-    ending = _ENDINGS.get(picture.media_type)
-    size = pictures.size(picture.data) if ending else None
-    if size is None or size[0] * size[1] > pictures.MOST:
-        record.add(problems.intake_picture_left, line, picture.alt or picture.media_type, "broken")
-        record.left.append(picture.alt)
-        return "", ""
+    ending, data = _printable(picture)
     alt = " ".join(picture.alt.split())
+    if not data:
+        record.add(problems.intake_picture_left, line, alt or picture.media_type, "broken")
+        record.left.append(alt)
+        return None
+    path = f"figures/hinh-{number}.{ending}"
     if not alt:
         alt = f"Hình {number}"
-        record.add(problems.intake_alt, line, f"figures/hinh-{number}.{ending}")
+        record.add(problems.intake_alt, line, path)
         record.put.append(alt)
-    return f"figures/hinh-{number}.{ending}", alt
+    return Placed(path, data, alt)
+
+
+def _printable(picture: Picture) -> tuple[str, bytes]:
+    """The ending and the bytes of a picture as it is printed; no bytes when it cannot be."""
+    if picture.media_type in rasters.KINDS:
+        return "png", rasters.png(picture.data, picture.media_type) or b""
+    ending = _ENDINGS.get(picture.media_type, "")
+    if ending == "svg":
+        return ending, b"" if svg.unsafe(picture.data) else picture.data
+    size = pictures.size(picture.data) if ending else None
+    return ending, picture.data if size and size[0] * size[1] <= pictures.MOST else b""

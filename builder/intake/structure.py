@@ -21,6 +21,7 @@ from builder.publication import Level
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
+    from builder.intake.figures import Placed
     from builder.intake.original import Original
     from builder.intake.record import Record
 
@@ -75,7 +76,7 @@ class _Writer:
         self.record = record
         self.notes = original.notes.keys()
         self.written_notes: set[str] = set()
-        self.shown: dict[str, tuple[str, str]] = {}
+        self.shown: dict[str, Placed | None] = {}
         self.figures: dict[str, bytes] = {}
         self.under_label = False
         self.depths = _depths(blocks)
@@ -121,12 +122,11 @@ class _Writer:
             return
         again = name in self.shown
         if not again:
-            self.shown[name] = figures.named(picture, len(self.figures) + 1, line, self.record)
-        path, alt = self.shown[name]
-        if path:
-            self.figures[path] = picture.data
-            self.record.put.extend([alt] * again)
-            yield Piece(line, f"![{escape.words(alt)}]({path})", (alt,))
+            self.shown[name] = figures.placed(picture, len(self.figures) + 1, line, self.record)
+        if found := self.shown[name]:
+            self.figures[found.path] = found.data
+            self.record.put.extend([found.alt] * again)
+            yield Piece(line, f"![{escape.words(found.alt)}]({found.path})", (found.alt,))
 
     def _note(self, name: str, line: int) -> Piece:
         paragraphs = self.original.notes[name]

@@ -30,16 +30,24 @@ _UNDERSTOOD = {
 }
 _MOST = 30_000_000
 _KINDS = (
-    (b"GIF8", "GIF"),
-    (b"BM", "BMP"),
-    (b"II*\0", "TIFF"),
-    (b"MM\0*", "TIFF"),
-    (b"RIFF", "WEBP"),
+    (b"GIF8", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+    (b"RIFF", "image/webp"),
     (b"\xd7\xcd\xc6\x9a", "WMF"),
     (b"\x01\0\x09\0", "WMF"),
     (b"\x01\0\0\0", "EMF"),
 )
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
+_ENDINGS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/svg+xml": "svg",
+    "image/gif": "gif",
+    "image/bmp": "bmp",
+    "image/tiff": "tif",
+    "image/webp": "webp",
+}
 _SVG_HEAD = 1000
 _DAMAGED = ""
 
@@ -153,7 +161,7 @@ def _take(part: str, alt: str, desk: Desk) -> str:
 
 
 def _media_type(data: bytes) -> str:
-    """Tell what a picture is by its first bytes; of one that cannot be printed, the name of its kind; else nothing."""
+    """Tell what a picture is by its first bytes; of one that cannot be taken, the name of its kind; else nothing."""
     if len(data) > _MOST:
         return "> 30 MB"
     if data.startswith(pictures.PNG):
