@@ -55,9 +55,15 @@ class Ranges:
 
 
 def _named(first: Clause, last: Clause) -> str:
+    """Write the number of the last behind that of the first, which stands at the one end of its citation.
+
+    Within a Điều a citation opens with the clause itself (``điểm đ khoản 2 Điều 5``), elsewhere it closes with it.
+    """
     if first is last:
         return first.citation
     until = f"{first.number}–{last.number}"
-    if first.citation.endswith(first.number):
+    within = first.level is not Level.ARTICLE and any(step.startswith("dieu-") for step in first.id.split("."))
+    if not within:
         return first.citation.removesuffix(first.number) + until
-    return first.citation.replace(first.number, until, 1)
+    word, _, others = first.citation.partition(f" {first.number} ")
+    return f"{word} {until} {others}"
