@@ -24,6 +24,7 @@ ORDER = (
     "publication",
     "manuscript",
     "intake",
+    "revision",
     "proofs",
     "fonts",
     "layout",
