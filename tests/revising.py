@@ -1,7 +1,7 @@
 """Programmes and revisions of them made by chance from a seed; of every clause it is known what became of it.
 
-The programmes are full of what misleads: the same titles and short items under many parents, sentences of one mould that
-differ in a word, clauses that are nothing but a title. A revision does several things at once. What nobody could tell
+The programmes are full of what misleads: the same titles and short items under many parents, sentences of one mould
+that differ in a word, clauses that are nothing but a title. A revision does several things at once. What nobody could tell
 from the two texts is left out: a clause taken out where one with nearly the same words is put in, for one.
 """
 
@@ -79,7 +79,7 @@ class Maker:
     """Makes one programme, then a revision of it."""
 
     def __init__(self, seed):
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311 - chance that can be had again, not a secret
         self.names = 0
         self.reworded, self.moved, self.copied = set(), set(), set()
         self.deleted = []  # (name of the parent, words)

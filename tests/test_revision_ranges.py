@@ -32,8 +32,8 @@ Kinh phí do đơn vị tự lo.
 
 def read(text):
     found = []
-    programme, anchors = program.read(sheet_of("program.md", "program.md", text), Folder(Path(), found), found, strict=False)
-    return programme, anchors
+    sheet = sheet_of("program.md", "program.md", text)
+    return program.read(sheet, Folder(Path(), found), found, strict=False)
 
 
 @pytest.mark.parametrize(

@@ -52,12 +52,17 @@ def new(folder: Annotated[str, typer.Argument()]) -> Status:
 def import_(
     file: Annotated[str, typer.Argument()],
     into: Annotated[str, typer.Option("--into")],
+    review: Annotated[str, typer.Option("--review")] = "",
     *,
     yes: Annotated[bool, typer.Option("--yes")] = False,
+    revise_: Annotated[bool, typer.Option("--revise")] = False,
+    relock: Annotated[bool, typer.Option("--relock")] = False,
 ) -> Status:
-    """Make a source folder from a file."""
-    from builder.cli import start
+    """Make a source folder from a file, or give one a new version of its programme."""
+    from builder.cli import revise, start
 
+    if revise_:
+        return revise.run(revise.Order(file, into, yes, review, relock))
     return start.take_in(file, into, yes=yes)
 
 
@@ -80,6 +85,20 @@ def check(
 
     order = checking.Order(source, fix, diff, fix_source, fix_tones, all_, json, sarif, coverage, html)
     return checking.run(order)
+
+
+@app.command(cls=frame.Order)
+def changes(
+    old: Annotated[str, typer.Argument()],
+    new: Annotated[str, typer.Argument()],
+    leaflet: Annotated[str, typer.Option("--leaflet")] = "",
+    *,
+    json: Json = False,
+) -> Status:
+    """Tell what changed between two versions of a programme."""
+    from builder.cli import changes as comparing
+
+    return comparing.run(old, new, leaflet, as_json=json)
 
 
 @app.command(cls=frame.Order)

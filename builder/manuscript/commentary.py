@@ -54,7 +54,7 @@ def _notes(sheet: Sheet, desk: Desk, counts: Counter[str]) -> Iterator[Note]:
 
 def _note(entry: Section, prose: Prose, desk: Desk, counts: Counter[str]) -> Note | None:
     found = desk.folder.found
-    citation, title = _parted(entry.title)
+    citation, title = parted(entry.title)
     place = prose.sheet.place(entry.line, entry.column)
     body = prose.blocks(entry.body, top=2)
     words = prose.inlines((Line(entry.line, title),)) if title else ()
@@ -70,7 +70,7 @@ def _note(entry: Section, prose: Prose, desk: Desk, counts: Counter[str]) -> Not
     return Note(name, citation, clauses, passages[0][-1].id, words, body, place)
 
 
-def _parted(title: str) -> tuple[str, str]:
-    """``Điều 5 khoản 2: Vì sao`` → the citation and the title."""
+def parted(title: str) -> tuple[str, str]:
+    """The heading of an entry, ``Điều 5 khoản 2: Vì sao`` → the citation and the title."""
     match = _HEAD.fullmatch(title)
     return (match[1].strip(), (match[2] or "").strip()) if match else (title, "")

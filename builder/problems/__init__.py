@@ -13,4 +13,5 @@ from builder.problems.keeping import *
 from builder.problems.language import *
 from builder.problems.making import *
 from builder.problems.nouns import *
+from builder.problems.revision import *
 from builder.problems.text import *

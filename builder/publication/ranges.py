@@ -39,11 +39,15 @@ class Ranges:
             last[row] = clause.id
         return following
 
+    def neighbours(self, clause: str, other: str) -> bool:
+        """Tell whether a range runs on from one clause to the other."""
+        return self._next.get(clause) == other
+
     def parted(self, clauses: Iterable[str]) -> list[list[str]]:
         """Part clauses into ranges, each of neighbours of one kind."""
         ranges: list[list[str]] = []
         for clause in clauses:
-            if ranges and self._next.get(ranges[-1][-1]) == clause:
+            if ranges and self.neighbours(ranges[-1][-1], clause):
                 ranges[-1].append(clause)
             else:
                 ranges.append([clause])

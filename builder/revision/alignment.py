@@ -58,7 +58,8 @@ def _same_words(state: State, left: Sequence[int], right: Sequence[int], key: Ke
         if words and len(places) == len(others) == 1:
             once = alike(places[0])
             _bind(state, places[0], others[0], key, sure=sure and once)
-    if any(words and len(ours[words]) + len(theirs[words]) > 2 for words in ours.keys() & theirs.keys()):
+    both = [words for words in ours.keys() & theirs.keys() if words]
+    if any(max(len(ours[words]), len(theirs[words])) > 1 for words in both):
         _several(state, left, right, key, sure=sure)
 
 

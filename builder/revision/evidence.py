@@ -38,7 +38,7 @@ def content_kept(state: State, old: int, new: int) -> bool:
     """Tell of two clauses with the same own words whether what stands in them has anything in common."""
     below, there = state.old.below(old), state.new.below(new)
     if not below or not there:
-        return not below and not there or is_long(state, old)
+        return (not below and not there) or is_long(state, old)
     if any(bond and bond.new in there for bond in map(state.bonds.get, below)):
         return True
     return state.like.alike_together(below, there) >= LEAST_SHARED
@@ -92,7 +92,8 @@ def is_vessel(state: State, old: int, new: int) -> bool:
     if rival > own:
         return False
     inside = state.new.below(new)
-    together = sum(bond is not None and bond.new in inside for bond in map(state.bonds.get, state.old.clauses[old].children))
+    bonds = map(state.bonds.get, state.old.clauses[old].children)
+    together = sum(bond is not None and bond.new in inside for bond in bonds)
     if rival == own:
         return together >= MANY
     named = own >= max(LIKE, state.like.twin(old, new) + MARGIN)
@@ -100,5 +101,5 @@ def is_vessel(state: State, old: int, new: int) -> bool:
 
 
 def _moulded(state: State, old: int, new: int, votes: Scores) -> float:
-    """How alike one of two clauses is to others of its own text, as sentences of one mould are; contents outweigh it."""
+    """How alike one of two clauses is to others of its own text, like sentences of one mould; contents outweigh it."""
     return 0.0 if state.shared_below(old, new, votes) >= LIKE else state.like.twin(old, new)

@@ -22,6 +22,8 @@ _ROUNDS = 6
 _SUGGESTED = 0.3
 _AROUND = 0.5
 _SAME_LEVEL = 0.1
+_NUMBERED = 0.05
+_ANYTHING = 0.05
 
 
 def match(old: Program, new: Program) -> Matching:
@@ -134,7 +136,7 @@ def _likely(state: State, votes: Scores) -> Scores:
         near = set(state.like.nearest(old)) | set(state.new.clauses[home].children if home is not None else ())
         for new in state.free_new(near):
             at_home = evidence.HOME * state.at_home(old, new)
-            numbered = 0.05 * (state.old.clauses[old].clause.number == state.new.clauses[new].clause.number)
+            numbered = _NUMBERED * (state.old.clauses[old].clause.number == state.new.clauses[new].clause.number)
             score = state.score(old, new, votes)
-            scores[old, new] = score + (at_home + numbered if score > 0.05 or old in state.doubted else 0.0)
+            scores[old, new] = score + (at_home + numbered if score > _ANYTHING or old in state.doubted else 0.0)
     return scores

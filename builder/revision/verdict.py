@@ -17,6 +17,8 @@ _GONE = 0.15  # with nothing so much like it a clause is gone beyond doubt
 _PART = 0.6  # of the words left over that the other half of a clause has to hold
 _MOST_COMPARED = 200
 _HEARD = 0.4  # of the syllables: what was reworded beyond its rare words keeps so many
+_DOUBTED = 0.6  # confidence that a clause is gone of which nobody is sure
+_GAINED = 0.15  # of a clause's words: so many at least stand in its other half
 _KEPT = 0.85  # of its words that both halves together have to keep
 
 
@@ -66,10 +68,11 @@ def _gone(state: State, old: int, name: str) -> Match:
         return Match(name, (state.new.clauses[merged].clause.id,), Kind.MERGED, 0.7, sure=False, heir=heir_id)
     possible = _possible(state, old)
     nearest = max((state.like(old, new) for new in possible), default=-1.0)
-    least = _GONE if evidence.is_long(state, old) else 0.0
-    sure = nearest < least and old not in state.doubted and not _there_still(state, old)
+    nothing_like = nearest < _GONE if evidence.is_long(state, old) else nearest <= 0 and not _open_at_home(state, old)
+    sure = nothing_like and old not in state.doubted and not _there_still(state, old)
     sure = sure and not any(_same_syllables(state, old, new) >= _HEARD for new in possible)
-    return Match(name, (), Kind.REMOVED, round(1 - max(nearest, 0.0), 2), sure, heir_id)
+    confidence = round(1 - max(nearest, 0.0), 2)
+    return Match(name, (), Kind.REMOVED, confidence if sure else min(_DOUBTED, confidence), sure, heir_id)
 
 
 def _same_syllables(state: State, old: int, new: int) -> float:
@@ -85,6 +88,12 @@ def _there_still(state: State, old: int) -> bool:
     there = state.new.clauses[home].children if home is not None else ()
     again = any(state.new.clauses[new].loose == words for new in there)
     return again or state.new.looses[words] >= state.old.looses[words]
+
+
+def _open_at_home(state: State, old: int) -> bool:
+    """Tell whether there is a clause nobody is sure of where an old one stood."""
+    home = state.home(old)
+    return home is not None and not set(state.new.clauses[home].children).isdisjoint(state.open_new)
 
 
 def _possible(state: State, old: int) -> list[int]:
@@ -126,7 +135,7 @@ def _halves(state: State) -> dict[int, list[int]]:
                 continue
             whole = state.like.kept(old, (bond.new, new))
             gained = whole - state.like.kept(old, (bond.new,))
-            if state.like.origin(new, (old,)) >= _PART and gained > 0.15 and whole >= _KEPT:
+            if state.like.origin(new, (old,)) >= _PART and gained > _GAINED and whole >= _KEPT:
                 found[old].append(new)
                 break
     return found

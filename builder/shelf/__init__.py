@@ -4,7 +4,7 @@ from builder.shelf.cache import Cache
 from builder.shelf.fingerprint import fingerprint
 from builder.shelf.manifest import MANIFEST, File, Record, records, sha256
 from builder.shelf.place import place, place_all, recover
-from builder.shelf.source import write_file, write_own, write_source
+from builder.shelf.source import mend_source, read_own, replace_source, write_file, write_own, write_source
 
 __all__ = [
     "MANIFEST",
@@ -12,10 +12,13 @@ __all__ = [
     "File",
     "Record",
     "fingerprint",
+    "mend_source",
     "place",
     "place_all",
+    "read_own",
     "records",
     "recover",
+    "replace_source",
     "sha256",
     "write_file",
     "write_own",
