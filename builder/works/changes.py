@@ -86,6 +86,8 @@ def _settings(words: Mapping[str, str]) -> str:
     quoted = {name: json.dumps(words[name], ensure_ascii=False) for name in ("title", "subtitle")}
     return (
         f"format: 1\ntitle: {quoted['title']}\nsubtitle: {quoted['subtitle']}\nlanguage: vi\nnumbering: as-printed\n"
+        "# Số của văn bản kia, không phải của tờ này.\n"
+        'ignore: {REF_BROKEN: ["*"]}\n'
         "editions:\n"
         "  to-gap: {layout: text, trim: A5, outputs: [pdf, booklet]}\n"
         "  dan-bang: {layout: text, trim: A4, outputs: [pdf]}\n"

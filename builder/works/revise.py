@@ -218,9 +218,12 @@ def _fit(new: Path, revised: Revision) -> None:
     """
     _, found = manuscript.skim(new)
     wrong = [each for each in found if each.severity is Severity.ERROR and each.code != "SLUG_BAD"]
-    shown = new.as_posix(), revised.folder.as_posix()
-    places = [replace(each, place=replace(each.place, file=each.place.file.replace(*shown))) for each in wrong]
-    problems.stop_on_errors(places)
+    problems.stop_on_errors([replace(each, place=_as_if_there(each.place, new, revised.folder)) for each in wrong])
+
+
+def _as_if_there(place: Place, new: Path, folder: Path) -> Place:
+    inside = place.file.removeprefix(new.as_posix())
+    return replace(place, file=f"{folder.as_posix()}{inside}") if inside != place.file else place
 
 
 def _warnings(result: Reanchored) -> Iterator[Problem]:
