@@ -1,8 +1,8 @@
 """Programmes and revisions of them made by chance from a seed; of every clause it is known what became of it.
 
 The programmes are full of what misleads: the same titles and short items under many parents, sentences of one mould
-that differ in a word, clauses that are nothing but a title. A revision does several things at once. What nobody could tell
-from the two texts is left out: a clause taken out where one with nearly the same words is put in, for one.
+that differ in a word, clauses that are nothing but a title. A revision does several things at once. What nobody could
+tell from the two texts is left out: a clause taken out where one with nearly the same words is put in, for one.
 """
 
 import random

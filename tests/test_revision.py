@@ -190,7 +190,12 @@ def test_the_same_words_under_many_clauses_follow_what_they_stand_in():
     assert found["dieu-3.khoan-1.diem-b"] == "dieu-3.khoan-1.diem-b same"
 
 
-DASHES = "Điều 1. Việc phải làm\n- Báo cáo đảng ủy.\n- Báo cáo đảng ủy.\n- Lưu hồ sơ vào tủ của chi bộ theo thứ tự ngày tháng.\n"
+DASHES = """\
+Điều 1. Việc phải làm
+- Báo cáo đảng ủy.
+- Báo cáo đảng ủy.
+- Lưu hồ sơ vào tủ của chi bộ theo thứ tự ngày tháng.
+"""
 
 
 def test_of_two_the_same_side_by_side_one_taken_out_is_asked_about():
@@ -304,6 +309,12 @@ def test_a_range_that_would_take_in_another_clause_becomes_a_list():
 def test_a_range_takes_in_what_was_put_into_it():
     new = RULES.replace("3. Bí thư", "3. Thư ký ghi biên bản, đọc lại trước khi bế mạc.\n4. Bí thư")
     assert citer(RULES, new).recite("khoản 1–3 Điều 1").new == "khoản 1–4 Điều 1"
+
+
+def test_what_was_put_in_before_a_range_is_not_taken_into_it():
+    new = SHIFTED.replace(SHIFTED[SHIFTED.index("Điều 3.") : SHIFTED.index("Chương II")], "")
+    found = citer(RULES, new.replace("Điều 4.", "Điều 3.").replace("Điều 5.", "Điều 4."))
+    assert found.recite("Điều 1–3").new == "Điều 2–3"  # and not Điều 1–3, though that is how it was written
 
 
 def test_of_a_range_that_lost_an_end_the_rest_is_cited():

@@ -1,4 +1,4 @@
-"""``anpham import --revise``: a new version and a source folder come in; what changed is shown, asked about, written."""
+"""``anpham import --revise``: a new version of a source folder comes in; changes are shown, asked about, written."""
 
 from __future__ import annotations
 

@@ -119,10 +119,12 @@ class Citer:
             yield f"{left}{dash[0]}{right}" if left and right else ""
 
     def _covers(self, text: str, wanted: list[str]) -> bool:
-        """Tell whether a citation names what is wanted, and besides that nothing but what is new."""
+        """Tell whether a citation names what is wanted, and between its ends nothing besides but what is new."""
         names = self._names(text)
-        others = set(names or ()) - set(wanted)
-        return names is not None and set(wanted) <= set(names) and others <= set(self.matching.added)
+        if names is None or [names[0], names[-1]] != [wanted[0], wanted[-1]]:
+            return False
+        others = set(names) - set(wanted)
+        return set(wanted) <= set(names) and others <= set(self.matching.added)
 
     def _names(self, text: str) -> list[str] | None:
         found: list[Problem] = []

@@ -95,7 +95,7 @@ def _settings(words: Mapping[str, str]) -> str:
 
 
 def _leaves(changes: Changes, words: Mapping[str, str]) -> Iterator[str]:
-    yield _plain(words["key"]) if "*" not in words["key"] else words["key"]
+    yield words["key"]
     if changes.preamble:
         yield f"# {words['preamble']}"
         yield _said(changes.preamble)
@@ -103,6 +103,7 @@ def _leaves(changes: Changes, words: Mapping[str, str]) -> Iterator[str]:
         if found:
             yield f"# {words[name]}"
             for each in found:
+                yield f"## {_heading(each, words, words[f'mark_{name}'])}"
                 yield from _leaf(each, words)
     if changes.renumbered:
         yield f"# {words['renumbered']}"
@@ -112,7 +113,6 @@ def _leaves(changes: Changes, words: Mapping[str, str]) -> Iterator[str]:
 
 
 def _leaf(change: Change, words: Mapping[str, str]) -> Iterator[str]:
-    yield f"## {_heading(change, words)}"
     if change.words:
         yield _said(change.words)
     elif change.old is None or not change.new:
@@ -123,12 +123,13 @@ def _leaf(change: Change, words: Mapping[str, str]) -> Iterator[str]:
         yield f"*{words['below'].format(count=change.below)}*"
 
 
-def _heading(change: Change, words: Mapping[str, str]) -> str:
-    new = "; ".join(_capital(each.citation) if not change.old else each.citation for each in change.new)
-    if change.old is None:
-        return _plain(new)
-    old = _capital(change.old.citation)
-    return _plain(old if not new or new == change.old.citation else words["number"].format(old=old, new=new))
+def _heading(change: Change, words: Mapping[str, str], mark: str) -> str:
+    """Both citations; one that stands alone gets a mark behind it, or it would open a clause (``Điều 5``)."""
+    old = change.old.citation if change.old else ""
+    new = "; ".join(each.citation for each in change.new)
+    if not old or not new or old == new:
+        return _plain(f"{_capital(old or new)} ({mark})")
+    return _plain(words["number"].format(old=_capital(old), new=new))
 
 
 def _said(pieces: tuple[Piece, ...]) -> str:
