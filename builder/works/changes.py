@@ -89,8 +89,8 @@ def _settings(words: Mapping[str, str]) -> str:
         "# Số của văn bản kia, không phải của tờ này.\n"
         'ignore: {REF_BROKEN: ["*"]}\n'
         "editions:\n"
-        "  to-gap: {layout: text, trim: A5, outputs: [pdf, booklet]}\n"
-        "  dan-bang: {layout: text, trim: A4, outputs: [pdf]}\n"
+        "  gap-doi: {layout: to-gap, trim: A5, outputs: [pdf, booklet]}\n"
+        "  dan-bang: {layout: to-gap, trim: A4, outputs: [pdf]}\n"
     )
 
 
