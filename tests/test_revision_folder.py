@@ -12,10 +12,11 @@ from typer.testing import CliRunner
 from builder import manuscript, problems, shelf
 from builder.cli import app, revise
 from builder.problems import Problems
-from builder.publication import plain, walk
+from builder.publication import passages, plain, walk
 from builder.shelf import source as disk
-from builder.works import changes as leaflets
+from builder.works import leaflet as leaflets
 from builder.works import revise as works
+from builder.works.changes import between
 
 ROOT = Path(__file__).resolve().parent.parent
 OLD = """\
@@ -413,9 +414,10 @@ def test_what_looks_like_markup_or_a_label_is_printed_as_it_is(tmp_path):
     words = dict.fromkeys(("title", "subtitle", "key", "before", "after", "below", "number", "preamble"), "lời")
     lists = ("added", "removed", "split", "merged", "moved", "reworded", "renumbered")
     words |= {name: f"Phần {name}" for name in lists} | {f"mark_{name}": name for name in lists}
-    files = leaflets.leaflet(leaflets.between(tmp_path / "cu", tmp_path / "moi"), words)
+    files = leaflets.leaflet(between(tmp_path / "cu", tmp_path / "moi"), words)
     shelf.write_source(tmp_path / "to-gap", files)
     publication, found = manuscript.read(tmp_path / "to-gap")
     assert [problem for problem in found if problem.severity is problems.Severity.ERROR] == []
-    said = json.dumps([plain(clause.title) for clause in walk(publication.program.clauses)])
-    assert "1." not in said
+    said = [words for clause in walk(publication.program.clauses) for words in passages(clause.body)]
+    assert "1. Một dòng có số ở đầu, viết như thế này." in said
+    assert "Ghi chữ [a] [b] và # vào sổ." in said

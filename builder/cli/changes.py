@@ -12,6 +12,7 @@ from builder.cli.frame import table
 from builder.cli.words import here
 from builder.revision import Did, reading
 from builder.works import changes as works
+from builder.works import leaflet as printing
 from builder.works import start
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def run(old: str, new: str, leaflet: str, *, as_json: bool) -> Status:
         print(shown(found, words), end="")
     if leaflet:
         said = dict(words.pairs("leaflet"))
-        files = works.leaflet(found, said | {"subtitle": words("leaflet.subtitle", old=old, new=new)})
+        title = words("leaflet.subtitle", document=works.title(Path(new)))
+        files = printing.leaflet(found, said | {"subtitle": title})
         shelf.write_source(Path(leaflet), files)
         if not as_json:
             print(words("changes.leaflet", folder=leaflet))
@@ -98,4 +100,5 @@ def short(clause: Clause) -> str:
 
 def _said(pieces: tuple[Piece, ...], words: Words) -> str:
     marks = {Did.GONE: words("changes.gone"), Did.COME: words("changes.come")}
-    return " ".join(f"[{marks[did]}: {said}]" if did in marks else said for did, said in works.nearby(pieces) if said)
+    said = (space + (f"[{marks[did]}: {said}]" if did in marks else said) for did, space, said in works.nearby(pieces))
+    return "".join(said)
