@@ -406,6 +406,17 @@ def test_the_leaflet_is_a_source_that_reads_without_a_word_of_warning(run, folde
     assert below[:2] == ["Điều 1 (mới)", "Điều 2 (bỏ)"]
 
 
+def test_an_odd_number_does_not_open_a_clause_of_the_leaflet(run, folder):
+    (folder.parent / "moi/program.md").write_text(
+        f"{NEW}\n## Điều 1.12.LQ.5. Phạm vi\n\nÁp dụng cho mọi chi bộ.\n", "utf-8"
+    )
+    assert run("changes", "quy-che", "moi", "--leaflet", "to-gap").exit_code == 0
+    publication, found = manuscript.read(folder.parent / "to-gap")
+    assert found == ()
+    titles = [plain(clause.title) for clause in walk(publication.program.clauses)]
+    assert "\xa0Điều 1.12.LQ.5 (mới)" in titles
+
+
 def test_what_looks_like_markup_or_a_label_is_printed_as_it_is(tmp_path):
     old = "Điều 1. Ký hiệu\n\n1. Ghi chữ *a* vào sổ.\n"
     new = "Điều 1. Ký hiệu\n\n1. Ghi chữ \\[b\\] và \\# vào sổ.\n\n2. \\1. Một dòng có số ở đầu, viết như thế này.\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from builder.intake import escape
 from builder.manuscript import labels
-from builder.publication import walk
+from builder.publication import Level, walk
 from builder.revision import Did, reading
 from builder.works.changes import nearby
 
@@ -81,7 +81,16 @@ def _in_full(clause: Clause) -> Iterator[str]:
 
 
 def _heading(change: Change, words: Mapping[str, str], mark: str) -> str:
-    """Both citations; one that stands alone gets a mark behind it, or it would open a clause (``Điều 5``)."""
+    """Both citations as a heading; one that stands alone gets a mark behind it.
+
+    A space before a number of odd form keeps it from opening a clause (``Điều 1.12.LQ.5 (mới)``).
+    """
+    said = _cited(change, words, mark)
+    label = labels.recognise(f"## {said}")
+    return said if label and label.level is Level.FREE else f"&nbsp;{said}"
+
+
+def _cited(change: Change, words: Mapping[str, str], mark: str) -> str:
     old = change.old.citation if change.old else ""
     new = "; ".join(each.citation for each in change.new)
     if not old or not new or old == new:
