@@ -213,6 +213,22 @@ def test_what_lost_its_clause_is_told_of(folder):
     assert 'reads: [""]' in (folder / "sessions/02.md").read_text("utf-8")
 
 
+def test_mere_words_that_cite_the_old_version_are_told_of_and_left(folder):
+    text = (
+        "# Phụ lục\n\nTheo khoản 2 Điều 4 và Điều 3.\n\n"
+        "Đối chiếu Điều 4 Luật Thư viện, khoản 1 Điều 1 của Điều lệ Đảng.\n\n"
+        "Lại nói Điều 5.\n"
+    )
+    (folder / "back").mkdir()
+    (folder / "back/01.md").write_text(text, "utf-8")
+    told = [dict(each.values) for each in revised(folder).warnings if each.code == "REVISION_MENTION"]
+    assert [(each["citation"], each["became"]) for each in told] == [
+        ("khoản 2 Điều 4", "khoản 2 Điều 5"),
+        ("Điều 5", "Điều 4"),
+    ]
+    assert (folder / "back/01.md").read_text("utf-8") == text
+
+
 def test_numbers_out_of_sequence_in_the_new_version_are_kept_as_printed(folder):
     odd = NEW.replace("## Điều 5.", "## Điều 7.")
     (folder.parent / "moi/program.md").write_text(odd, "utf-8")

@@ -40,6 +40,11 @@ def revision_lifted(place: Place, citation: str, became: str) -> Problem:
     return warning("REVISION_LIFTED", place, citation=citation, became=became)
 
 
+def revision_mention(place: Place, citation: str, became: str) -> Problem:
+    """Report mere words that cite a clause by a number that it has no more; they are left as they are."""
+    return warning("REVISION_MENTION", place, citation=citation, became=became or "—")
+
+
 def revision_unread(place: Place, citation: str) -> Problem:
     """Report a reading of a session whose clause is gone."""
     return warning("REVISION_UNREAD", place, citation=citation)

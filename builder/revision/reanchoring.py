@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from builder.revision.citing import Citer, Recited
 
 _REFERENCE = re.compile(r"\{(?:khoan|trang):(?P<cited>[^{}\n]*)\}|\[(?P<words>[^\[\]\n]*)\]\((?P<id>#[^\s()]+)\)")
+_MENTION = re.compile(
+    r"""(?<!\w)(?:điểm[ ]\w{1,3}[ ])?(?:khoản[ ]\w{1,3}[ ])?Điều[ ]\d{1,4}[a-zđ]?(?![.–-]?\w)
+    (?!,?[ ](?:của[ ])?(?:Bộ[ ]luật|Luật|Nghị|Thông[ ]tư|Hiến[ ]pháp|Quyết[ ]định|Pháp[ ]lệnh|Điều[ ]lệ|Quy[ ]|Chỉ[ ]thị)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
 _CALL = re.compile(r"\[\^([^\]\s]{1,80})\]")
 
@@ -31,7 +37,7 @@ _CALL = re.compile(r"\[\^([^\]\s]{1,80})\]")
 class Rebound:
     """One place that names clauses: what it said and how that was read; what it says now, ``""`` when nothing could.
 
-    ``what`` is ``note``, ``reading`` or ``reference``.
+    ``what`` is ``note``, ``reading``, ``reference`` or ``mention``.
     """
 
     what: str
@@ -55,11 +61,15 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Reanchored:
-    """The texts that changed, by their names; every place that names clauses; what was set aside."""
+    """The texts that changed, by their names; every place that names clauses; what was set aside.
+
+    ``mentions`` are the places where mere words name a clause that is cited otherwise now; they are left as they are.
+    """
 
     files: dict[str, str]
     places: tuple[Rebound, ...]
     aside: tuple[Aside, ...] = ()
+    mentions: tuple[Rebound, ...] = ()
 
 
 @dataclass(slots=True)
@@ -72,6 +82,7 @@ class _Page:
     places: list[Rebound] = field(default_factory=list)
     without: set[int] = field(default_factory=set)
     aside: list[Aside] = field(default_factory=list)
+    mentions: list[Rebound] = field(default_factory=list)
 
     def note(self, what: str, line: int, start: int, recited: Recited, new: str) -> Rebound:
         """Write down what becomes of a place; ``start`` counts from 0."""
@@ -90,9 +101,11 @@ def reanchor(sheets: Iterable[Sheet], citer: Citer) -> Reanchored:
         elif page.sheet.name.startswith("sessions/"):
             _readings(page)
         _references(page)
+        _mentions(page)
     texts = {page.sheet.name: _text(page) for page in pages if page.edits or page.without}
     places = tuple(place for page in pages for place in page.places)
-    return Reanchored(texts, places, tuple(each for page in pages for each in page.aside))
+    aside = tuple(each for page in pages for each in page.aside)
+    return Reanchored(texts, places, aside, tuple(each for page in pages for each in page.mentions))
 
 
 def _text(page: _Page) -> str:
@@ -170,3 +183,21 @@ def _reference(page: _Page, line: int, match: re.Match[str]) -> None:
         page.edits.append(Edit(line, start, start + len(old), rebound.new))
     elif not rebound.new:
         page.edits.append(Edit(line, match.start(), match.end(), match["words"] or old))
+
+
+# --- mere words -----------------------------------------------------------------------------------
+
+
+def _mentions(page: _Page) -> None:
+    """Find words that cite a clause by a number it has no more; another document's articles are not meant."""
+    lines = [line.text.replace("\u00a0", " ") for line in page.sheet.lines]
+    for each in page.places:  # what was cited anew, or found gone, is told of already
+        start, line = each.place.column - 1, each.place.line - 1
+        end = start + len(each.recited.old)
+        lines[line] = lines[line][:start] + " " * (end - start) + lines[line][end:]
+    for number, text in enumerate(lines, 1):
+        for match in _MENTION.finditer(text):
+            recited = page.citer.recite(match[0])
+            if recited.cited and recited.new != recited.old:
+                place = page.sheet.place(number, match.start() + 1)
+                page.mentions.append(Rebound("mention", place, recited, recited.new))

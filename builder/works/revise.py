@@ -239,6 +239,8 @@ def _warnings(result: Reanchored) -> Iterator[Problem]:
             yield problems.revision_lifted(each.place, each.recited.old, each.new)
         else:
             yield problems.revision_aside(each.place, each.recited.old, ASIDE)
+    for each in result.mentions:
+        yield problems.revision_mention(each.place, each.recited.old, each.new)
 
 
 def _row(question: Question, gone: str) -> tuple[str, ...]:
