@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(r"\{(?:khoan|trang):(?P<cited>[^{}\n]*)\}|\[(?P<words>[^\[\]\n]*)\]\((?P<id>#[^\s()]+)\)")
 _MENTION = re.compile(
     r"""(?<!\w)(?:điểm[ ]\w{1,3}[ ])?(?:khoản[ ]\w{1,3}[ ])?Điều[ ]\d{1,4}[a-zđ]?(?![.–-]?\w)
-    (?!,?[ ](?:của[ ])?(?:Bộ[ ]luật|Luật|Nghị|Thông[ ]tư|Hiến[ ]pháp|Quyết[ ]định|Pháp[ ]lệnh|Điều[ ]lệ|Quy[ ]|Chỉ[ ]thị)
+    (?!,?[ ](?:của[ ])?
+      (?:Bộ[ ]luật|Luật|Nghị|Thông[ ]tư|Hiến[ ]pháp|Quyết[ ]định|Pháp[ ]lệnh|Điều[ ]lệ|Quy[ ]|Chỉ[ ]thị)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
