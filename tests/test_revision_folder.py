@@ -308,6 +308,12 @@ def test_without_anybody_to_ask_doubts_stop_the_command(run, folder):
     assert everything(folder) == before
 
 
+def test_relock_goes_with_revise_only(run):
+    done = run("import", "moi/program.md", "--into", "khac", "--relock")
+    assert done.exit_code == 2
+    assert "--revise" in done.stderr
+
+
 def test_yes_takes_the_suggestions_and_reports_them(run, folder):
     done = run("import", "moi/program.md", "--into", "quy-che", "--revise", "--yes")
     assert done.exit_code == 0, done.stderr

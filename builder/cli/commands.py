@@ -58,9 +58,15 @@ def import_(
     revise_: Annotated[bool, typer.Option("--revise")] = False,
     relock: Annotated[bool, typer.Option("--relock")] = False,
 ) -> Status:
-    """Make a source folder from a file, or give one a new version of its programme."""
+    """Make a source folder from a file, or give one a new version of its programme.
+
+    Raises:
+        WrongLine: when ``--relock`` goes without ``--revise``.
+    """
     from builder.cli import revise, start
 
+    if relock and not revise_:
+        raise frame.WrongLine(here()("line.only_with", name="--relock", other="--revise"), "anpham import")
     if revise_:
         return revise.run(revise.Order(file, into, yes, review, relock))
     return start.take_in(file, into, yes=yes)
