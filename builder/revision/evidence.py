@@ -62,10 +62,7 @@ def stands_alone(state: State, old: int, new: int, scores: Mapping[tuple[int, in
     """Tell the same of a clause that stands elsewhere; there the words have to be many, and the distance great."""
     if min(len(state.old.clauses[old].loose), len(state.new.clauses[new].loose)) < LONG + LONG // 2:
         return False
-    home = state.home(old)
-    there = state.new.clauses[home].children if home is not None else ()
-    origin = state.back.get(state.new.clauses[new].parent)
-    others = state.old.clauses[origin].children if origin is not None else ()
+    there, others = state.about(old), state.about_old(new)
     rivals = [score for pair, score in scores.items() if pair != (old, new)]
     rivals.append(_moulded(state, old, new, votes))
     rivals += [state.score(old, other, votes) + HOME for other in state.free_new(there) if other != new]
@@ -80,10 +77,7 @@ def is_vessel(state: State, old: int, new: int) -> bool:
     One clause that moved from here to there does not carry its surroundings with it.
     """
     own = state.like(old, new)
-    home = state.home(old)
-    there = state.new.clauses[home].children if home is not None else ()
-    origin = state.back.get(state.new.clauses[new].parent)
-    others = state.old.clauses[origin].children if origin is not None else ()
+    there, others = state.about(old), state.about_old(new)
     rivals = [state.like(old, other) for other in state.free_new(there) if other != new]
     rivals += [state.like(other, new) for other in state.free_old(others) if other != old]
     rivals += [state.like(old, other) for other in state.free_new(state.like.nearest(old)) if other != new]

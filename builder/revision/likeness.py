@@ -34,7 +34,7 @@ class Likeness:
         self.old, self.new = old, new
         self._old = [_features(each) for each in old.clauses]
         self._new = [_features(each) for each in new.clauses]
-        counts = _counts(self._old), _counts(self._new)
+        counts = self._counts = _counts(self._old), _counts(self._new)
         most = max(len(self._old), len(self._new))
         self._weight = {
             feature: math.log(1 + most / max(counts[0][feature], counts[1][feature]))
@@ -112,11 +112,11 @@ class Likeness:
 
     @cached_property
     def _new_index(self) -> Index:
-        return _index(self._new)
+        return _index(self._new, self._counts[1])
 
     @cached_property
     def _old_index(self) -> Index:
-        return _index(self._old)
+        return _index(self._old, self._counts[0])
 
     def _sum(self, features: Iterable[Feature]) -> float:
         return sum(map(self._weight.__getitem__, features))
@@ -130,10 +130,10 @@ def _counts(clauses: Iterable[frozenset[Feature]]) -> Counter[Feature]:
     return Counter(feature for features in clauses for feature in features)
 
 
-def _index(clauses: Iterable[frozenset[Feature]]) -> Index:
+def _index(clauses: Iterable[frozenset[Feature]], counts: Counter[Feature]) -> Index:
     """Each rare feature → the places of the clauses that have it."""
-    index: defaultdict[Feature, list[int]] = defaultdict(list)
+    index: Index = {feature: [] for feature, count in counts.items() if count <= _RARE}
     for place, features in enumerate(clauses):
-        for feature in features:
+        for feature in features & index.keys():
             index[feature].append(place)
-    return {feature: places for feature, places in index.items() if len(places) <= _RARE}
+    return index

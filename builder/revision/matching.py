@@ -132,9 +132,7 @@ def _likely(state: State, votes: Scores) -> Scores:
     """What may be what: likeness, and a little for standing in the right place under the right number."""
     scores: Scores = {}
     for old in state.free_old(range(len(state.old.clauses))):
-        home = state.home(old)
-        near = set(state.like.nearest(old)) | set(state.new.clauses[home].children if home is not None else ())
-        for new in state.free_new(near):
+        for new in state.free_new({*state.like.nearest(old), *state.about(old)}):
             at_home = evidence.HOME * state.at_home(old, new)
             numbered = _NUMBERED * (state.old.clauses[old].clause.number == state.new.clauses[new].clause.number)
             score = state.score(old, new, votes)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from builder.revision.wording import Text
 
 
+_ABOUT = 50  # clauses before and behind that may be the one, in a row longer than that
+
+
 @dataclass(frozen=True, slots=True)
 class Bond:
     """What an old clause is bound to: the place of the new one, 0 to 1, whether nobody need be asked."""
@@ -87,11 +90,27 @@ class State:
         """Tell whether a new clause stands in what the clause around an old one became."""
         return self.home(old) == self.new.clauses[new].parent
 
+    def about(self, old: int) -> tuple[int, ...]:
+        """The new clauses that stand where an old one stood; of a long row those about as far down it."""
+        home = self.home(old)
+        row = self.new.clauses[home].children if home is not None else ()
+        return _part(row, self.old.position[old])
+
+    def about_old(self, new: int) -> tuple[int, ...]:
+        """The old clauses that stood where a new one stands; of a long row those about as far down it."""
+        origin = self.back.get(self.new.clauses[new].parent)
+        row = self.old.clauses[origin].children if origin is not None else ()
+        return _part(row, self.new.position[new])
+
     @cached_property
-    def open_new(self) -> list[int]:
+    def open_new(self) -> frozenset[int]:
         """The new clauses that nothing is surely bound to; to be asked when all is bound."""
         sure = {bond.new for bond in self.bonds.values() if bond.sure}
-        return [new for new in range(1, len(self.new.clauses)) if new not in sure]
+        return frozenset(range(1, len(self.new.clauses))) - sure
+
+
+def _part(row: tuple[int, ...], at: int) -> tuple[int, ...]:
+    return row if len(row) <= 2 * _ABOUT else row[max(0, at - _ABOUT) : at + _ABOUT]
 
 
 def _below(text: Text, weights: list[float]) -> list[float]:

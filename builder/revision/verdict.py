@@ -27,10 +27,7 @@ def doubt_rivals(state: State) -> None:
     for old, bond in list(state.bonds.items()):
         if not bond.sure or state.home(old) is None or state.at_home(old, bond.new) or len(state.old.below(old)) > 1:
             continue
-        home = state.home(old)
-        origin = state.back.get(state.new.clauses[bond.new].parent)
-        there = state.new.clauses[home].children if home is not None else ()
-        others = state.old.clauses[origin].children if origin is not None else ()
+        there, others = state.about(old), state.about_old(bond.new)
         rival = any(state.like(old, new) >= evidence.RIVAL for new in state.free_new(there)) or any(
             state.like(other, bond.new) >= evidence.RIVAL for other in state.free_old(others)
         )
@@ -92,15 +89,14 @@ def _there_still(state: State, old: int) -> bool:
 
 def _open_at_home(state: State, old: int) -> bool:
     """Tell whether there is a clause nobody is sure of where an old one stood."""
-    home = state.home(old)
-    return home is not None and not set(state.new.clauses[home].children).isdisjoint(state.open_new)
+    return not state.open_new.isdisjoint(state.about(old))
 
 
 def _possible(state: State, old: int) -> list[int]:
     """The new clauses an old one may have become: those left over, and those nobody is sure of."""
-    home = state.home(old)
-    near = {*state.like.nearest(old), *(state.new.clauses[home].children if home is not None else ())}
-    return [new for new in state.open_new if len(state.open_new) <= _MOST_COMPARED or new in near]
+    if len(state.open_new) <= _MOST_COMPARED:
+        return sorted(state.open_new)
+    return sorted(state.open_new & {*state.like.nearest(old), *state.about(old)})
 
 
 def _kind(state: State, old: int, new: int, swapped: set[int]) -> Kind:

@@ -48,6 +48,11 @@ class Text:
         return {each.clause.id: place for place, each in enumerate(self.clauses)}
 
     @cached_property
+    def position(self) -> dict[int, int]:
+        """Places → how many clauses stand before each in the same clause."""
+        return {child: at for each in self.clauses for at, child in enumerate(each.children)}
+
+    @cached_property
     def deeps(self) -> Counter[int]:
         """How often each ``deep`` occurs."""
         return Counter(each.deep for each in self.clauses)
