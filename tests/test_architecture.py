@@ -25,6 +25,7 @@ ORDER = (
     "manuscript",
     "intake",
     "copydesk",
+    "revision",
     "proofs",
     "fonts",
     "layout",

@@ -57,10 +57,20 @@ def import_(
     yes: Annotated[bool, typer.Option("--yes")] = False,
     all_: Annotated[bool, typer.Option("--all")] = False,
     json: Json = False,
+    revise_: Annotated[bool, typer.Option("--revise")] = False,
+    relock: Annotated[bool, typer.Option("--relock")] = False,
 ) -> Status:
-    """Make a source folder from a file."""
-    from builder.cli import bring
+    """Make a source folder from a file, or give one a new version of its programme.
 
+    Raises:
+        WrongLine: when ``--relock`` goes without ``--revise``.
+    """
+    from builder.cli import bring, revise
+
+    if relock and not revise_:
+        raise frame.WrongLine(here()("line.only_with", name="--relock", other="--revise"), "anpham import")
+    if revise_:
+        return revise.run(revise.Order(file, into, yes, review, relock))
     return bring.run(bring.Order(file, into, review, yes=yes, everything=all_, as_json=json))
 
 
@@ -91,6 +101,20 @@ def check(
 
     order = checking.Order(source, fix, diff, fix_source, fix_tones, all_, json, sarif, coverage, html)
     return checking.run(order)
+
+
+@app.command(cls=frame.Order)
+def changes(
+    old: Annotated[str, typer.Argument()],
+    new: Annotated[str, typer.Argument()],
+    leaflet: Annotated[str, typer.Option("--leaflet")] = "",
+    *,
+    json: Json = False,
+) -> Status:
+    """Tell what changed between two versions of a programme."""
+    from builder.cli import changes as comparing
+
+    return comparing.run(old, new, leaflet, as_json=json)
 
 
 @app.command(cls=frame.Order)

@@ -71,6 +71,6 @@ def _note(entry: Section, prose: Prose, desk: Desk, counts: Counter[str]) -> Not
 
 
 def parted(title: str) -> tuple[str, str]:
-    """``Điều 5 khoản 2: Vì sao`` → the citation and the title."""
+    """The heading of an entry, ``Điều 5 khoản 2: Vì sao`` → the citation and the title."""
     match = _HEAD.fullmatch(title)
     return (match[1].strip(), (match[2] or "").strip()) if match else (title, "")

@@ -5,7 +5,9 @@ Each file opens with front matter; the heads of its parts are free, those in use
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from builder import problems
@@ -53,6 +55,8 @@ _KINDS = (
     ("discussion", ("goi-y", "cau-hoi", "thao-luan", "noi-dung-thao-luan")),
     ("practice", ("lien-he", "van-dung")),
 )
+_QUOTED = re.compile(r""" "(?:[^"\\]|\\.)*" | '(?:[^']|'')*' """, re.VERBOSE)
+_UNQUOTED = re.compile(r"\w(?:[\w.]|[ –-](?=[\w]))*")  # nothing that means something to YAML
 _NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[ivx]{1,4})-(?=[a-z])")
 
 
@@ -116,6 +120,40 @@ def _readings(node: Node, desk: Desk) -> Iterator[Reading]:
             passages = desk.anchors.find(each.text, each.place, desk.folder.found)
             units = dict.fromkeys(unit.id for passage in passages for unit in passage)
             yield Reading(each.text.strip(), tuple(units))
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReading:
+    """One entry of ``reads`` as it stands in its file: its words, its line from 1, its characters from 0."""
+
+    text: str
+    line: int
+    start: int
+    end: int
+    plain: bool
+
+    def said(self, text: str) -> str:
+        """Write other words in its place: without quotation marks only where it had none and needs none."""
+        if self.plain and _UNQUOTED.fullmatch(text):
+            return text
+        return json.dumps(text, ensure_ascii=False)
+
+
+def written_readings(sheet: Sheet) -> Iterator[WrittenReading]:
+    """A sheet of the plan → where each entry of its ``reads`` stands; those that go on over a line end are left out."""
+    head, _ = front_matter(sheet.lines)
+    root, _ = yaml.read("\n".join(line.text for line in head), sheet.file, first_line=2)
+    nodes = {key.text: node for key, node in root.entries} if isinstance(root, yaml.Fields) else {}
+    reads = nodes.get("reads")
+    for each in reads.nodes if isinstance(reads, yaml.Items) else (reads,):
+        if isinstance(each, yaml.Scalar) and each.text.strip():
+            start = each.place.column - 1
+            line = sheet.lines[each.place.line - 1].text
+            end = start + len(each.text)
+            if not each.plain:
+                quoted = _QUOTED.match(line, start)
+                end = quoted.end() if quoted else len(line)
+            yield WrittenReading(each.text.strip(), each.place.line, start, end, each.plain)
 
 
 def _parts(text: Lines, sheet: Sheet, desk: Desk) -> tuple[SessionPart, ...]:

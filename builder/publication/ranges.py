@@ -39,11 +39,15 @@ class Ranges:
             last[row] = clause.id
         return following
 
+    def neighbours(self, clause: str, other: str) -> bool:
+        """Tell whether a range runs on from one clause to the other."""
+        return self._next.get(clause) == other
+
     def parted(self, clauses: Iterable[str]) -> list[list[str]]:
         """Part clauses into ranges, each of neighbours of one kind."""
         ranges: list[list[str]] = []
         for clause in clauses:
-            if ranges and self._next.get(ranges[-1][-1]) == clause:
+            if ranges and self.neighbours(ranges[-1][-1], clause):
                 ranges[-1].append(clause)
             else:
                 ranges.append([clause])
@@ -55,9 +59,15 @@ class Ranges:
 
 
 def _named(first: Clause, last: Clause) -> str:
+    """Write the number of the last behind that of the first, which stands at the one end of its citation.
+
+    Within a Điều a citation opens with the clause itself (``điểm đ khoản 2 Điều 5``), elsewhere it closes with it.
+    """
     if first is last:
         return first.citation
     until = f"{first.number}–{last.number}"
-    if first.citation.endswith(first.number):
+    within = first.level is not Level.ARTICLE and any(step.startswith("dieu-") for step in first.id.split("."))
+    if not within:
         return first.citation.removesuffix(first.number) + until
-    return first.citation.replace(first.number, until, 1)
+    word, _, others = first.citation.partition(f" {first.number} ")
+    return f"{word} {until} {others}"

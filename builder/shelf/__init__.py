@@ -5,7 +5,15 @@ from builder.shelf.fingerprint import fingerprint
 from builder.shelf.manifest import MANIFEST, File, Record, records, sha256
 from builder.shelf.office import Office
 from builder.shelf.place import place, place_all, recover
-from builder.shelf.source import write_file, write_over, write_own, write_source
+from builder.shelf.source import (
+    mend_source,
+    read_own,
+    replace_source,
+    write_file,
+    write_over,
+    write_own,
+    write_source,
+)
 from builder.shelf.standing import standing
 
 __all__ = [
@@ -15,10 +23,13 @@ __all__ = [
     "Office",
     "Record",
     "fingerprint",
+    "mend_source",
     "place",
     "place_all",
+    "read_own",
     "records",
     "recover",
+    "replace_source",
     "sha256",
     "standing",
     "write_file",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import shutil
 import tempfile
 from pathlib import Path, PurePosixPath
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from builder import problems
 from builder.shelf import disk
+from builder.shelf.place import NEW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,6 +36,74 @@ def write_source(folder: Path, files: Mapping[str, str | bytes]) -> None:
             _move_in(beside / "new", folder)
         finally:
             shutil.rmtree(beside)
+
+
+def replace_source(
+    folder: Path, files: Mapping[str, str | bytes], kept: str, examine: Callable[[Path], None] = lambda _: None
+) -> Path:
+    """Write several files of a source folder, all of them or none; what it held before stays beside it, whole.
+
+    A copy of the folder is made beside it and the files written there; then the two change places. Broken off between,
+    the old folder stands under its new name, the new one under a hidden one, and the next call puts that in its place.
+
+    Args:
+        folder: the source folder.
+        files: path inside it (with ``/``) → text or bytes.
+        kept: what is added to the folder's name, before a number, to name the old one.
+        examine: looks at the new folder before it takes its place, and may raise.
+
+    Returns:
+        Where the old one stands.
+
+    Raises:
+        Problems: ``PATH_OUTSIDE``, ``SHELF_DENIED``, ``SHELF_FULL``; the folder is then as it was.
+    """
+    place = problems.Place(str(folder))
+    problems.stop_on_errors([problems.path_outside(place, name) for name in files if _leads_out(name)])
+    folder = Path(os.path.realpath(folder))
+    with disk.refusals(folder):
+        new = _unfinished(folder)
+        if new.exists():
+            shutil.rmtree(new)
+        try:
+            shutil.copytree(folder, new, symlinks=True)
+            _put(new, files)
+            examine(new)
+            return _change_places(folder, new, kept)
+        finally:
+            if new.exists() and folder.exists():
+                shutil.rmtree(new)
+
+
+def mend_source(folder: Path) -> bool:
+    """End a ``replace_source`` that was broken off between old and new; tell whether there was anything to mend.
+
+    Raises:
+        Problems: ``SHELF_DENIED``, ``SHELF_FULL``.
+    """
+    folder = Path(os.path.realpath(folder))
+    if folder.exists() or not _unfinished(folder).is_dir():
+        return False
+    with disk.refusals(folder):
+        _unfinished(folder).rename(folder)
+    return True
+
+
+def _unfinished(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}{NEW}")
+
+
+def _change_places(folder: Path, new: Path, kept: str) -> Path:
+    names = (folder.with_name(f"{folder.name}{kept}{number}") for number in itertools.count(1))
+    old = next(path for path in names if not os.path.lexists(path))
+    folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
+    disk.settle(folder.parent)
+    return old
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -81,6 +152,20 @@ def write_over(path: Path, data: bytes, objection: Callable[[bytes], problems.Pr
     write_file(path, data)
 
 
+def read_own(path: Path) -> bytes | None:
+    """Read a file that was written here; nothing when it is not there.
+
+    Raises:
+        Problems: ``FILE_UNREADABLE``.
+    """
+    if not path.exists():
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise problems.Problems([problems.file_unreadable(problems.Place(str(path)), error)]) from error
+
+
 def _opens_with(path: Path, sign: bytes) -> bool:
     with path.open("rb") as file:
         return file.read(len(sign)) == sign
@@ -97,6 +182,10 @@ def _is_empty(folder: Path) -> bool:
 
 def _fill(folder: Path, files: Mapping[str, str | bytes]) -> None:
     folder.mkdir()
+    _put(folder, files)
+
+
+def _put(folder: Path, files: Mapping[str, str | bytes]) -> None:
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

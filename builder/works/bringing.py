@@ -20,7 +20,7 @@ OWN = {"INTAKE_HEADER", "INTAKE_REMARK_SETTLED", "INTAKE_NOTE_LOOSE"}
 """What a reader of Word files reports of a copy that is the copy's own, or told better."""
 
 
-def bring(path: Path, review: Review | None, convert: Convert) -> Intake:
+def bring(path: Path, review: Review | None, convert: Convert | None) -> Intake:
     """A file → a source folder in memory, as a review of it wants it where there is one.
 
     Raises:
