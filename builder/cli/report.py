@@ -32,7 +32,7 @@ GROUPS = {
         *("INTAKE_COMMENT", "INTAKE_CONTROL", "INTAKE_LEFT_OUT", "INTAKE_FOLIOS", "INTAKE_RUNNING", "INTAKE_DROPPED"),
         *("INTAKE_HEADER", "INTAKE_HIDDEN", "INTAKE_TRACKED", "INTAKE_CONTENTS", "INTAKE_SYMBOL", "INTAKE_FIELD"),
         *("INTAKE_PICTURE", "INTAKE_PICTURE_LEFT", "INTAKE_PICTURE_DAMAGED", "INTAKE_LINKED", "INTAKE_OBJECT"),
-        *("INTAKE_REMARK_SETTLED", "INTAKE_NOTE_LOOSE"),
+        *("INTAKE_REMARK_SETTLED", "INTAKE_NOTE_LOOSE", "INTAKE_ORNAMENT"),
     },
     "unsure": set[str](),
 }
@@ -95,8 +95,10 @@ def kind(shape: Shape, words: Words) -> str:
 
 
 def _words(taken: Intake) -> str:
-    """Count the written syllables of the programme, thousands apart."""
-    count = len(re.findall(r"[^\W_]+", str(taken.files.get("program.md", ""))))
+    """Count the written syllables of the original, or of the programme of a review copy, thousands apart."""
+    count = (
+        taken.account.words if taken.account else len(re.findall(r"[^\W_]+", str(taken.files.get("program.md", ""))))
+    )
     return f"{count:,}".replace(",", "\u00a0")
 
 

@@ -29,6 +29,8 @@ _RUN_IN = re.compile(
 )
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 _FOLIO = re.compile(r"\s*[-–—]?\s*\d{1,3}\s*[-–—]?\s*")
+_ORNAMENT = re.compile(r"\s*(?:[-–—=_*~.]\s*){3,}(?:[oO0*]{1,3}\s*(?:[-–—=_*~.]\s*){3,})?")
+_GAP = re.compile(r"\s*\t\s*|\s{4,}")
 _WIDEST = 120
 _NARROWEST = 40
 _FEWEST = 3
@@ -140,6 +142,16 @@ def runs_over(above: str, below: str, how: Measure) -> bool:
     if not how.full(above, 0.6) or above.rstrip(_CLOSING).endswith(_SENTENCE_END) or _capitals(above):
         return False
     return _first_letter(below).islower() and labels.recognise(below) is None
+
+
+def is_ornament(text: str) -> bool:
+    """Tell whether a line is only drawn: a rule of dashes or stars, ``-----o0o-----``."""
+    return _ORNAMENT.fullmatch(text) is not None
+
+
+def tabbed(text: str) -> str:
+    """A line → its words with single spaces, a tab where a tab or a wide gap parts columns."""
+    return "\t".join(" ".join(part.split()) for part in _GAP.split(text.strip()))
 
 
 def is_folio(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from builder import problems
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from builder.intake.paragraphs import Measure
     from builder.intake.record import Record
 
-_RULE = re.compile(r"\s*|\s*([-–—=_*~.]\s*){3,}")
 _LONGEST_HEADING = 120
 _FEWEST_WORDS = 3
 _LONGEST_TITLE = 300
@@ -48,7 +46,7 @@ def read(lines: Sequence[Line], record: Record) -> Draft:
 def gather(lines: Sequence[Line], how: Measure, record: Record) -> tuple[Line, ...]:
     """Lines → paragraphs, one line each; rules drawn with dashes are left out, they hold no word."""
     found: list[Line] = []
-    for run in _runs(paragraphs.parted(lines, record)):
+    for run in _runs(paragraphs.parted(lines, record), record):
         folded, closed = paragraphs.fold(run, how)
         record.closed += closed
         if found and paragraphs.runs_over(found[-1].text, folded[0].text, how):
@@ -67,11 +65,13 @@ def shortened(text: str) -> str:
     return head.rstrip(" ,;:.-–—") + "…"
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+def _runs(lines: Sequence[Line], record: Record) -> Iterator[tuple[Line, ...]]:
     """Lines that stand together, without blank ones and rules."""
     run: list[Line] = []
     for line in lines:
-        if _RULE.fullmatch(line.text):
+        if paragraphs.is_ornament(line.text):
+            record.drawn(line.number, line.text)
+        if paragraphs.is_ornament(line.text) or not line.text.strip():
             if run:
                 yield tuple(run)
             run = []
@@ -89,8 +89,7 @@ def _is_title(text: str) -> bool:
 def _pieces(found: Sequence[Line], record: Record) -> Iterator[Piece]:
     structured = any(_level(line.text) in _STRUCTURAL for line in found)
     for at, line in enumerate(found):
-        text = " ".join(line.text.split())
-        yield Piece(line.number, _written(found, at, record, structured=structured), (text,))
+        yield Piece(line.number, _written(found, at, record, structured=structured), (paragraphs.tabbed(line.text),))
 
 
 def _written(found: Sequence[Line], at: int, record: Record, *, structured: bool) -> str:
@@ -119,7 +118,9 @@ def _is_heading(found: Sequence[Line], at: int, *, structured: bool) -> bool:
         return False
     if structured and text != text.upper():
         return False
-    short = len(text) <= _LONGEST_HEADING and len(text.split()) >= _FEWEST_WORDS
+    words = text.split()
+    few = len(words) < _FEWEST_WORDS and not (len(words) > 1 and text.isupper() and min(map(len, words)) > 1)
+    short = len(text) <= _LONGEST_HEADING and not few
     return short and not text.rstrip("”’\"')").endswith(tuple(".,:;!?…"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from builder import problems
 from builder.problems import Place
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ class Record:
     closed: int = 0
     left: list[str] = field(default_factory=list)
     put: list[str] = field(default_factory=list)
+
+    def drawn(self, line: int, text: str) -> None:
+        """Leave out an ornament; one made of letters (``---o0o---``) is reported."""
+        if any(map(str.isalnum, text)):
+            self.add(problems.intake_ornament, line, text)
+            self.left.append(text)
 
     def add(self, make: Callable[..., Problem], line: int, *values: object) -> None:
         """Add the problem that ``make`` makes of a line of the original."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder import problems
-from builder.intake import broken, escape, faces, figures, lists, official, title
+from builder.intake import broken, escape, faces, figures, lists, official, paragraphs, title
 from builder.intake.draft import Draft, Piece
 from builder.intake.original import Grid, Paragraph, Run
 from builder.manuscript import labels
@@ -90,10 +90,12 @@ class _Writer:
         if isinstance(block, Grid):
             yield from self._grid(block)
             return
-        if block.runs or block.label:
+        if paragraphs.is_ornament(block.text) and not block.label:
+            self.record.drawn(block.line, block.text)
+        elif block.runs or block.label:
             written = self._paragraph(block)
             if written:
-                yield Piece(block.line, written, tuple(filter(str.strip, _said(block).split("\n"))), block.remarks)
+                yield Piece(block.line, written, tuple(_tabbed(block)), block.remarks)
                 self.under_label = _is_bare(_said(block))
         yield from self._called(block)
 
@@ -243,9 +245,15 @@ def _paragraphs(block: Found) -> Iterator[Paragraph]:
 
 def _lines(block: Found) -> Iterator[tuple[int, str]]:
     if isinstance(block, Paragraph):
-        yield block.line, _said(block)
+        yield from ((block.line, line) for line in _tabbed(block))
     else:
         yield from ((block.line, line) for row in block.rows for line in (_beside(row) if any(row) else ()))
+
+
+def _tabbed(paragraph: Paragraph) -> Iterator[str]:
+    """The lines of a paragraph with its label, tabs kept: they may part columns."""
+    text = f"{lists.shown(paragraph)} {paragraph.text}".strip()
+    yield from filter(None, (paragraphs.tabbed(line) for line in text.split("\n")))
 
 
 def _said(paragraph: Paragraph) -> str:

@@ -34,10 +34,10 @@ _ARTICLE = re.compile(
     r"(?P<word>Điều|ĐIỀU)\s+(?P<number>\d{1,4}[a-zđ]?|\d{1,4}(?:\.[0-9A-ZĐ]{1,9}){1,8})"
     rf"{_BOLD}(?:\s?[.:](?!\d)|(?=(?:\s*\*\*)?$))"
 )
-_ROMAN = re.compile(rf"(?P<number>[IVXL]+){_BOLD}(?:\s?[-–—]|[.)])(?=\s|$|\*\*|[^\W\d_]{{2}})")
+_ROMAN = re.compile(rf"(?P<number>[IVXL]+){_BOLD}(?:\s?[-–—]|[.)])(?!\s[^\W\d_]\.)(?=\s|$|\*\*|[^\W\d_]{{2}})")
 _DECIMAL = re.compile(rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}}){{1,8}}){_BOLD}[.)-]?(?=\s|\*\*)")
-_NUMBER = re.compile(rf"(?P<number>\d{{1,3}}[a-zđ]?){_BOLD}[.)-](?=\s|$|\*\*)")
-_LETTER = re.compile(rf"(?P<number>[a-zđ]\d{{0,2}}){_BOLD}[.)-](?=\s|$|\*\*)")
+_NUMBER = re.compile(rf"(?P<number>\d{{1,3}}[a-zđ]?){_BOLD}(?:[.)-](?=\s|$|\*\*)|/(?=\s))")
+_LETTER = re.compile(rf"(?P<number>[a-zđ]\d{{0,2}}){_BOLD}(?:[.)-](?=\s|$|\*\*)|/(?=\s))")
 _DASH = re.compile(r"(?P<number>)[-–—](?=\s)")
 _SIGN = re.compile(r"(?P<number>)[+*•·](?=\s)")
 

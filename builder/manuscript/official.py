@@ -54,8 +54,17 @@ _SIGNED = re.compile(r"\(?\s*(?:[Đđ]ã k[ýí]|ĐÃ K[ÝÍ])\s*\)?\.?")
 _FOR = re.compile(r"(?:T/?M|K/?T|T/?L|TUQ|Q)(?:\.\s*|\s+)\S.*|(?:THAY MẶT|KÝ THAY|THỪA LỆNH|THỪA ỦY QUYỀN)\b.*")
 _POST = re.compile(
     r"(?:PHÓ |QUYỀN |TỔNG |ỦY VIÊN |UỶ VIÊN |THỨ |CHÁNH |HIỆU |TỔ |CHI |ĐỘI |CỤC |VỤ |BỘ )*"
-    r"(?:CHỦ TỊCH|CHỦ NHIỆM|CHỦ TỌA|CHỦ TRÌ|BÍ THƯ|GIÁM ĐỐC|TRƯỞNG|THỦ TƯỚNG|THƯ KÝ|VĂN PHÒNG|VIỆN TRƯỞNG|THƯỜNG TRỰC)"
+    r"(?:CHỦ TỊCH|CHỦ NHIỆM|CHỦ TỌA|CHỦ TRÌ|BÍ THƯ|GIÁM ĐỐC|TRƯỞNG|THỦ TƯỚNG|THƯ KÝ|VĂN PHÒNG|VIỆN TRƯỞNG|THƯỜNG TRỰC"
+    r"|ĐẠI DIỆN|XÁC NHẬN|KẾ TOÁN|THỦ QUỸ|NGƯỜI (?:LẬP|GHI|VIẾT|BÁO CÁO|ĐỀ NGHỊ|CHỦ TRÌ)|BÊN [AB]\b)"
 )
+# The first words of a body's name.
+_ORGAN = re.compile(
+    r"(?:ỦY BAN|UỶ BAN|HỘI ĐỒNG|HỘI|ĐẢNG|TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG|ĐẶC KHU|THÔN|KHU|CHI|ĐOÀN|BAN|BỘ|SỞ|CỤC|VỤ"
+    r"|TỔNG|CHÍNH PHỦ|QUỐC HỘI|VĂN PHÒNG|VIỆN|HỌC VIỆN|TRƯỜNG|CÔNG TY|MẶT TRẬN|LIÊN ĐOÀN|NHÀ XUẤT BẢN)\b",
+    re.IGNORECASE,
+)
+_NEW_PAPER = {Role.NATION, Role.MOTTO, Role.PARTY, Role.NUMBER, Role.DOCUMENT}
+_NEW_PART = re.compile(r"(?:PHỤ LỤC|DANH SÁCH|MẪU|BIỂU|BẢNG|MỤC LỤC|PHẦN|CHƯƠNG|BÀI|ĐỀ CƯƠNG)\b")
 _RECIPIENTS = re.compile(r"[*_]*Nơi (?:nhận|gửi)[*_]*\s*:?[*_]*")
 _RECIPIENT = re.compile(r"\s*[-–—+•]\s+.*")
 _NAME = re.compile(r"(?:[^\W\d_][\w’'-]*\.?\s?){2,8}")
@@ -253,7 +262,14 @@ def may_stand_in_foot(text: str) -> bool:
     listed = _RECIPIENT.fullmatch(bare) or bare.endswith((";", "./."))
     signing = _SIGNED.fullmatch(bare) or _is_bracketed(bare) or role(bare) is Role.DATED
     named = _NAME.fullmatch(bare) and all(word[0].isupper() for word in bare.split())
+    if role(bare) in _NEW_PAPER or _NEW_PART.match(bare):
+        return False
     return bool(opens_foot(bare) or listed or signing or named or _is_capital(bare))
+
+
+def names_body(text: str) -> bool:
+    """Tell whether a line is the name of a body, by its first words: ``ỦY BAN NHÂN DÂN``, ``Chi bộ thôn Đông``."""
+    return _ORGAN.match(text.strip(_MARKS)) is not None and not opens_foot(text)
 
 
 def _written(lines: Lines) -> Iterator[Line]:

@@ -90,6 +90,11 @@ def intake_folios(place: Place, count: object, numbers: object) -> Problem:
     return warning("INTAKE_FOLIOS", place, count=count, numbers=numbers)
 
 
+def intake_ornament(place: Place, words: object) -> Problem:
+    """Report a drawn line between parts of a text that was left out."""
+    return info("INTAKE_ORNAMENT", place, words=words)
+
+
 def intake_normalised(place: Place, count: object) -> Problem:
     """Report how many letters and spaces were brought into normal form; the place is the first."""
     return info("INTAKE_NORMALISED", place, count=count)
