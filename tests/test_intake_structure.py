@@ -1,5 +1,6 @@
 """What a reader of Word files or web pages found becomes a source folder that builds, with every word accounted for."""
 
+import re
 import struct
 import zlib
 from collections import Counter
@@ -16,7 +17,7 @@ from builder.intake.draft import Draft, Piece
 from builder.intake.original import Grid, Original, Paragraph, Picture, Remark, Run
 from builder.intake.record import Record
 from builder.problems import Problems, Severity
-from builder.publication import Figure, Head, Level, Sign, walk
+from builder.publication import Figure, Head, Level, Role, Sign, walk
 
 
 def paragraph(*runs, **facts):
@@ -295,6 +296,94 @@ def test_the_same_paper_as_plain_text_keeps_them_too(tmp_path):
     kinds = [type(block).__name__ for clause in publication.program.clauses for block in clause.body]
     assert kinds.count("Sign") == 1
     assert (taken.account.missing, taken.account.added) == ((), ())
+
+
+def paper_of(*lines):
+    """The text of a paper, from its lines."""
+    return take(*(paragraph(line, line=at) for at, line in enumerate(lines, 1)))
+
+
+PARTY = ("ĐẢNG BỘ XÃ AN BÌNH\tĐẢNG CỘNG SẢN VIỆT NAM", "CHI BỘ THÔN ĐÔNG\tAn Bình, ngày 03 tháng 5 năm 2026", "*")
+
+
+def test_a_star_and_tabs_part_the_head_of_a_party_paper(tmp_path):
+    taken = paper_of(*PARTY, "Số 09-NQ/CB", "NGHỊ QUYẾT", "sinh hoạt tháng 5", "1. Đọc sách.", "2. Góp sách.")
+    publication = build(taken, tmp_path)
+    head = publication.program.preamble[0]
+    assert [part.role for part in head.left] == [Role.PARENT, Role.ORGAN, Role.STAR, Role.NUMBER]
+    assert [part.role for part in head.right] == [Role.PARTY, Role.DATED]
+    assert (publication.settings.title, publication.settings.original.number) == (
+        "Nghị quyết sinh hoạt tháng 5",
+        "09-NQ/CB",
+    )
+
+
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [
+        (["V/v đọc sách"], "Kế hoạch v/v đọc sách"),
+        (["Phòng, chống mối mọt", "ở các tủ sách"], "Kế hoạch phòng, chống mối mọt ở các tủ sách"),
+        (["ĐỌC SÁCH", "Ở THÔN"], "KẾ HOẠCH ĐỌC SÁCH Ở THÔN"),
+        (["Căn cứ quy ước;"], "Kế hoạch"),
+        (["Thực hiện quy ước, thôn lập kế hoạch như sau:"], "Kế hoạch"),
+        (["HỘI ĐỒNG NHÂN DÂN XÃ"], "Kế hoạch"),
+    ],
+)
+def test_what_a_paper_is_about_follows_its_kind(below, title):
+    taken = paper_of(RIGHT[0], RIGHT[1], "KẾ HOẠCH", *below, "1. Một.")
+    assert f'title: "{title}"' in taken.files["publication.yaml"]
+
+
+def test_a_letter_is_called_by_what_it_is_about():
+    taken = paper_of(*LEFT[:2], "Số: 88/UBND-VP", "V/v giữ sách", *RIGHT, "Kính gửi: Các thôn.", "1. Giữ sách.")
+    assert 'title: "Công văn về việc giữ sách"' in taken.files["publication.yaml"]
+    assert 'number: "88/UBND-VP"' in taken.files["publication.yaml"]
+
+
+def test_several_papers_in_one_text_have_a_head_and_a_foot_each():
+    first = (*LEFT, *RIGHT, "NGHỊ QUYẾT", "Về việc đọc sách", "1. Đọc sách.", *RECIPIENTS, *filter(None, SIGNER))
+    second = (*LEFT[:2], *RIGHT[:2], "DANH SÁCH NGƯỜI ĐỌC", "1. Ông An.")
+    written = paper_of(*first, *second).files["program.md"]
+    assert re.findall(r"^::: \w+", written, re.MULTILINE) == ["::: head", "::: sign", "::: head"]
+    assert "Nguyễn Văn An\n:::\n\n::: head\nỦY BAN NHÂN DÂN\n" in written
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        (("Nơi nhận:", "- Lưu VP."), ("T/M ĐOÀN CHỦ TỊCH", "Nguyễn Văn Tám", "Bí thư Đoàn xã")),
+        (("ĐẠI DIỆN BÊN A", "Lê Văn Bốn"), ("ĐẠI DIỆN BÊN B", "(Ký, ghi rõ họ tên)", "Ma Văn Tư")),
+        (("NGƯỜI LẬP", "Lò Thị Mai"), ("KẾ TOÁN", "Cao Văn Sáu"), ("TRƯỞNG BAN", "Hà Văn Ba")),
+    ],
+)
+def test_tables_of_those_who_sign_are_feet(columns, tmp_path):
+    taken = take(paragraph("Tên", title=True), paragraph("1. Một."), grid(columns, ruled=False))
+    assert isinstance(build(taken, tmp_path).program.clauses[0].body[-1], Sign)
+
+
+def test_bold_signatures_are_no_headings(tmp_path):
+    lines = [paragraph(bold(line), centred=True) for line in SIGNER if line]
+    taken = take(paragraph("Tên", title=True), paragraph("1. Một."), *lines)
+    assert isinstance(build(taken, tmp_path).program.clauses[0].body[-1], Sign)
+
+
+def test_rules_go_and_one_of_letters_is_told():
+    taken = paper_of(*RIGHT[:2], "-----o0o-----", "BIÊN BẢN", "Họp thôn", "_______", "1. Bàn việc.")
+    assert taken.files["program.md"].startswith("::: head\nCỘNG HÒA")
+    assert "_" not in taken.files["program.md"]
+    assert found(taken, "INTAKE_ORNAMENT") == [3]
+
+
+def test_bodies_on_a_cover_are_no_title_and_a_lesson_is_called_by_its_number_and_name():
+    cover = ["ĐẢNG ỦY XÃ AN BÌNH", "Ban Tuyên giáo", "TÀI LIỆU SINH HOẠT", "Lời đầu sách."]
+    assert 'title: "TÀI LIỆU SINH HOẠT"' in paper_of(*cover).files["publication.yaml"]
+    assert "ĐẢNG ỦY XÃ AN BÌNH" in paper_of(*cover).files["program.md"]
+    assert 'title: "BÀI 3. ĐỌC SÁCH"' in paper_of("BÀI 3", "ĐỌC SÁCH", "Lời giảng.").files["publication.yaml"]
+
+
+def test_an_annex_is_a_heading():
+    written = program(paragraph("Lời."), paragraph(bold("Phụ lục II")), paragraph("Phụ lục này kèm theo."))
+    assert written == ["Lời.", "# Phụ lục II", "Phụ lục này kèm theo."]
 
 
 def test_a_list_of_names_is_no_foot():

@@ -61,7 +61,11 @@ def _series(lines: Sequence[Line]) -> list[int]:
         )
         best.append([*max(chains, key=len, default=[]), at])
     longest = max(best, key=len, default=[])
-    return longest if len(longest) >= _FEWEST else []
+    if len(longest) < _FEWEST:
+        return []
+    last, numbers = longest[-1], {at: number for at, number, _ in found}
+    end = next((at for at in numbers if at > last and numbers[at] == numbers[last] + 1), None)
+    return [*longest, end] if end is not None and end == found[-1][0] else longest  # the last page may be short
 
 
 def _running(lines: Sequence[Line], folios: Sequence[int]) -> dict[str, list[int]]:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from builder import problems
-from builder.intake import escape
+from builder.intake import escape, paragraphs
 from builder.intake.draft import Field, Piece
 from builder.manuscript import labels, official
 from builder.manuscript.folder import Line, Sheet
@@ -44,8 +44,10 @@ def opening(found: Sequence[Line]) -> tuple[Field, ...]:
     """The paragraphs of a text → its title, kind and number as entries; nothing when it opens otherwise."""
     head = _opening(found)
     at = next((at for at, line in enumerate(head) if official.KIND.fullmatch(line.text.strip(_MARKS))), None)
-    if at is None or not _cells(head[0].text)[0].isupper():
+    if not head or not _cells(head[0].text)[0].isupper():
         return ()
+    if at is None:
+        return tuple(_letter(head))
     about = _subject([line.text for line in head[at + 1 :]])
     if not (at or about):
         return ()
@@ -56,6 +58,21 @@ def opening(found: Sequence[Line]) -> tuple[Field, ...]:
     numbers = ((number, _NUMBER.match(cell)) for number, cell in cells)
     number = tuple(Field("so-hieu", match[1], line) for line, match in numbers if match)
     return (title, Field("loai-van-ban", said, head[at].number), *number[:1])
+
+
+def _letter(head: Sequence[Line]) -> Iterator[Field]:
+    """The title of a letter, whose head says what it is about (``V/v …``) and no kind; and its number."""
+    cells = [(line.number, cell) for line in head for cell in _cells(line.text)]
+    about = next(((number, cell[3:].strip()) for number, cell in cells if cell.lower().startswith("v/v")), None)
+    if about and about[1]:
+        yield Field("title", f"Công văn về việc {about[1]}", about[0])
+        yield Field("loai-van-ban", "Công văn", about[0])
+        yield from (Field("so-hieu", match[1], number) for number, cell in cells if (match := _NUMBER.match(cell)))
+
+
+def is_body(text: str) -> bool:
+    """Tell whether a short line only names a body, as at the head of a cover; then it names no text."""
+    return len(text.strip()) <= _LONGEST_CELL and official.names_body(text)
 
 
 def framed(pieces: Sequence[Piece], record: Record) -> tuple[Piece, ...]:
@@ -197,8 +214,15 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[str]:
     """The lines of pieces as a head or a foot is written: columns parted by bars, no line without a word."""
     for piece in pieces:
         for line in piece.plain:
-            if any(cells := _cells(line)):
-                yield " | ".join(map(escape.words, cells))
+            if any(cells := [_written(cell) for cell in _cells(line)]):
+                yield " | ".join(cells)
+
+
+def _written(cell: str) -> str:
+    """A cell as a head or a foot is written: rules are drawn by the layout, a star is a sign."""
+    if official.role(cell) is Role.STAR:
+        return cell
+    return "" if paragraphs.is_ornament(cell) else escape.words(cell)
 
 
 def _block(name: str, pieces: Sequence[Piece], record: Record) -> Piece:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from typing import TYPE_CHECKING
 
 from builder import problems
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
     from builder.intake.record import Record
 
 _LONGEST_HEADING = 120
+_ANNEX = re.compile(r"PHỤ LỤC(?: SỐ)?(?: [IVXLC]+| \d{1,3}| [A-Z])?[.:]?")
 _FEWEST_WORDS = 3
+_MOST_BODIES = 6
 _LONGEST_TITLE = 300
 _SHORT_TITLE = 90
 _SIGNS = {Level.DASH, Level.PLUS, Level.BULLET}
@@ -28,17 +32,19 @@ _STRUCTURAL = {Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level
 def read(lines: Sequence[Line], record: Record) -> Draft:
     """The lines of a text file → its draft; what was recognised or repaired is added to ``record``.
 
-    The first line is the title, unless the text opens as official papers do.
+    The first line that names no body is the title, unless the text opens as official papers do.
     """
     found = gather(lines, paragraphs.measure(lines, soft=False), record)
     if official_paper := official.opening(found):
         name, *fields = official_paper
         record.add(problems.intake_title, name.line, name.value)
         return Draft(name.value, tuple(_pieces(found, record)), (), tuple(fields))
-    first, others = found[0], found[1:]
+    bodies = len(tuple(itertools.takewhile(lambda line: official.is_body(line.text), found[:_MOST_BODIES])))
+    first = found[bodies] if bodies < len(found) else found[0]
+    others = found[1:]
     title = first.text.strip()
     record.add(problems.intake_title, first.number, title)
-    if others and _is_title(title):
+    if others and first is found[0] and _is_title(title):
         return Draft(title, tuple(_pieces(others, record)), titled=True)
     return Draft(shortened(title), tuple(_pieces(found, record)))
 
@@ -113,6 +119,8 @@ def _written(found: Sequence[Line], at: int, record: Record, *, structured: bool
 def _is_heading(found: Sequence[Line], at: int, *, structured: bool) -> bool:
     """A short line without a full stop that a longer paragraph follows; in capitals, where labels make the order."""
     text = found[at].text.strip()
+    if _ANNEX.fullmatch(text):
+        return True
     below = found[at + 1].text.strip() if at + 1 < len(found) else ""
     if _level(below) is not None or len(below) <= len(text) or not text[0].isalpha() or _under_label(found, at):
         return False

@@ -7,6 +7,7 @@ where there is none. Every word goes on.
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from builder.intake.record import Record
 
 _LONGEST_HEADING = 120
+_ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục)(?: (?:SỐ|số))?(?: [IVXLC]+| \d{1,3}| [A-Z])?[.:]?(?: ?[-–—.:] .*)?")
 _SENTENCE_END = tuple(".,:;!?…")
 _TITLED = {Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ROMAN, Level.ARTICLE}
 
@@ -181,6 +183,8 @@ class _Writer:
         if not any(map(str.isalnum, text)) or any(run.picture for run in runs):
             return False
         if block.heading:
+            return True
+        if _ANNEX.fullmatch(text) and len(text) <= _LONGEST_HEADING:
             return True
         short = len(text) <= _LONGEST_HEADING and not text.rstrip("”’\"')").endswith(_SENTENCE_END)
         shown = faces.is_bold(runs) and (text.isupper() or (block.centred and not self.structured))
