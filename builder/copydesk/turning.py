@@ -15,7 +15,7 @@ from builder.copydesk.plan import PROGRAMME
 from builder.intake import escape
 from builder.manuscript import labels
 from builder.problems import Place
-from builder.publication import Level
+from builder.publication import TITLED, Level
 
 if TYPE_CHECKING:
     from builder.copydesk.edits import Edits
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _BLOCK = re.compile(r"#{1,6}(?=\s|$)|>|:::|~~~|```|\||={3,}\s*$|(?:[-*_]\s*){3,}$")
 _ITEM = re.compile(r"([-+*])(?=\s)|(\d{1,9})([.)])(?=\s)")
 _PLAIN_YAML = re.compile(r"[^\W_](?:[\w /.,()–-]*[\w.)])?")
-_HEADED = {Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ROMAN, Level.ARTICLE}
 _AS_WRITTEN = {Look.BELOW, Look.TERM, *HEADINGS}
 
 
@@ -201,7 +200,7 @@ def is_label(text: str) -> bool:
 def is_heading(line: str) -> bool:
     """Tell whether a line opens with the label of a clause whose title needs no mark: Phần … Điều, I."""
     found = labels.recognise(line)
-    return found is not None and found.level in _HEADED
+    return found is not None and found.level in TITLED
 
 
 def plain_opening(text: str, *, lists: bool = True) -> str:

@@ -14,7 +14,7 @@ from builder.intake import paragraphs
 from builder.intake.original import Grid, Paragraph, Run
 from builder.manuscript import labels
 from builder.manuscript.folder import Line
-from builder.publication import Level
+from builder.publication import TITLED, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 Found = Paragraph | Grid
 
-_TITLED = {Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ROMAN, Level.ARTICLE}
 _SENTENCE_END = (".", ",", ":", ";")
 
 
@@ -90,7 +89,7 @@ def _opens(line: str) -> bool:
 def _ends_title(line: str, below: str) -> bool:
     """Tell whether a line is a label with its whole title, or with nothing, and the next begins something new."""
     label = labels.recognise(line)
-    if label is None or label.level not in _TITLED:
+    if label is None or label.level not in TITLED:
         return False
     return not label.rest or (below[:1].isupper() and not label.rest.endswith(_SENTENCE_END))
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from builder import problems
 from builder.intake import escape, paragraphs
 from builder.intake.draft import Field, Piece
+from builder.intake.record import GUESSED
 from builder.manuscript import labels, official
 from builder.manuscript.folder import Line, Sheet
-from builder.publication import Level, Role, Text
+from builder.publication import SIGNS, Role, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,8 +37,6 @@ _LONGEST_CELL = 60
 _MOST_BELOW = 4
 _MARKS = "*_ "
 _RIGHT = {Role.NATION, Role.MOTTO, Role.PARTY, Role.DATED}
-_SIGNS = {Level.DASH, Level.PLUS, Level.BULLET}
-_SETTLED = {"INTAKE_HEADING", "INTAKE_ESCAPED", "INTAKE_FOLIO"}  # what is no question any more in a head or a foot
 
 
 def opening(found: Sequence[Line]) -> tuple[Field, ...]:
@@ -181,7 +180,7 @@ def _foot_end(pieces: Sequence[Piece], start: int) -> int:
 def _may_be_foot(piece: Piece) -> bool:
     """Tell whether all lines of a piece may stand in a foot; of a table with posts in it, any short ones."""
     label = labels.recognise(piece.plain[0])
-    if label and label.level not in _SIGNS:
+    if label and label.level not in SIGNS:
         return False
     cells = [cell for line in piece.plain for cell in _cells(line) if cell]
     if piece.text.startswith("|") and any(map(official.opens_foot, cells)):
@@ -228,7 +227,7 @@ def _written(cell: str) -> str:
 def _block(name: str, pieces: Sequence[Piece], record: Record) -> Piece:
     lines = tuple(_lines(pieces))
     places = {piece.line for piece in pieces}
-    record.found = [each for each in record.found if each.code not in _SETTLED or each.place.line not in places]
+    record.found[:] = [each for each in record.found if each.code not in GUESSED or each.place.line not in places]
     record.add(problems.intake_head if name == "head" else problems.intake_sign, pieces[0].line, lines[0])
     plain = tuple(line for piece in pieces for line in piece.plain)
     remarks = tuple(name for piece in pieces for name in piece.remarks)

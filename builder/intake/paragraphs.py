@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from builder import problems
 from builder.manuscript import labels
 from builder.manuscript.folder import Line
-from builder.publication import Level
+from builder.publication import SIGNS, Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,6 @@ _WIDEST = 120
 _NARROWEST = 40
 _FEWEST = 3
 _OPENERS = ("Căn cứ ", "Theo đề nghị ", "Xét đề nghị ")
-_SIGNS = {Level.DASH, Level.PLUS, Level.BULLET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +164,7 @@ def spaced_hyphen(above: str, below: str) -> bool:
     if label is None or label.level is not Level.DASH or not label.rest[:1].islower():
         return False
     head = labels.recognise(above)
-    return above[-1:].isalpha() and (head is None or head.level not in _SIGNS)
+    return above[-1:].isalpha() and (head is None or head.level not in SIGNS)
 
 
 def _both_capitals(above: str, below: str, how: Measure) -> bool:

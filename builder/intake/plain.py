@@ -11,7 +11,7 @@ from builder.intake import escape, official, paragraphs
 from builder.intake.draft import Draft, Piece
 from builder.manuscript import labels
 from builder.manuscript.folder import Line
-from builder.publication import Level
+from builder.publication import SIGNS, TITLED, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,8 +25,6 @@ _FEWEST_WORDS = 3
 _MOST_BODIES = 6
 _LONGEST_TITLE = 300
 _SHORT_TITLE = 90
-_SIGNS = {Level.DASH, Level.PLUS, Level.BULLET}
-_STRUCTURAL = {Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ROMAN, Level.ARTICLE}
 
 
 def read(lines: Sequence[Line], record: Record) -> Draft:
@@ -93,7 +91,7 @@ def _is_title(text: str) -> bool:
 
 
 def _pieces(found: Sequence[Line], record: Record) -> Iterator[Piece]:
-    structured = any(_level(line.text) in _STRUCTURAL for line in found)
+    structured = any(_level(line.text) in TITLED for line in found)
     for at, line in enumerate(found):
         yield Piece(line.number, _written(found, at, record, structured=structured), (paragraphs.tabbed(line.text),))
 
@@ -109,7 +107,7 @@ def _written(found: Sequence[Line], at: int, record: Record, *, structured: bool
             record.add(problems.intake_heading, number, text)
             return f"# {escape.words(text)}"
         return escape.paragraph(escape.words(text))
-    if label.level in _SIGNS and _alone(found, at):
+    if label.level in SIGNS and _alone(found, at):
         record.add(problems.intake_escaped, number, text)
         return escape.paragraph(escape.words(text))
     head = "•" if text.startswith("*") else text[: len(text) - len(label.rest)].rstrip()
@@ -142,7 +140,7 @@ def _alone(found: Sequence[Line], at: int) -> bool:
     """A dash with no other near it, and nothing that announces a list: as newspapers open a report with."""
     before = found[at - 1].text if at else ""
     after = found[at + 1].text if at + 1 < len(found) else ""
-    listed = _level(before) in _SIGNS or _level(after) in _SIGNS
+    listed = _level(before) in SIGNS or _level(after) in SIGNS
     return not listed and not before.rstrip().endswith(":")
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from builder.problems import Problem
 
+GUESSED = {"INTAKE_HEADING", "INTAKE_ESCAPED", "INTAKE_FOLIO"}
+"""The doubts that end when it is known what a piece is."""
+
 
 @dataclass(slots=True)
 class Record:

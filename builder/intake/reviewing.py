@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder import problems
 from builder.intake import decided, review, trial
+from builder.intake.record import GUESSED
 from builder.problems import Place, Problems
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from builder.intake.trial import Settled
 
 _TRIED = {"INTAKE_NUMBERING", "INTAKE_AS_PRINTED", "NUM_SEQ"}  # said of the text as a whole, each time it is tried
-_SETTLED = {"INTAKE_HEADING", "INTAKE_ESCAPED", "INTAKE_FOLIO"}  # a doubt that a decision ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def settle(pieces: Sequence[Piece], record: Record, wanted: Review | None, figur
     done = decided.decided(settled.pieces, found, wanted, record)
     if not done.changed:
         return Reviewed(settled, found, mark)
-    ended = {doubt for number in done.changed for doubt in found[number - 1].doubts if doubt.code in _SETTLED}
+    ended = {doubt for number in done.changed for doubt in found[number - 1].doubts if doubt.code in GUESSED}
     record.found[:] = [each for each in record.found if each.code not in _TRIED and each not in ended]
     settled = trial.settle(done.pieces, record, figures)
     decided.stop_when_undone(done, settled.pieces)

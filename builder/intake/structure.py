@@ -17,7 +17,7 @@ from builder.intake.draft import Draft, Piece
 from builder.intake.original import Grid, Paragraph, Run
 from builder.manuscript import labels
 from builder.manuscript.folder import Line
-from builder.publication import Level
+from builder.publication import TITLED, Level
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _LONGEST_HEADING = 120
 _ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục)(?: (?:SỐ|số))?(?: [IVXLC]+| \d{1,3}| [A-Z])?[.:]?(?: ?[-–—.:] .*)?")
 _SENTENCE_END = tuple(".,:;!?…")
-_TITLED = {Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ROMAN, Level.ARTICLE}
 
 Found = Paragraph | Grid
 
@@ -83,7 +82,7 @@ class _Writer:
         self.under_label = False
         self.depths = _depths(blocks)
         texts = (block.text for block in blocks if isinstance(block, Paragraph))
-        self.structured = any(_level(text) in _TITLED for text in texts)
+        self.structured = any(_level(text) in TITLED for text in texts)
 
     # --- pieces ---
 
@@ -103,9 +102,9 @@ class _Writer:
 
     def uncalled(self) -> Iterator[Piece]:
         """What the file has and calls nowhere: pictures, and notes as text."""
-        for name in self.original.pictures.keys() - self.shown.keys():
+        for name in [each for each in self.original.pictures if each not in self.shown]:
             yield from self._picture(name, 0)
-        for name in self.notes - self.written_notes:
+        for name in [each for each in self.notes if each not in self.written_notes]:
             words = " ".join(filter(None, map(_said, self.original.notes[name])))
             if words:
                 self.record.add(problems.intake_escaped, 0, words)
@@ -169,7 +168,7 @@ class _Writer:
         head = "•" if label.level is Level.BULLET else text[: len(text) - len(label.rest)].rstrip()
         typed = len(text) - len(label.rest) - (len(block.label) + 1 if block.label else 0)
         rest = faces.after(runs, max(0, typed))
-        sets_itself = label.level in _TITLED and faces.is_bold(rest) and not label.rest.endswith(_SENTENCE_END)
+        sets_itself = label.level in TITLED and faces.is_bold(rest) and not label.rest.endswith(_SENTENCE_END)
         written = _lined(faces.markdown(faces.plain(rest) if sets_itself else rest, self.notes, line_break="\n"))
         return f"{head} {written}".rstrip()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from builder.manuscript import boxes, labels
 from builder.manuscript.folder import Line
-from builder.publication import Level
+from builder.publication import HEADED, SIGNS, TITLED, Level
 from builder.vietnamese import citation, numbering, slug
 
 if TYPE_CHECKING:
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
 _RANKS = {level: float(rank) for rank, level in enumerate(Level, 1)}
 _ROMAN_IN_ARTICLE = _RANKS[Level.ARTICLE] + 0.5
-_LISTED = {Level.DASH, Level.PLUS, Level.BULLET}  # items of a list: a bold one is still no heading
-_HEADED = {Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION}
-_STRUCTURAL = _HEADED | {Level.ROMAN, Level.ARTICLE}
-_COUNTED = {Level.DASH, Level.PLUS, Level.BULLET, Level.FREE}
+_COUNTED = SIGNS | {Level.FREE}
 _LONGEST_TITLE = 120
 _CALLS_AT_END = re.compile(r"(?:\[\^[^\]\s]{1,80}\])+$")
 
@@ -141,7 +138,7 @@ class _Reader:
                 self._text(line)
                 continue
             self._open(label, line)
-            if label.level in _HEADED and not label.rest:
+            if label.level in HEADED and not label.rest:
                 position = self._title_below(position)
 
     def _text(self, line: Line) -> None:
@@ -184,7 +181,7 @@ class _Reader:
 
     def _holds(self, unit: Unit, label: Label) -> bool:
         if unit.level is Level.FREE:
-            return label.level not in _STRUCTURAL or label.hashes > unit.label.hashes
+            return label.level not in TITLED or label.hashes > unit.label.hashes
         return self._rank(unit.label) < self._rank(label)
 
     def _rank(self, label: Label) -> float:
@@ -215,7 +212,7 @@ def _settle_title(unit: Unit) -> None:
     rest = unit.label.rest
     if not rest or unit.title:
         return
-    bold = None if unit.level in _LISTED else labels.whole_bold(rest)
+    bold = None if unit.level in SIGNS else labels.whole_bold(rest)
     if bold is not None or _is_title(unit):
         unit.title = (Line(unit.line, bold or rest),)
     else:
@@ -224,7 +221,7 @@ def _settle_title(unit: Unit) -> None:
 
 def _is_title(unit: Unit) -> bool:
     rest = _CALLS_AT_END.sub("", unit.label.rest)
-    if unit.level in _HEADED or unit.level is Level.FREE:
+    if unit.level in HEADED or unit.level is Level.FREE:
         return True
     if unit.level in {Level.ROMAN, Level.ARTICLE}:
         return not rest.endswith((".", ";", ":", ","))
@@ -284,7 +281,7 @@ def _citation(unit: Unit) -> str:
     for each in unit.chain():
         if each.level is not Level.FREE:
             named.append(each)
-            structured = structured or each.level in _STRUCTURAL
+            structured = structured or each.level in TITLED
         elif not structured:
             named.append(each)
             break

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from builder import problems
 from builder.problems import Place
-from builder.publication import Level
+from builder.publication import SIGNS, Level
 from builder.vietnamese import numbering
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from builder.problems import Problem
     from builder.vietnamese.numbering import Number
 
-_UNNUMBERED = {Level.FREE, Level.DASH, Level.PLUS, Level.BULLET}
+_UNNUMBERED = SIGNS | {Level.FREE}
 
 
 def check(root: Unit, file: str, *, strict: bool) -> Iterator[Problem]:

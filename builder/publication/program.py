@@ -32,6 +32,14 @@ class Level(StrEnum):
     FREE = "tu-do"
 
 
+SIGNS = frozenset({Level.DASH, Level.PLUS, Level.BULLET})
+"""The kinds whose label is a sign: items of a list."""
+HEADED = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION})
+"""The kinds that are named by their title: it may stand on the line below the label."""
+TITLED = HEADED | {Level.ROMAN, Level.ARTICLE}
+"""The kinds that make the structure of a paper and mostly have a title."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One unit of the programme.
