@@ -139,7 +139,7 @@ def _linked(runs: Iterable[Run], notes: AbstractSet[str], raw: Callable[[str], s
         inner = tuple(group)
         text = "".join(run.text + (raw(f"[^{run.note}]") if run.note in notes else "") for run in inner)
         if _WEB.match(address) and words(inner).strip():
-            head, bare, tail = _parted(text.replace("]", _BRACKET))
+            head, bare, tail = _parted(text.replace("]", _BRACKET).replace("\n", " "))
             safe = _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", address)
             yield f"{head}{_OPEN}{bare}{_CLOSE}{raw(f'({safe})')}{tail}"
         else:
