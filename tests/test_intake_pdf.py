@@ -139,7 +139,7 @@ def test_running_heads_and_page_numbers_are_left_out_and_reported_once():
     assert [text.split(".")[0] for text in texts] == [f"Điều {number}" for number in range(1, 9)]
     assert not any("Tài liệu" in text or "Trang" in text for text in texts)
     heads = found(record, "INTAKE_RUNNING")
-    assert sorted(each["words"] for each in heads) == ["Trang 1", "Tài liệu học tập"]
+    assert sorted(each["words"] for each in heads) == ["Trang 1 … Trang 4", "Tài liệu học tập"]
     assert len({each["pages"] for each in heads}) == 1
 
 
@@ -156,6 +156,53 @@ def test_articles_that_count_with_the_pages_are_text():
     texts, record = read(written(body, "h2 { font-size: 12pt }"))
     assert [text for text in texts if text.startswith("Điều")] == [f"Điều {n}. Việc thứ {n}" for n in range(1, 7)]
     assert found(record, "INTAKE_RUNNING") == []
+
+
+def on_pages(each, count=5):
+    """The same page so many times over, its number put in."""
+    parts = [f"<div style='break-before:page'>{each.format(number)}</div>" for number in range(1, count + 1)]
+    return read(
+        written("".join(parts), RUNNING + "p { text-indent: 0; margin-bottom: 9pt } p.t { text-align: center }")
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Bài {0}",
+        "BUỔI {0}",
+        "Phụ lục {0}",
+        "Câu hỏi số {0}",
+        "Họ và tên: Hội viên số {0}",
+        "PHIẾU GHI Ý KIẾN",
+        "Xóm Đông và xóm Tây",
+        "2. Ông bà trong xóm",
+    ],
+)
+def test_what_opens_every_page_of_the_text_is_no_running_head(head):
+    texts, record = on_pages(f"<p class=t>{head}</p><p>{SENTENCE}</p><p>Nhóm bàn việc này.</p><p>{SENTENCE}</p>")
+    heads = [head.format(number) for number in range(1, 6)]
+    assert [text for text in texts if text in heads] == heads
+    assert sorted(each["words"] for each in found(record, "INTAKE_RUNNING")) == [
+        "Trang 1 … Trang 5", "Tài liệu học tập",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", ["Bài {0}", "1. Việc của xóm", "Việc chung của cả xóm,", "Họ tên: Hội viên số {0}"])
+def test_words_that_are_text_stay_however_far_from_it_they_stand(head):
+    texts, _ = on_pages(f"<p style='margin-bottom: 60pt'>{head}</p><p>{SENTENCE}</p><p>{SENTENCE}</p>")
+    heads = [head.format(number) for number in range(1, 6)]
+    assert [text for text in texts if text in heads] == heads
+
+
+def test_a_head_of_two_lines_goes_with_the_number_of_the_page_in_it():
+    words = "'Tài liệu học tập\\A Xã Hòa Bình ' counter(page)"
+    css = f"@page {{ margin-top: 4cm; @top-center {{ white-space: pre; content: {words} }} }}"
+    texts, record = read(written("".join(f"<p>{SENTENCE}</p>" for _ in range(60)), css))
+    assert texts == [SENTENCE] * 60
+    words = sorted(each["words"] for each in found(record, "INTAKE_RUNNING"))
+    assert words[0] == "Tài liệu học tập"
+    assert words[1].startswith("Xã Hòa Bình 1 … Xã Hòa Bình ")
 
 
 def test_a_page_alone_keeps_its_number_and_head():

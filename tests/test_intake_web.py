@@ -359,6 +359,18 @@ NOTES = {
             '<p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1">[1]</a> Lời chú.</p></div></div>'
         ),
     ),
+    "Word, raised": (
+        '<p>Lời một<a href="#_ftn1" name="_ftnref1"><sup>[1]</sup></a> tiếp.</p>',
+        '<div><hr><div id=ftn1><p><a href="#_ftnref1" name="_ftn1"><sup>[1]</sup></a> Lời chú.</p></div></div>',
+    ),
+    "raised, with names of no kind": (
+        '<p>Lời một<a href="#duoi1" name="tren1"><sup>1</sup></a> tiếp.</p>',
+        '<p><a href="#tren1" name="duoi1"><sup>1</sup></a> Lời chú.</p>',
+    ),
+    "raised, names beside the links": (
+        '<p>Lời một<sup id="x1"><a href="#y1">1</a></sup> tiếp.</p>',
+        '<p><a name="y1"></a><sup><a href="#x1">1</a></sup> Lời chú.</p>',
+    ),
     "MediaWiki": (
         '<p>Lời một<sup id="cite_ref-1"><a href="#cite_note-1">[1]</a></sup> tiếp.</p>',
         '<ol><li id="cite_note-1"><span><b><a href="#cite_ref-1">^</a></b></span> Lời chú.</li></ol>',
