@@ -100,6 +100,13 @@ def test_a_label_opens_a_paragraph_and_a_raised_figure_does_not():
     assert texts == [f"1. {SENTENCE}", f"2. {SENTENCE}3 {SENTENCE}", f"a) {SENTENCE}"]
 
 
+def test_each_ground_of_a_decision_is_a_paragraph_even_when_the_one_above_fills_its_line():
+    ground = "Căn cứ quy ước của xã về việc giữ gìn đường làng ngõ xóm sạch đẹp, văn minh, do bà con họp bàn;"
+    css = "@page { size: 30cm 20cm } p { text-indent: 0; width: max-content }"
+    texts, _ = read(written(f"<p>{ground}</p><p>Xét đề nghị của xóm.</p>", css))
+    assert texts == [ground, "Xét đề nghị của xóm."]
+
+
 def test_lines_of_a_centred_title_stay_lines():
     body = f"<h1 style='text-align:center'>NGHỊ QUYẾT<br>về việc chung</h1><p>{SENTENCE}</p>"
     lines = [line.text for line in pages.read(written(body), Record("a.pdf"))]
@@ -231,6 +238,26 @@ def test_head_and_signature_of_an_official_paper_are_read_side_by_side():
         f"{SENTENCE} Hết.", "Nơi nhận:", "- Như trên;", "- Lưu.", "TM. HỘI ĐỒNG", "CHỦ TỊCH", "Nguyễn Văn An",
     ]  # fmt: skip
     assert found(record, "INTAKE_COLUMNS") == []
+
+
+def test_what_had_no_room_in_the_narrow_head_of_a_paper_is_joined_to_its_line():
+    head = (
+        "<tr><td>ỦY BAN NHÂN DÂN XÃ HÒA<br>BÌNH<br>Số: 5/QĐ-UBND<td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA<br>VIỆT NAM<br>"
+        "Độc lập - Tự do<br>Hòa Bình, ngày 12 tháng 3 năm<br>2025"
+    )
+    css = "@page { size: A4 } table { width: 100%; font-size: 9pt; text-align: center } td { width: 50% }"
+    css += "td { vertical-align: top }"
+    texts, _ = read(written(f"<table>{head}</table><p style='margin-top: 1cm'>{SENTENCE}</p>", css))
+    assert texts == [
+        "ỦY BAN NHÂN DÂN XÃ HÒA BÌNH", "Số: 5/QĐ-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do",
+        "Hòa Bình, ngày 12 tháng 3 năm 2025", SENTENCE,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", ["CHỦ TỊCH<br>KÝ THAY", "BÁO CÁO<br>NĂM 2025", "TỔNG KẾT BA NĂM<br>LÀM ĐƯỜNG"])
+def test_short_lines_of_a_title_stay_lines(lines):
+    texts, _ = read(written(f"<div style='text-align:center'>{lines}</div><p>{SENTENCE}</p>"))
+    assert texts == [*lines.split("<br>"), SENTENCE]
 
 
 def test_a_table_is_kept_row_by_row_and_reported():
