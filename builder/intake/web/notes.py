@@ -143,7 +143,7 @@ def _body(target: HtmlElement) -> HtmlElement | None:
     for _ in range(_HIGHEST):
         if element is None or element.tag in ("body", "html"):
             return None
-        if tree.name(element) in _PARAGRAPHS or (not inline and element is target):
+        if _is_paragraph(element) or (not inline and element is target):
             break
         element = element.getparent()
     if element is None:
@@ -152,6 +152,13 @@ def _body(target: HtmlElement) -> HtmlElement | None:
     if above is not None and above.tag == "div" and _is_box(above):
         return above
     return element if _has_words(element) else None
+
+
+def _is_paragraph(element: HtmlElement) -> bool:
+    """A paragraph, or a ``div`` that serves as one: no other block stands in it."""
+    if tree.name(element) != "div":
+        return tree.name(element) in _PARAGRAPHS
+    return all(tree.name(each) not in tree.BLOCKS for each in element.iterdescendants())
 
 
 def _is_box(element: HtmlElement) -> bool:
