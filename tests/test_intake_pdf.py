@@ -212,6 +212,32 @@ def test_a_head_of_two_lines_goes_with_the_number_of_the_page_in_it():
     assert words[1].startswith("Xã Hòa Bình 1 … Xã Hòa Bình ")
 
 
+def test_what_parts_sentences_is_a_running_head_however_near_the_text_it_stands():
+    css = "@page { margin-top: 34pt; @top-center { content: 'Tài liệu học tập'; vertical-align: bottom } }"
+    css += "body { line-height: 2.4 }"
+    long = " ".join([SENTENCE] * 8)
+    texts, record = read(written(f"<p>{long}</p>" * 9, css))
+    assert texts == [long] * 9
+    assert [each["words"] for each in found(record, "INTAKE_RUNNING")] == ["Tài liệu học tập"]
+
+
+def test_a_line_that_happens_to_open_some_pages_is_text():
+    sentences = [f"Việc thứ {number} là của xóm nhà ai người nấy lo cho xong trước mùa mưa." for number in range(400)]
+    rest = "Nhân dân cùng làm, cùng giữ, cùng hưởng như lời hẹn của"
+    pages_ = []
+    for number in range(12):
+        first = (
+            "Xóm Đông lo phần đường từ đầu xóm đến cuối xóm cho đến" if number % 4 == 1 else f"Nhà ông {number} lo phần"
+        )
+        lines_ = [first, "chỗ giáp ranh với xóm bên;", *sentences[number * 5 : number * 5 + 5], rest]
+        pages_.append("".join(f"<div>{line}</div>" for line in lines_))
+    css = "@page { margin: 1cm } div { white-space: nowrap }"
+    body = "".join(f"<section style='break-before:page'>{each}</section>" for each in pages_)
+    texts, record = read(written(body, css))
+    assert " ".join(texts).count("Xóm Đông lo phần đường") == 3
+    assert found(record, "INTAKE_RUNNING") == []
+
+
 def test_a_page_alone_keeps_its_number_and_head():
     texts, _ = read(written(f"<p>{SENTENCE}</p>", RUNNING))
     assert texts == ["Tài liệu học tập", SENTENCE, "Trang 1"]

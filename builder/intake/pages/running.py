@@ -33,8 +33,15 @@ _LESSON = re.compile(rf"(?i)(?:{_LESSONS})(?:\s+số)?\s*\d")
 _COUNTED = re.compile(  # what is counted here is no page
     rf"(?i)(?<!\w)(?:{_LESSONS}|số|ngày|tổ|tập|kỳ|nội dung|thứ|thôn|xóm|khóa|lần|năm|tháng)(?:\s+số)?\s*[.:]?\s*#"
 )
+_PAGED = re.compile(
+    r"(?i)^\W*#|(?:trang|page|tr\.)\s*#|#(?:\s*(?:/|of|trên)\s*\d{1,4})?\W*$"
+)  # where one stands in a line
 _SENTENCE = 4  # words from which what ends in a stop is a sentence
 _OPEN_ENDS = (",", ";", ":", "./.")
+_STOPS = (".", "!", "?", "…", ":", ";")
+_QUOTES = "”\"’') "
+_PARTED = 2
+_PARTED_SHARE = 5  # of so many pages one at least
 _DASHES = "-–—"
 _SHARE = 0.05  # of all distances between lines: so many have a usual one
 _WIDEST = 4.0  # letter sizes
@@ -56,7 +63,7 @@ def without(pages: Sequence[Page], record: Record) -> list[tuple[Line, ...]]:
     """Pages → the lines of each, from the top; those that only run along are left out.
 
     What has a label, counts something else than pages, ends as a sentence does or stands no farther from the text
-    than its lines stand from each other is text, however often it is repeated.
+    than its lines stand from each other is text, however often it is repeated; unless it parts sentences.
     """
     found = [lines(page.words) for page in pages]
     groups = list(_running(pages, found))
@@ -83,18 +90,51 @@ def _variants(group: Sequence[_Edge]) -> str:
 
 
 def _apart(found: Sequence[Sequence[Line]], groups: Sequence[tuple[str, list[_Edge]]]) -> dict[int, set[Line]]:
-    """Of lines that may run along, those that stand apart from the text: by page, seen from the text outwards."""
+    """Of lines that may run along, those that stand apart from the text: by page, seen from the text outwards.
+
+    Numbers of pages do so wherever they stand, and so does what stands in the middle of sentences.
+    """
     may: dict[int, set[Line]] = defaultdict(set)
+    for _, group in groups:
+        for edge in group:
+            may[edge.page].add(edge.line)
+    text = [[line for line in each if line not in may[at]] for at, each in enumerate(found)]
+    usual, parted = _usual(text), _parted(text)
     bare: dict[int, set[Line]] = defaultdict(set)
     for key, group in groups:
-        for edge in group:
-            (bare if _is_bare(key) else may)[edge.page].add(edge.line)
-    usual = _usual([[line for line in each if line not in may[at] | bare[at]] for at, each in enumerate(found)])
+        if _is_bare(key) or _parts_sentences(group, found, parted):
+            for edge in group:
+                bare[edge.page].add(edge.line)
     for at, each in enumerate(found):
         half = len(each) // 2
         for side in (each[:half][::-1], each[half:]):
             bare[at] |= _loose(side, may[at], bare[at], _inner(each, half, side), usual)
     return bare
+
+
+def _parted(text: Sequence[Sequence[Line]]) -> set[int]:
+    """Pages, counted from 0, whose text begins in the middle of a sentence."""
+    found = set()
+    last = ""
+    for at, each in enumerate(text):
+        if each and last and not last.endswith(_STOPS) and each[0].text[:1].islower():
+            found.add(at)
+        last = each[-1].text.rstrip(_QUOTES) if each else ""
+    return found
+
+
+def _parts_sentences(group: Sequence[_Edge], found: Sequence[Sequence[Line]], parted: set[int]) -> bool:
+    """Tell whether lines stand between the halves of a sentence, twice at least and on a good part of their pages.
+
+    They must be on every other page or more: a line of the text that happens to open a few pages does the same.
+    """
+    if 2 * len(group) < len(found) - 1:
+        return False
+    count = 0
+    for edge in group:
+        is_head = found[edge.page].index(edge.line) < len(found[edge.page]) // 2
+        count += (edge.page if is_head else edge.page + 1) in parted
+    return count >= _PARTED and count * _PARTED_SHARE >= len(group)
 
 
 def _inner(each: Sequence[Line], half: int, side: Sequence[Line]) -> Line | None:
@@ -174,7 +214,12 @@ def _keys(zone: str, text: str, page: int) -> Iterator[_Key]:
     is_text = _is_text(text)
     if not is_text:
         yield zone, text, -1
-    yield from ((zone, key, value) for key, value in counted if _is_bare(key) or not (is_text or _COUNTED.search(key)))
+    yield from ((zone, key, value) for key, value in counted if _is_bare(key) or (_pages(key) and not is_text))
+
+
+def _pages(key: str) -> bool:
+    """Tell whether the number in a line may be that of its page: it begins or ends it, and counts nothing else."""
+    return _PAGED.search(key) is not None and not _COUNTED.search(key)
 
 
 def _is_text(text: str) -> bool:
