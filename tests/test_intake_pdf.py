@@ -135,6 +135,35 @@ def test_a_note_at_the_foot_does_not_part_the_paragraph_above_it():
     assert "Lời chú cuối trang." in texts[1]
 
 
+@pytest.mark.parametrize("size", ["12pt", "8pt"])
+@pytest.mark.parametrize("raised", ["vertical-align: super; font-size: 7pt", ""])
+def test_notes_of_any_size_at_the_foot_follow_the_paragraph_they_part(size, raised):
+    css = (
+        f".chu {{ float: footnote; font-size: {size} }} .chu::footnote-call {{ font-size: 7pt; vertical-align: super }}"
+    )
+    css += f".chu::footnote-marker {{ content: counter(footnote) ' '; {raised} }}"
+    notes = [f"<span class=chu>Lời chú thứ {word} cuối trang.</span>" for word in ("nhất", "hai")]
+    body = (
+        f"<p>{' '.join([SENTENCE] * 6)}{notes[0]} {' '.join([SENTENCE] * 3)}{notes[1]} {' '.join([SENTENCE] * 14)}</p>"
+    )
+    texts, _ = read(written(body, css))
+    assert texts[0].count(SENTENCE[:-1]) == 23
+    assert [text.split(" ", 1)[1] for text in texts[1:]] == [
+        "Lời chú thứ nhất cuối trang.", "Lời chú thứ hai cuối trang.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "above", ["Vườn rộng 20 m<sup>2</sup> đất.", "Lời chú<sup>2</sup> này và lời chú<sup>3</sup> kia ở cuối sách."]
+)
+def test_a_row_that_begins_with_a_number_is_a_note_only_with_all_notes_of_its_page(above):
+    css = "p { text-indent: 0 } sup { font-size: 7pt; vertical-align: super }"
+    long = f"2 nhà {' '.join([SENTENCE] * 9)}"
+    fill = "".join("<p>Nhóm bàn việc.</p>" for _ in range(16))
+    texts, _ = read(written(f"<p>{above}</p>{fill}<p>{long}</p>", css))
+    assert texts[-1] == long
+
+
 # --- what runs along ------------------------------------------------------------------------------
 
 RUNNING = "@page { @top-center { content: 'Tài liệu học tập' } @bottom-center { content: 'Trang ' counter(page) } }"

@@ -32,6 +32,7 @@ _ENDS = (".", "!", "?", "…", ":", ";")
 _DATE = re.compile(r"(?i)(?:ngày|tháng|năm)(?:\s*…|\s*\.{2,})?")  # the last word of a row that a date goes on after
 _REST_OF_DATE = re.compile(r"(?:\d{1,4}|[….]{1,9})(?:\s+(?:tháng|năm)\s+[\d….]{1,9}){0,2}")
 _STATE = ("CHỦ NGHĨA", "CHỦ NGHĨA VIỆT")  # and VIỆT NAM below: the head of every paper of the state
+_NOTE = re.compile(r"[\[(]?(\d{1,3})[\])]?(?![.)\d])\s*(?=[^\W\d_]|[“\"(])")  # 1 Xem…; no label
 _LONGEST_SYLLABLE = 7
 _GROUNDS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị)\s")
 _CENTRED = 2.0  # points the two margins of a centred row may differ by, and a share of them
@@ -111,7 +112,7 @@ def _parted(page: Sequence[Row], setting: _Setting) -> list[_Paragraph]:
     found: list[_Paragraph] = []
     foot = _foot(page, setting)
     for at, row in enumerate(page):
-        if found and not _begins(page[at - 1], row, setting):
+        if found and at != foot and not _begins(page[at - 1], row, setting):
             found[-1].rows.append(row)
         else:
             found.append(_Paragraph([row], foot=at >= foot))
@@ -119,11 +120,26 @@ def _parted(page: Sequence[Row], setting: _Setting) -> list[_Paragraph]:
 
 
 def _foot(page: Sequence[Row], setting: _Setting) -> int:
-    """From which row on a page ends in small letters."""
+    """From which row on a page ends in notes: in small letters, or each with the number that is called above."""
     at = len(page)
     while at and page[at - 1].size < _SMALL * setting.size:
         at -= 1
-    return at or len(page)
+    return min(at or len(page), _numbered_foot(page))
+
+
+def _numbered_foot(page: Sequence[Row]) -> int:
+    """From which row on a page ends in the notes that are called in it, all of them and in their order."""
+    calls = [(at, number) for at, row in enumerate(page) for number in row.raised]
+    wanted = [number for _, number in calls]
+    start = at = len(page)
+    while wanted and at:
+        at -= 1
+        number = _NOTE.match(page[at].text)
+        if number and int(number[1]) == wanted[-1]:
+            wanted.pop()
+            start = at
+    whole = bool(calls) and not wanted and calls[-1][0] < start
+    return start if whole else len(page)
 
 
 def _begins(above: Row, below: Row, setting: _Setting) -> bool:
