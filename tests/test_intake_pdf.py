@@ -100,6 +100,13 @@ def test_a_label_opens_a_paragraph_and_a_raised_figure_does_not():
     assert texts == [f"1. {SENTENCE}", f"2. {SENTENCE}3 {SENTENCE}", f"a) {SENTENCE}"]
 
 
+def test_each_ground_of_a_decision_is_a_paragraph_even_when_the_one_above_fills_its_line():
+    ground = "Căn cứ quy ước của xã về việc giữ gìn đường làng ngõ xóm sạch đẹp, văn minh, do bà con họp bàn;"
+    css = "@page { size: 30cm 20cm } p { text-indent: 0; width: max-content }"
+    texts, _ = read(written(f"<p>{ground}</p><p>Xét đề nghị của xóm.</p>", css))
+    assert texts == [ground, "Xét đề nghị của xóm."]
+
+
 def test_lines_of_a_centred_title_stay_lines():
     body = f"<h1 style='text-align:center'>NGHỊ QUYẾT<br>về việc chung</h1><p>{SENTENCE}</p>"
     lines = [line.text for line in pages.read(written(body), Record("a.pdf"))]
@@ -128,6 +135,35 @@ def test_a_note_at_the_foot_does_not_part_the_paragraph_above_it():
     assert "Lời chú cuối trang." in texts[1]
 
 
+@pytest.mark.parametrize("size", ["12pt", "8pt"])
+@pytest.mark.parametrize("raised", ["vertical-align: super; font-size: 7pt", ""])
+def test_notes_of_any_size_at_the_foot_follow_the_paragraph_they_part(size, raised):
+    css = (
+        f".chu {{ float: footnote; font-size: {size} }} .chu::footnote-call {{ font-size: 7pt; vertical-align: super }}"
+    )
+    css += f".chu::footnote-marker {{ content: counter(footnote) ' '; {raised} }}"
+    notes = [f"<span class=chu>Lời chú thứ {word} cuối trang.</span>" for word in ("nhất", "hai")]
+    body = (
+        f"<p>{' '.join([SENTENCE] * 6)}{notes[0]} {' '.join([SENTENCE] * 3)}{notes[1]} {' '.join([SENTENCE] * 14)}</p>"
+    )
+    texts, _ = read(written(body, css))
+    assert texts[0].count(SENTENCE[:-1]) == 23
+    assert [text.split(" ", 1)[1] for text in texts[1:]] == [
+        "Lời chú thứ nhất cuối trang.", "Lời chú thứ hai cuối trang.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "above", ["Vườn rộng 20 m<sup>2</sup> đất.", "Lời chú<sup>2</sup> này và lời chú<sup>3</sup> kia ở cuối sách."]
+)
+def test_a_row_that_begins_with_a_number_is_a_note_only_with_all_notes_of_its_page(above):
+    css = "p { text-indent: 0 } sup { font-size: 7pt; vertical-align: super }"
+    long = f"2 nhà {' '.join([SENTENCE] * 9)}"
+    fill = "".join("<p>Nhóm bàn việc.</p>" for _ in range(16))
+    texts, _ = read(written(f"<p>{above}</p>{fill}<p>{long}</p>", css))
+    assert texts[-1] == long
+
+
 # --- what runs along ------------------------------------------------------------------------------
 
 RUNNING = "@page { @top-center { content: 'Tài liệu học tập' } @bottom-center { content: 'Trang ' counter(page) } }"
@@ -139,7 +175,7 @@ def test_running_heads_and_page_numbers_are_left_out_and_reported_once():
     assert [text.split(".")[0] for text in texts] == [f"Điều {number}" for number in range(1, 9)]
     assert not any("Tài liệu" in text or "Trang" in text for text in texts)
     heads = found(record, "INTAKE_RUNNING")
-    assert sorted(each["words"] for each in heads) == ["Trang 1", "Tài liệu học tập"]
+    assert sorted(each["words"] for each in heads) == ["Trang 1 … Trang 4", "Tài liệu học tập"]
     assert len({each["pages"] for each in heads}) == 1
 
 
@@ -155,6 +191,79 @@ def test_articles_that_count_with_the_pages_are_text():
     body = "".join(f"<div style='break-before:page'>{each.format(number)}</div>" for number in range(1, 7))
     texts, record = read(written(body, "h2 { font-size: 12pt }"))
     assert [text for text in texts if text.startswith("Điều")] == [f"Điều {n}. Việc thứ {n}" for n in range(1, 7)]
+    assert found(record, "INTAKE_RUNNING") == []
+
+
+def on_pages(each, count=5):
+    """The same page so many times over, its number put in."""
+    parts = [f"<div style='break-before:page'>{each.format(number)}</div>" for number in range(1, count + 1)]
+    return read(
+        written("".join(parts), RUNNING + "p { text-indent: 0; margin-bottom: 9pt } p.t { text-align: center }")
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Bài {0}",
+        "BUỔI {0}",
+        "Phụ lục {0}",
+        "Câu hỏi số {0}",
+        "Họ và tên: Hội viên số {0}",
+        "PHIẾU GHI Ý KIẾN",
+        "Xóm Đông và xóm Tây",
+        "2. Ông bà trong xóm",
+    ],
+)
+def test_what_opens_every_page_of_the_text_is_no_running_head(head):
+    texts, record = on_pages(f"<p class=t>{head}</p><p>{SENTENCE}</p><p>Nhóm bàn việc này.</p><p>{SENTENCE}</p>")
+    heads = [head.format(number) for number in range(1, 6)]
+    assert [text for text in texts if text in heads] == heads
+    assert sorted(each["words"] for each in found(record, "INTAKE_RUNNING")) == [
+        "Trang 1 … Trang 5", "Tài liệu học tập",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", ["Bài {0}", "1. Việc của xóm", "Việc chung của cả xóm,", "Họ tên: Hội viên số {0}"])
+def test_words_that_are_text_stay_however_far_from_it_they_stand(head):
+    texts, _ = on_pages(f"<p style='margin-bottom: 60pt'>{head}</p><p>{SENTENCE}</p><p>{SENTENCE}</p>")
+    heads = [head.format(number) for number in range(1, 6)]
+    assert [text for text in texts if text in heads] == heads
+
+
+def test_a_head_of_two_lines_goes_with_the_number_of_the_page_in_it():
+    words = "'Tài liệu học tập\\A Xã Hòa Bình ' counter(page)"
+    css = f"@page {{ margin-top: 4cm; @top-center {{ white-space: pre; content: {words} }} }}"
+    texts, record = read(written("".join(f"<p>{SENTENCE}</p>" for _ in range(60)), css))
+    assert texts == [SENTENCE] * 60
+    words = sorted(each["words"] for each in found(record, "INTAKE_RUNNING"))
+    assert words[0] == "Tài liệu học tập"
+    assert words[1].startswith("Xã Hòa Bình 1 … Xã Hòa Bình ")
+
+
+def test_what_parts_sentences_is_a_running_head_however_near_the_text_it_stands():
+    css = "@page { margin-top: 34pt; @top-center { content: 'Tài liệu học tập'; vertical-align: bottom } }"
+    css += "body { line-height: 2.4 }"
+    long = " ".join([SENTENCE] * 8)
+    texts, record = read(written(f"<p>{long}</p>" * 9, css))
+    assert texts == [long] * 9
+    assert [each["words"] for each in found(record, "INTAKE_RUNNING")] == ["Tài liệu học tập"]
+
+
+def test_a_line_that_happens_to_open_some_pages_is_text():
+    sentences = [f"Việc thứ {number} là của xóm nhà ai người nấy lo cho xong trước mùa mưa." for number in range(400)]
+    rest = "Nhân dân cùng làm, cùng giữ, cùng hưởng như lời hẹn của"
+    pages_ = []
+    for number in range(12):
+        first = (
+            "Xóm Đông lo phần đường từ đầu xóm đến cuối xóm cho đến" if number % 4 == 1 else f"Nhà ông {number} lo phần"
+        )
+        lines_ = [first, "chỗ giáp ranh với xóm bên;", *sentences[number * 5 : number * 5 + 5], rest]
+        pages_.append("".join(f"<div>{line}</div>" for line in lines_))
+    css = "@page { margin: 1cm } div { white-space: nowrap }"
+    body = "".join(f"<section style='break-before:page'>{each}</section>" for each in pages_)
+    texts, record = read(written(body, css))
+    assert " ".join(texts).count("Xóm Đông lo phần đường") == 3
     assert found(record, "INTAKE_RUNNING") == []
 
 
@@ -184,6 +293,26 @@ def test_head_and_signature_of_an_official_paper_are_read_side_by_side():
         f"{SENTENCE} Hết.", "Nơi nhận:", "- Như trên;", "- Lưu.", "TM. HỘI ĐỒNG", "CHỦ TỊCH", "Nguyễn Văn An",
     ]  # fmt: skip
     assert found(record, "INTAKE_COLUMNS") == []
+
+
+def test_what_had_no_room_in_the_narrow_head_of_a_paper_is_joined_to_its_line():
+    head = (
+        "<tr><td>ỦY BAN NHÂN DÂN XÃ HÒA<br>BÌNH<br>Số: 5/QĐ-UBND<td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA<br>VIỆT NAM<br>"
+        "Độc lập - Tự do<br>Hòa Bình, ngày 12 tháng 3 năm<br>2025"
+    )
+    css = "@page { size: A4 } table { width: 100%; font-size: 9pt; text-align: center } td { width: 50% }"
+    css += "td { vertical-align: top }"
+    texts, _ = read(written(f"<table>{head}</table><p style='margin-top: 1cm'>{SENTENCE}</p>", css))
+    assert texts == [
+        "ỦY BAN NHÂN DÂN XÃ HÒA BÌNH", "Số: 5/QĐ-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do",
+        "Hòa Bình, ngày 12 tháng 3 năm 2025", SENTENCE,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", ["CHỦ TỊCH<br>KÝ THAY", "BÁO CÁO<br>NĂM 2025", "TỔNG KẾT BA NĂM<br>LÀM ĐƯỜNG"])
+def test_short_lines_of_a_title_stay_lines(lines):
+    texts, _ = read(written(f"<div style='text-align:center'>{lines}</div><p>{SENTENCE}</p>"))
+    assert texts == [*lines.split("<br>"), SENTENCE]
 
 
 def test_a_table_is_kept_row_by_row_and_reported():

@@ -160,6 +160,64 @@ def test_headline_and_lead_of_a_newspaper_stay_with_the_article():
     assert [each["words"][:14] for each in dropped(record).values()] == ["Chuyện khác số"]
 
 
+NAMELESS = f"""<div id=w><div id=t>Hotline: 0210 333 444 | <a href="/rss">RSS</a> | <a href="/en">English</a></div>
+<div><a href="/">Trang chủ</a> | <a href="/a">Chuyện xã</a> | <a href="/b">Hỏi đáp</a></div>
+<div id=c><div>Họp bàn ở sân đình</div><div>Bà con trong xã đã họp.</div><div>{SENTENCE}</div>
+<div>{SENTENCE} Theo <a href="/x">Ủy ban xã</a>.</div><div><b>Lê Văn An</b></div>
+<div>Gửi cho bạn bè | Bản in | Cỡ chữ A- A+</div></div>
+<div>Tổng Biên tập: Lê Văn Ba. Tòa soạn: số 2, đường Đình. Giấy phép số 7.</div></div>"""
+
+
+def test_a_page_of_boxes_without_names_gives_its_headline_and_text():
+    found, record = read(page(NAMELESS, "<title>Họp bàn ở sân đình | Tạp chí Chuyện xã</title>"))
+    assert [(each.text, each.title) for each in found.blocks] == [
+        ("Họp bàn ở sân đình", True), ("Bà con trong xã đã họp.", False), (SENTENCE, False),
+        (f"{SENTENCE} Theo Ủy ban xã.", False), ("Lê Văn An", False),
+    ]  # fmt: skip
+    assert {why: each["words"][:8] for why, each in dropped(record).items()} == {
+        "menu": "Trang ch", "head": "Hotline:", "share": "Gửi cho ", "foot": "Tổng Biê",
+    }  # fmt: skip
+    assert sum(int(each["count"]) for each in _left(record)) == 8 + 8 + 12 + 16
+
+
+OLD_BASE = f"""<table><tr><td colspan=2>CỔNG THÔNG TIN ĐIỆN TỬ XÃ HÒA BÌNH</td></tr>
+<tr><td><table><tr><td><a href=1>Trang chủ</a></td></tr><tr><td><a href=2>Chuyện xã</a></td></tr></table></td>
+<td><table><tr><td><b>Số ký hiệu</b></td><td>5/QĐ-UBND</td></tr><tr><td>Người ký</td><td><p>Lê Văn An</p></td></tr>
+</table><div><table><tr><td><p>ỦY BAN NHÂN DÂN</p></td><td><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p></td></tr></table>
+</div><p>QUYẾT ĐỊNH</p><p>Điều 1. {SENTENCE}</p><p>Điều 2. {SENTENCE}</p></td></tr>
+<tr><td colspan=2>Thiết kế bởi Tổ tin học - Điện thoại: 0210 333 444</td></tr></table>"""
+
+
+def test_what_a_database_puts_around_a_paper_is_left_out_and_reported():
+    found, record = read(page(OLD_BASE, "<title>.: Chi tiết :.</title>"))
+    assert [cells(each) if isinstance(each, Grid) else each.text for each in found.blocks] == [
+        [["ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]], "QUYẾT ĐỊNH",
+        f"Điều 1. {SENTENCE}", f"Điều 2. {SENTENCE}",
+    ]  # fmt: skip
+    assert {why: each["words"] for why, each in dropped(record).items()} == {
+        "head": "CỔNG THÔNG TIN ĐIỆN TỬ XÃ HÒA BÌNH", "menu": "Trang chủ Chuyện xã",
+        "around": "Số ký hiệu 5/QĐ-UBND Người ký Lê Văn An",
+        "foot": "Thiết kế bởi Tổ tin học - Điện thoại: 0210 333 444",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>Địa chỉ: nhà văn hóa xã. Điện thoại: 0210 333 444.</p><p>{SENTENCE}</p><p>Bản quyền là của chung.</p>",
+        f"<p><a href=/1>Quy ước của xã</a></p><p>{SENTENCE}</p><p>Xem <a href=/2>bản đồ</a>.</p>",
+        f"<p>Cổng thông tin điện tử là việc chung.</p><p>{SENTENCE}</p><p>In</p>",
+        "<p><a href=/1>Quy ước một</a></p><p><a href=/2>Quy ước hai</a></p><p>Hết.</p>",
+        f"<table><tr><td>Người ký<td>Lê Văn An</table><p>{SENTENCE}</p>",
+    ],
+)
+def test_words_of_a_text_that_look_like_furniture_stay(body):
+    found, record = read(page(body))
+    assert _left(record) == []
+    said = "".join(each.text for each in web.recoding.paragraphs(found))
+    assert said.replace(" ", "") == "".join(web.tree.words(web.tree.parse(body, record), 1000).split())
+
+
 def test_a_page_whose_text_is_called_a_menu_is_not_emptied():
     body = "".join(f"<div class=sidebar><p>{SENTENCE}</p></div>" for _ in range(6))
     assert texts(body) == [SENTENCE] * 6
@@ -358,6 +416,22 @@ NOTES = {
             "<div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1>"
             '<p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1">[1]</a> Lời chú.</p></div></div>'
         ),
+    ),
+    "Word, raised": (
+        '<p>Lời một<a href="#_ftn1" name="_ftnref1"><sup>[1]</sup></a> tiếp.</p>',
+        '<div><hr><div id=ftn1><p><a href="#_ftnref1" name="_ftn1"><sup>[1]</sup></a> Lời chú.</p></div></div>',
+    ),
+    "raised, with names of no kind": (
+        '<p>Lời một<a href="#duoi1" name="tren1"><sup>1</sup></a> tiếp.</p>',
+        '<p><a href="#tren1" name="duoi1"><sup>1</sup></a> Lời chú.</p>',
+    ),
+    "raised, names beside the links": (
+        '<p>Lời một<sup id="x1"><a href="#y1">1</a></sup> tiếp.</p>',
+        '<p><a name="y1"></a><sup><a href="#x1">1</a></sup> Lời chú.</p>',
+    ),
+    "without paragraphs": (
+        '<div>Lời một<sup><a href="#_ftn1" name="_ftnref1">(1)</a></sup> tiếp.</div>',
+        '<div><a href="#_ftnref1" name="_ftn1">(1)</a> Lời chú.</div>',
     ),
     "MediaWiki": (
         '<p>Lời một<sup id="cite_ref-1"><a href="#cite_note-1">[1]</a></sup> tiếp.</p>',

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
 _SAME_LINE = 0.5  # letter sizes between baselines of one line
 _SPACE = 0.1
+_RAISED = 0.85  # of the size of a line
+_UNIT = re.compile(r"[\d.,]*[kcdm]?m")
+_CALL = re.compile(r"[\[(]?(\d{1,3})[\])]?[.,;:!?]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,19 @@ class Line:
     def main(self) -> Word:
         """The word whose letters and baseline are those of the line."""
         return max(self.words, key=lambda word: (word.size, len(word.text)))
+
+    @property
+    def raised(self) -> tuple[int, ...]:
+        """Numbers that stand raised after words in it, as calls of notes do; not those of square and cubic metres."""
+        main = self.main
+        return tuple(
+            int(number[1])
+            for before, word in pairwise(self.words)
+            if word.size < _RAISED * main.size
+            and word.base > main.base
+            and not _UNIT.fullmatch(before.text)
+            and (number := _CALL.fullmatch(word.text))
+        )
 
     @property
     def size(self) -> float:

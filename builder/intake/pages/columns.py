@@ -33,6 +33,7 @@ _FAR = 100_000.0
 class Row:
     """One line of one column; ``column`` tells columns of a page apart; ``first`` is how wide its first word is.
 
+    ``raised`` are the numbers that stand raised in it.
     ``how`` is ``""`` for a whole line, ``columns``, ``facing``, or ``table`` for a line with gaps in it.
     """
 
@@ -45,6 +46,7 @@ class Row:
     page: int
     column: int = 0
     how: str = ""
+    raised: tuple[int, ...] = ()
 
 
 _Gutter = tuple[float, float]
@@ -88,7 +90,7 @@ def report(pages: Sequence[Sequence[Row]], record: Record) -> None:
 
 def _row(line: Line, page: int, column: int, how: str) -> Row:
     first = line.words[0].right - line.left
-    return Row(line.text, line.left, line.right, line.main.base, line.size, first, page, column, how)
+    return Row(line.text, line.left, line.right, line.main.base, line.size, first, page, column, how, line.raised)
 
 
 def _has_entries(line: Line) -> bool:

@@ -6,6 +6,7 @@ than the lines of the text do, is of another size, or opens with a label.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -28,6 +29,12 @@ _OTHER_SIZE = 0.08
 _SMALL = 0.93
 _SPACE = 0.25
 _ENDS = (".", "!", "?", "…", ":", ";")
+_DATE = re.compile(r"(?i)(?:ngày|tháng|năm)(?:\s*…|\s*\.{2,})?")  # the last word of a row that a date goes on after
+_REST_OF_DATE = re.compile(r"(?:\d{1,4}|[….]{1,9})(?:\s+(?:tháng|năm)\s+[\d….]{1,9}){0,2}")
+_STATE = ("CHỦ NGHĨA", "CHỦ NGHĨA VIỆT")  # and VIỆT NAM below: the head of every paper of the state
+_NOTE = re.compile(r"[\[(]?(\d{1,3})[\])]?(?![.)\d])\s*(?=[^\W\d_]|[“\"(])")  # 1 Xem…; no label
+_LONGEST_SYLLABLE = 7
+_GROUNDS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị)\s")
 _CENTRED = 2.0  # points the two margins of a centred row may differ by, and a share of them
 
 
@@ -105,7 +112,7 @@ def _parted(page: Sequence[Row], setting: _Setting) -> list[_Paragraph]:
     found: list[_Paragraph] = []
     foot = _foot(page, setting)
     for at, row in enumerate(page):
-        if found and not _begins(page[at - 1], row, setting):
+        if found and at != foot and not _begins(page[at - 1], row, setting):
             found[-1].rows.append(row)
         else:
             found.append(_Paragraph([row], foot=at >= foot))
@@ -113,11 +120,26 @@ def _parted(page: Sequence[Row], setting: _Setting) -> list[_Paragraph]:
 
 
 def _foot(page: Sequence[Row], setting: _Setting) -> int:
-    """From which row on a page ends in small letters."""
+    """From which row on a page ends in notes: in small letters, or each with the number that is called above."""
     at = len(page)
     while at and page[at - 1].size < _SMALL * setting.size:
         at -= 1
-    return at or len(page)
+    return min(at or len(page), _numbered_foot(page))
+
+
+def _numbered_foot(page: Sequence[Row]) -> int:
+    """From which row on a page ends in the notes that are called in it, all of them and in their order."""
+    calls = [(at, number) for at, row in enumerate(page) for number in row.raised]
+    wanted = [number for _, number in calls]
+    start = at = len(page)
+    while wanted and at:
+        at -= 1
+        number = _NOTE.match(page[at].text)
+        if number and int(number[1]) == wanted[-1]:
+            wanted.pop()
+            start = at
+    whole = bool(calls) and not wanted and calls[-1][0] < start
+    return start if whole else len(page)
 
 
 def _begins(above: Row, below: Row, setting: _Setting) -> bool:
@@ -126,6 +148,8 @@ def _begins(above: Row, below: Row, setting: _Setting) -> bool:
         return not (above.how == below.how == "columns" and _runs_over(above, below, setting))
     if not _alike(above.size, below.size):
         return True
+    if _completes(above, below):
+        return False
     if "table" in (above.how, below.how) or (below.how == "facing" and not below.text[:1].islower()):
         return True
     usual = setting.leading if _alike(above.size, setting.size) else max(1.25 * above.size, 1.0)
@@ -136,12 +160,28 @@ def _begins(above: Row, below: Row, setting: _Setting) -> bool:
     return _begins_by_words(above, below) or _set_in(above, below, setting) or _had_room(above, below, setting)
 
 
+def _completes(above: Row, below: Row) -> bool:
+    """Tell whether a short row is what had no room in a narrow column: the rest of a date, a name's last syllable."""
+    near = above.column == below.column and above.base - below.base <= _LOOSER * above.size
+    if not near or not _alike(above.size, below.size):
+        return False
+    if _DATE.fullmatch(above.text.rpartition(" ")[2]) and _REST_OF_DATE.fullmatch(below.text):
+        return True
+    if above.text.endswith(_STATE):
+        return below.text in ("VIỆT NAM", "NAM")
+    lone = below.text.isalpha() and below.text.isupper() and len(below.text) <= _LONGEST_SYLLABLE
+    wider = above.right - above.left > 2 * (below.right - below.left)
+    return lone and above.how == "facing" and above.text.isupper() and above.text[-1].isalpha() and wider
+
+
 def _carries_on(above: Row, below: Row) -> bool:
     """Tell whether a sentence goes on: a raised figure may have pushed its lines apart."""
     return below.text[:1].islower() and not above.text.endswith(_ENDS)
 
 
 def _begins_by_words(above: Row, below: Row) -> bool:
+    if above.text.endswith(";") and _GROUNDS.match(below.text):
+        return True
     return labels.recognise(below.text) is not None and not paragraphs.spaced_hyphen(above.text, below.text)
 
 
@@ -202,7 +242,8 @@ def _text(paragraph: _Paragraph, setting: _Setting) -> list[str]:
     found: list[list[str]] = []
     last: Row | None = None
     for row in paragraph.rows:
-        if last is None or (_centred(last, setting) and _centred(row, setting)):
+        alone = last is not None and _centred(last, setting) and _centred(row, setting)
+        if last is None or (alone and not _completes(last, row)):
             found.append([row.text])
         else:
             found[-1].append(row.text)

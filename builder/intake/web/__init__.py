@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from builder import problems
 from builder.intake.original import Original, Paragraph
-from builder.intake.web import archive, article, charset, naming, notes, recoding, setting, tree
+from builder.intake.web import archive, article, charset, naming, notes, recoding, rims, setting, tree
 from builder.intake.web.pictures import Pictures
 from builder.intake.web.styles import Styles
 from builder.problems import Place, Problems
@@ -40,6 +40,7 @@ def read(data: bytes, record: Record) -> Original:
     noted = {name: setting.read_note(body, styles, calls, pictures, record) for name, body in calls.bodies.items()}
     calls.empty()
     main = article.find(root, record, title)
+    rims.clear(main, title, record)
     blocks = setting.read(main, styles, calls, pictures, record)
     found = Original(_titled(blocks, title), noted, (), pictures.found, title)
     settled = recoding.settle(found, source, record)
@@ -49,9 +50,11 @@ def read(data: bytes, record: Record) -> Original:
 
 
 def _titled(blocks: tuple[Paragraph | Grid, ...], title: str) -> tuple[Paragraph | Grid, ...]:
-    """Mark the headline that is the title of the page."""
+    """Mark the headline: the first block that says the title of the page and is no heading of a lower level."""
+    for at, block in enumerate(blocks):
+        if title and isinstance(block, Paragraph) and block.heading <= 1 and " ".join(block.text.split()) == title:
+            return (*blocks[:at], replace(block, title=True), *blocks[at + 1 :])
     for at, block in enumerate(blocks):
         if isinstance(block, Paragraph) and block.heading == 1:
-            mine = bool(title) and block.text == title
-            return (*blocks[:at], replace(block, title=mine), *blocks[at + 1 :])
+            return (*blocks[:at], replace(block, title=False), *blocks[at + 1 :])
     return blocks

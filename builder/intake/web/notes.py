@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -27,6 +28,7 @@ _NOTE_NAME = re.compile(
 _BACK = re.compile(
     r"[\[(]?\s*(?:[\divxlc]{0,5}|[a-z]|[↩↑^⏎*†‡\ufe0e]{1,4}|trở lại|quay lại)\s*[\])]?[.:]?", re.IGNORECASE
 )
+_BACK_NAME = re.compile(r"_?(?:f(?:t|oot)?n|edn|(?:foot|end)?note|cite|easy-footnote)[-_:]?ref[\w:.-]*", re.IGNORECASE)
 _BOX = re.compile(r"(?:sd)?(?:ftn|edn|footnote|endnote)\d+")
 _PARAGRAPHS = ("p", "li", "dd", "aside", "td")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -34,6 +36,7 @@ _LONGEST_MARK = 20
 _LONGEST_NAME = 200
 _MOST = 5_000
 _HIGHEST = 6
+_FEW = 3
 
 
 @dataclass(slots=True)
@@ -53,11 +56,11 @@ class Notes:
 def find(root: HtmlElement) -> Notes:
     """The footnotes of a page; links back to the text are taken out of them."""
     found = Notes()
-    named, links = _named(root)
+    named, links, order = _named(root)
     names: dict[HtmlElement, str] = {}
     for link in links[:_MOST]:
         target = named.get(link.get("href", "")[1:])
-        if target is None or target is link or not _calls(link, target):
+        if target is None or target is link or not _calls(link, target) or _is_way_back(link, target, named, order):
             continue
         body = _body(target)
         if body is None or _holds(body, link):
@@ -71,17 +74,36 @@ def find(root: HtmlElement) -> Notes:
     return found
 
 
-def _named(root: HtmlElement) -> tuple[dict[str, HtmlElement], list[HtmlElement]]:
-    """Name → the element that bears it first; and the links inside the page, in their order."""
+def _named(root: HtmlElement) -> tuple[dict[str, HtmlElement], list[HtmlElement], dict[HtmlElement, int]]:
+    """Name → the element that bears it first; the links inside the page, in their order; the place of every target."""
     named: dict[str, HtmlElement] = {}
     links: list[HtmlElement] = []
-    for element in root.iter(etree.Element):
+    order: dict[HtmlElement, int] = {}
+    for at, element in enumerate(root.iter(etree.Element)):
         for each in (element.get("id"), element.get("name") if element.tag == "a" else None):
             if each and len(each) < _LONGEST_NAME:
                 named.setdefault(each, element)
+                order[element] = at
         if element.tag == "a" and element.get("href", "").startswith("#"):
             links.append(element)
-    return named, links
+            order[element] = at
+    return named, links, order
+
+
+def _is_way_back(
+    link: HtmlElement, target: HtmlElement, named: dict[str, HtmlElement], order: dict[HtmlElement, int]
+) -> bool:
+    """Tell whether a link leads from a note to its call: by the name there, or to what stands before and led here."""
+    if _BACK_NAME.fullmatch(link.get("href", "")[1:]):
+        return True
+    if order[target] > order[link]:
+        return False
+    mine = _body(link)
+    for there in islice(target.iter("a"), _FEW):
+        back = named.get(there.get("href", "")[1:]) if there.get("href", "").startswith("#") else None
+        if back is not None and (back is link or _holds(back, link) or (mine is not None and _body(back) is mine)):
+            return True
+    return False
 
 
 def _calls(link: HtmlElement, target: HtmlElement) -> bool:
@@ -121,7 +143,7 @@ def _body(target: HtmlElement) -> HtmlElement | None:
     for _ in range(_HIGHEST):
         if element is None or element.tag in ("body", "html"):
             return None
-        if tree.name(element) in _PARAGRAPHS or (not inline and element is target):
+        if _is_paragraph(element) or (not inline and element is target):
             break
         element = element.getparent()
     if element is None:
@@ -130,6 +152,13 @@ def _body(target: HtmlElement) -> HtmlElement | None:
     if above is not None and above.tag == "div" and _is_box(above):
         return above
     return element if _has_words(element) else None
+
+
+def _is_paragraph(element: HtmlElement) -> bool:
+    """A paragraph, or a ``div`` that serves as one: no other block stands in it."""
+    if tree.name(element) != "div":
+        return tree.name(element) in _PARAGRAPHS
+    return all(tree.name(each) not in tree.BLOCKS for each in element.iterdescendants())
 
 
 def _is_box(element: HtmlElement) -> bool:
