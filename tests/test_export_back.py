@@ -19,6 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from builder import copydesk, manuscript, problems, shelf
 from builder.copydesk import glyphs, strips
@@ -643,6 +644,49 @@ def test_a_picture_that_is_new_comes_along(review, root):
     (name,) = [name for name in back.files if name.startswith("figures/")]
     assert back.files[name] == png
     assert back.files["program.md"].decode().endswith(f"từ ngày ký.\n\n![Hình]({name})\n")
+
+
+def drawn(kind="PNG", shade=90, size=(30, 20), mode="L"):
+    buffer = io.BytesIO()
+    Image.new(mode, size, shade).save(buffer, kind)
+    return buffer.getvalue()
+
+
+def test_a_picture_that_is_new_leaves_those_of_the_source_alone():
+    files = encoded({**FILES, "program.md": PROGRAM + "\n![Bản đồ thôn](figures/hinh-1.png)\n"})
+    mine, hers = drawn(shade=10), drawn(shade=200)
+    document = docx.Document(io.BytesIO(copydesk.write({**files, "figures/hinh-1.png": mine})))
+    new_paragraph(paragraph(document, "Ai cũng"), "").add_run().add_picture(io.BytesIO(hers))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    back = read_back(buffer.getvalue()).files
+    assert back["figures/hinh-1.png"] == mine
+    (new,) = [name for name in back if name.startswith("figures/") and name != "figures/hinh-1.png"]
+    assert back[new] == hers
+    text = back["program.md"].decode()
+    assert f"![Hình]({new})" in text
+    assert "![Bản đồ thôn](figures/hinh-1.png)" in text
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF"])
+def test_a_picture_of_a_kind_that_is_not_printed_becomes_one_that_is(review, kind):
+    new_paragraph(review.paragraph("Quy ước có"), "").add_run().add_picture(io.BytesIO(drawn(kind)))
+    back = review.back()
+    (name,) = [name for name in back.files if name.startswith("figures/")]
+    with Image.open(io.BytesIO(back.files[name])) as picture:
+        assert (picture.format, picture.size) == ("PNG", (30, 20))
+
+
+def test_a_picture_that_cannot_be_printed_is_told_and_left_out(review):
+    broken = drawn("GIF")[:20]
+    run = new_paragraph(review.paragraph("Quy ước có"), "Sơ đồ kho sách").add_run()
+    run.add_picture(io.BytesIO(drawn("GIF")))
+    (part,) = [each for each in review.document.part.package.iter_parts() if each.partname.endswith(".gif")]
+    part._blob = broken
+    back = review.back()
+    assert back.codes == ["COPY_ADDED", "INTAKE_PICTURE_LEFT"]
+    assert not [name for name in back.files if name.startswith("figures/")]
+    assert "![" not in back.files["program.md"].decode()
 
 
 # --- comments -------------------------------------------------------------------------------------
