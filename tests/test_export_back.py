@@ -997,6 +997,35 @@ def test_a_part_that_would_unpack_to_anything_is_not_unpacked(exported, monkeypa
     assert [each.code for each in read_back(bomb).report] == ["COPY_HARMED"]
 
 
+def test_names_and_parts_that_are_damaged_make_no_copy(exported):
+    named = exported.replace(b"docProps/core.xml", b"docProps/\xff\xfe\xff\xfe.xml")
+    spoilt = bytearray(exported)
+    at = spoilt.index(b"customXml/item1.xml") + len("customXml/item1.xml")
+    spoilt[at : at + 8] = b"\xff" * 8
+    named = bytearray(named)
+    for at in [found.start() for found in re.finditer(rb"PK\x01\x02", bytes(named))]:
+        named[at + 9] |= 0x08  # its name is in UTF-8
+    assert not copydesk.is_copy(bytes(named))
+    assert not copydesk.is_untouched(bytes(named))
+    assert not copydesk.is_copy(bytes(spoilt))
+
+
+def test_parts_that_are_not_ours_are_not_taken_apart(exported, monkeypatch):
+    def parse(data, name, *rest, **others):
+        assert name == "customXml/item1.xml"
+        return markup_parse(data, name, *rest, **others)
+
+    markup_parse = copydesk.back.carried.markup.parse
+    monkeypatch.setattr(copydesk.back.carried.markup, "parse", parse)
+    buffer = io.BytesIO(exported)
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("customXml/item0.xml", b"<a>" + b"x" * 1_000_000 + b"</a>")
+    assert copydesk.is_copy(buffer.getvalue())
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("customXml/item9.xml", b"<a>" + b"x" * 70_000_000 + b"</a>")
+    assert not copydesk.is_copy(buffer.getvalue())
+
+
 def test_every_code_says_itself_in_both_languages():
     for language in ("vi", "en"):
         words = problems.messages(language)

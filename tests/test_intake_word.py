@@ -869,6 +869,18 @@ def test_replies_follow_and_what_was_settled_is_left_out():
     ]
 
 
+def test_replies_in_a_circle_are_remarks_of_their_own():
+    comments = comment(1, "Một", ids=("A1",)) + comment(2, "Hai", ids=("B1",)) + comment(3, "Ba", ids=("C1",))
+    extended = (
+        '<w15:commentEx w15:paraId="A1" w15:paraIdParent="B1"/><w15:commentEx w15:paraId="B1" w15:paraIdParent="A1"/>'
+        '<w15:commentEx w15:paraId="C1" w15:paraIdParent="B1"/>'
+    )
+    body = p(ranged(1, ranged(2, ranged(3, t("a")))))
+    found, _ = read(made.docx(body, comments=comments, commentsExtended=extended))
+    words = [each.text for remark in found.remarks for each in remark.paragraphs]
+    assert sorted(words) == ["Ba", "Hai", "Một"]
+
+
 def test_a_bookmark_of_our_own_at_the_head_of_a_paragraph_is_its_mark():
     mark = '<w:bookmarkStart w:id="{0}" w:name="{1}"/><w:bookmarkEnd w:id="{0}"/>'
     body = p(mark.format(1, "_ap_dieu-1") + t("a")) + p(t("b") + mark.format(2, "_ap_dieu-2"))

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.intake import sniffing
+from builder import copydesk
+from builder.intake import archive, sniffing
 from builder.intake.record import Record
 from builder.intake.sniffing import Kind
 from builder.problems import Problems
@@ -141,6 +142,35 @@ def test_a_packed_listing_is_read_in_its_limits():
     with pytest.raises(Problems) as caught:
         sniff(bomb, "a.docx")
     assert [problem.code for problem in caught.value.problems] == ["INTAKE_ZIP"]
+
+
+def test_a_listing_that_is_damaged_or_oddly_packed_is_told():
+    data = office(WORD_TYPE)
+    spoilt = bytearray(deflated(data))
+    at = spoilt.index(b"[Content_Types].xml") + len("[Content_Types].xml")
+    spoilt[at : at + 6] = b"\xff" * 6
+    odd = BytesIO()
+    with zipfile.ZipFile(odd, "w", zipfile.ZIP_LZMA) as file:
+        file.writestr("[Content_Types].xml", "<Types/>" * 100)
+    for made in (bytes(spoilt), odd.getvalue()):
+        assert sniffing.told(made, ".docx").kind is Kind.DAMAGED
+
+
+def deflated(data):
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name) * 20)
+    return buffer.getvalue()
+
+
+def test_a_list_of_entries_without_end_is_not_made(monkeypatch):
+    monkeypatch.setattr(archive, "_MOST_ENTRIES", 100)
+    crowd = packed(**{f"tep-{number}.txt": "" for number in range(101)})
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    assert sniffing.told(crowd, ".docx").kind is Kind.ARCHIVE
+    assert not copydesk.is_copy(crowd)
+    assert not copydesk.is_untouched(crowd)
 
 
 @given(st.binary(max_size=600), st.sampled_from([".txt", ".docx", ".doc", ".html", ".md", ""]))

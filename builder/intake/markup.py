@@ -21,8 +21,10 @@ _HEAD = 20_000
 _TOO_DEEP = etree.XPath(f"boolean(/{'*/' * DEEPEST}*)")
 
 
-def parse(data: bytes, part: str, file: str) -> etree._Element:
+def parse(data: bytes, part: str, file: str, *, long: bool = False) -> etree._Element:
     """Bytes of ``part`` of ``file`` → its root element, without comments and processing instructions.
+
+    ``long``: one text in it may have more than ten million bytes.
 
     Raises:
         Problems: when it is no well-formed XML, declares entities, or is nested deeper than any document.
@@ -33,7 +35,7 @@ def parse(data: bytes, part: str, file: str) -> etree._Element:
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
-        huge_tree=False,
+        huge_tree=long,
         remove_comments=True,
         remove_pis=True,
     )

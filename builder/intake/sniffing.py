@@ -15,6 +15,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from builder import problems
+from builder.intake.archive import DAMAGE, KINDS, is_crowded
 from builder.intake.web import archive
 from builder.problems import Place, Problems
 
@@ -173,10 +174,12 @@ def told(data: bytes, suffix: str) -> Sniffed:
 def _zipped(data: bytes) -> Sniffed:
     damaged = Sniffed(Kind.DAMAGED, ".zip", "zip, .docx, .odt")
     try:
+        if is_crowded(data):
+            return _archive("zip")
         with zipfile.ZipFile(BytesIO(data)) as packed:
             names = {info.filename: info for info in packed.infolist()}
             return _packed(packed, names)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except DAMAGE:
         return damaged
 
 
@@ -196,7 +199,13 @@ def _packed(packed: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> Sniff
 
 
 def _entry(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """So many bytes of a packed file and no more, whatever it says of itself."""
+    """So many bytes of a packed file and no more, whatever it says of itself.
+
+    Raises:
+        BadZipFile: when it is packed as no office program packs.
+    """
+    if info.compress_type not in KINDS:
+        raise zipfile.BadZipFile
     with packed.open(info) as file:
         return file.read(_LARGEST_LISTING)
 
