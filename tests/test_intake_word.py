@@ -388,6 +388,17 @@ def test_a_way_of_a_newer_word_with_zeros_before():
     assert labelled(item("a") + item("b"), numbering=lists(choice)) == [("009", "a"), ("010", "b")]
 
 
+def test_a_label_is_never_longer_than_any_list_has():
+    ways = [level(0, "decimal", "a" * 200_000 + "%1."), level(0, "bullet", "•" * 200_000)]
+    padded = level(0, "decimal", "%1").replace(
+        '<w:numFmt w:val="decimal"/>', f'<w:numFmt w:val="custom" w:format="{"0" * 200_000}1, {"0" * 200_000}2, ..."/>'
+    )
+    words = level(0, "vietnameseCounting", "%1 " * 33, start="7777")
+    for way in (*ways, padded, words):
+        (paragraph,) = original(item("x"), numbering=lists(way)).blocks
+        assert 0 < len(paragraph.label) <= 100
+
+
 def test_a_way_that_is_not_known_is_told_of():
     numbering = lists(level(0, "hindiVowels", "%1."))
     assert labelled(item("a"), numbering=numbering) == [("1.", "a")]

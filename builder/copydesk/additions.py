@@ -87,7 +87,7 @@ def picture(name: str, at: Paragraph, turner: Turner) -> str:
 def _free(stem: str, suffix: str, data: bytes, turner: Turner) -> str:
     """A path at which nothing else stands, whichever letters are capitals: neither of the copy nor what is new."""
     there = {path.casefold(): each for path, each in (turner.carried | turner.files).items()}
-    paths = (f"{stem}{count or ''}{suffix}" for count in itertools.count())
+    paths = (f"{stem}{f'-{count}' if count else ''}{suffix}" for count in itertools.count())
     return next(path for path in paths if there.get(path.casefold(), data) == data)
 
 
