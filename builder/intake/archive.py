@@ -29,9 +29,7 @@ KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, LookupError)
 """What zipfile and zlib say of damaged bytes; a ``RuntimeError`` is a kind of zip they do not know."""
 
-_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 _KIND = "Office (.docx, .xlsx)"
-_LOCK = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(slots=True)
@@ -89,9 +87,6 @@ def open_(data: bytes, file: str) -> Archive:
     Raises:
         Problems: when it is damaged, locked with a password, of another kind, or made to fill the memory.
     """
-    if data.startswith(_OFFICE):
-        place = Place(file)
-        raise Problems([problems.intake_locked(place, _KIND) if _LOCK in data else problems.intake_old_word(place)])
     if is_crowded(data):
         raise Problems([problems.intake_bomb(Place(file), MOST_OF_ALL // 1_000_000)])
     try:
