@@ -1020,6 +1020,7 @@ def test_parts_that_are_not_ours_are_not_taken_apart(exported, monkeypatch):
     buffer = io.BytesIO(exported)
     with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as package:
         package.writestr("customXml/item0.xml", b"<a>" + b"x" * 1_000_000 + b"</a>")
+        package.writestr("customXml/item2.xml", f"<a y='{copydesk.back.carried.SPACE}'>{'<b/>' * 99}</a>")
     assert copydesk.is_copy(buffer.getvalue())
     with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as package:
         package.writestr("customXml/item9.xml", b"<a>" + b"x" * 70_000_000 + b"</a>")

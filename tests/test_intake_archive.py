@@ -303,6 +303,11 @@ def test_nothing_is_fetched():
     assert {problem.code for problem in record.found} == {"INTAKE_LINKED"}
 
 
+def test_a_part_of_elements_without_end_is_not_taken_apart(monkeypatch):
+    monkeypatch.setattr(markup, "MOST_TAGS", 2_000)
+    assert refused(docx(p("a") + "<w:p/>" * 2_000)) == ("INTAKE_PART", {"part": "word/document.xml"})
+
+
 # --- damage of every kind -------------------------------------------------------------------------
 
 KNOWN = {

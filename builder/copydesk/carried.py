@@ -35,6 +35,7 @@ MOST = 40_000_000
 
 _PART = re.compile(r"customXml/item[0-9]{1,4}\.xml")
 _HEAD = 2000
+_MOST_TAGS = 10  # a declaration, an element and its end; whoever saves it may add a comment
 _MOST_NAME = 200
 _PARTS = 2  # a folder and a file in it
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg")
@@ -93,7 +94,7 @@ def _roots(package: Archive) -> Iterator[etree._Element]:
     for name in filter(_PART.fullmatch, package.names):
         try:
             content = package.read(name)
-            if SPACE.encode() in content[:_HEAD]:
+            if SPACE.encode() in content[:_HEAD] and content.count(b"<") <= _MOST_TAGS:
                 yield markup.parse(content, name, "", long=True)
         except Problems:
             continue
