@@ -615,6 +615,23 @@ def test_a_review_is_written_edited_and_followed(run, tmp_path):
     assert sheet.read_bytes() == before
 
 
+def test_a_review_copy_has_a_sheet_only_where_one_was_asked_for(run, tmp_path, asked):
+    (tmp_path / "nguon").mkdir()
+    (tmp_path / "nguon" / "program.md").write_text("Điều 1. Một hai ba.\n\nLời văn ở đây.\n", "utf-8")
+    assert run("export", "nguon", "--docx", "ban.docx").exit_code == 0
+    asked("b")
+    done = run("import", "ban.docx", "--into", "moi")
+    assert done.exit_code == 0
+    assert not list(tmp_path.glob("*.xlsx"))
+    assert not (tmp_path / "moi").exists()
+    done = run("import", "ban.docx", "--into", "moi", "--review", "bang.csv")
+    assert (done.exit_code, (tmp_path / "bang.csv").is_file()) == (0, True)
+    assert len((tmp_path / "bang.csv").read_text("utf-8-sig").splitlines()) > 2
+    done = run("import", "ban.docx", "--into", "moi", "--review", "bang.csv", "--yes")
+    assert done.exit_code == 0, done.stderr
+    assert (tmp_path / "moi" / "program.md").is_file()
+
+
 @pytest.mark.usefixtures("text")
 def test_a_review_that_is_wrong_writes_nothing(run, tmp_path):
     run("import", "a.txt", "--into", "so-tay", "--review", "bang.csv")

@@ -8,10 +8,12 @@ from collections import Counter
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from lxml import etree
+from PIL import Image
 from typer.testing import CliRunner
 
-from builder import copydesk, manuscript
+from builder import copydesk, manuscript, press
 from builder.cli import app
 from builder.copydesk import carried, looks, wml
 from builder.intake import word
@@ -150,6 +152,26 @@ def test_heads_and_feet_of_papers_stand_in_two_columns_without_rules(specimen):
     assert [len(each) for each in texts] == [2, 2]
     assert texts[0][1].startswith("CỘNG HÒA XÃ HỘI")
     assert texts[1][0].startswith("Nơi nhận:")
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "size"),
+    [
+        ("40", "20", (90, 45)),
+        ("20000", "20000", (3000, 3000)),
+        ("100000", "10", (3000, 1)),
+        ("9" * 400, "8", (3000, 1)),
+    ],
+)
+def test_a_drawing_of_any_size_becomes_a_picture_of_a_bounded_one(width, height, size):
+    data = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"><path d="M0 0"/></svg>'.encode()
+    shown = press.bitmap(data, *copydesk.points(data))
+    with Image.open(io.BytesIO(shown)) as picture:
+        assert picture.size == size
+    files = {"program.md": "Điều 1. Một\n\n![Sơ đồ](figures/a.svg)\n".encode(), "figures/a.svg": data}
+    document = docx.Document(io.BytesIO(copydesk.write(files, {"figures/a.svg": shown})))
+    (placed,) = document.inline_shapes
+    assert placed.width <= Mm(150)
 
 
 def test_a_drawing_may_have_a_picture_that_stands_in_for_it(root):

@@ -19,6 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from builder import copydesk, manuscript, problems, shelf
 from builder.copydesk import glyphs, strips
@@ -645,6 +646,49 @@ def test_a_picture_that_is_new_comes_along(review, root):
     assert back.files["program.md"].decode().endswith(f"từ ngày ký.\n\n![Hình]({name})\n")
 
 
+def drawn(kind="PNG", shade=90, size=(30, 20), mode="L"):
+    buffer = io.BytesIO()
+    Image.new(mode, size, shade).save(buffer, kind)
+    return buffer.getvalue()
+
+
+def test_a_picture_that_is_new_leaves_those_of_the_source_alone():
+    files = encoded({**FILES, "program.md": PROGRAM + "\n![Bản đồ thôn](figures/hinh-1.png)\n"})
+    mine, hers = drawn(shade=10), drawn(shade=200)
+    document = docx.Document(io.BytesIO(copydesk.write({**files, "figures/hinh-1.png": mine})))
+    new_paragraph(paragraph(document, "Ai cũng"), "").add_run().add_picture(io.BytesIO(hers))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    back = read_back(buffer.getvalue()).files
+    assert back["figures/hinh-1.png"] == mine
+    (new,) = [name for name in back if name.startswith("figures/") and name != "figures/hinh-1.png"]
+    assert back[new] == hers
+    text = back["program.md"].decode()
+    assert f"![Hình]({new})" in text
+    assert "![Bản đồ thôn](figures/hinh-1.png)" in text
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF"])
+def test_a_picture_of_a_kind_that_is_not_printed_becomes_one_that_is(review, kind):
+    new_paragraph(review.paragraph("Quy ước có"), "").add_run().add_picture(io.BytesIO(drawn(kind)))
+    back = review.back()
+    (name,) = [name for name in back.files if name.startswith("figures/")]
+    with Image.open(io.BytesIO(back.files[name])) as picture:
+        assert (picture.format, picture.size) == ("PNG", (30, 20))
+
+
+def test_a_picture_that_cannot_be_printed_is_told_and_left_out(review):
+    broken = drawn("GIF")[:20]
+    run = new_paragraph(review.paragraph("Quy ước có"), "Sơ đồ kho sách").add_run()
+    run.add_picture(io.BytesIO(drawn("GIF")))
+    (part,) = [each for each in review.document.part.package.iter_parts() if each.partname.endswith(".gif")]
+    part._blob = broken
+    back = review.back()
+    assert back.codes == ["COPY_ADDED", "INTAKE_PICTURE_LEFT"]
+    assert not [name for name in back.files if name.startswith("figures/")]
+    assert "![" not in back.files["program.md"].decode()
+
+
 # --- comments -------------------------------------------------------------------------------------
 
 
@@ -951,6 +995,36 @@ def test_a_part_that_would_unpack_to_anything_is_not_unpacked(exported, monkeypa
     monkeypatch.setattr(copydesk.back.carried, "MOST", 10_000)
     bomb = with_content(exported, lambda content: content["files"].update({"front/b.md": "A" * 400_000}))
     assert [each.code for each in read_back(bomb).report] == ["COPY_HARMED"]
+
+
+def test_names_and_parts_that_are_damaged_make_no_copy(exported):
+    named = exported.replace(b"docProps/core.xml", b"docProps/\xff\xfe\xff\xfe.xml")
+    spoilt = bytearray(exported)
+    at = spoilt.index(b"customXml/item1.xml") + len("customXml/item1.xml")
+    spoilt[at : at + 8] = b"\xff" * 8
+    named = bytearray(named)
+    for at in [found.start() for found in re.finditer(rb"PK\x01\x02", bytes(named))]:
+        named[at + 9] |= 0x08  # its name is in UTF-8
+    assert not copydesk.is_copy(bytes(named))
+    assert not copydesk.is_untouched(bytes(named))
+    assert not copydesk.is_copy(bytes(spoilt))
+
+
+def test_parts_that_are_not_ours_are_not_taken_apart(exported, monkeypatch):
+    def parse(data, name, *rest, **others):
+        assert name == "customXml/item1.xml"
+        return markup_parse(data, name, *rest, **others)
+
+    markup_parse = copydesk.back.carried.markup.parse
+    monkeypatch.setattr(copydesk.back.carried.markup, "parse", parse)
+    buffer = io.BytesIO(exported)
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("customXml/item0.xml", b"<a>" + b"x" * 1_000_000 + b"</a>")
+        package.writestr("customXml/item2.xml", f"<a y='{copydesk.back.carried.SPACE}'>{'<b/>' * 99}</a>")
+    assert copydesk.is_copy(buffer.getvalue())
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("customXml/item9.xml", b"<a>" + b"x" * 70_000_000 + b"</a>")
+    assert not copydesk.is_copy(buffer.getvalue())
 
 
 def test_every_code_says_itself_in_both_languages():

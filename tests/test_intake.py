@@ -8,11 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from docx_made import docx, p, t
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builder import intake, manuscript
-from builder.intake import decode
+from builder.intake import decode, trial
 from builder.problems import Problems, Severity
 from builder.publication import Footnote, Level, Link, Table
 from builder.vietnamese import normal
@@ -501,6 +502,30 @@ def test_any_text_builds_and_keeps_its_words(text):
     kept = printed_program(publication)
     title = words(f"{publication.settings.title} {publication.settings.subtitle}")
     assert wanted in (kept, kept + title)
+
+
+def test_where_pieces_begin_is_counted_once_however_much_there_is_to_tell(tmp_path, monkeypatch):
+    counted = []
+    starts = trial._starts
+    monkeypatch.setattr(trial, "_starts", lambda pieces: counted.append(len(pieces)) or starts(pieces))
+    articles = (f"Điều {5 * (at % 7) + at}. Nội dung của điều này có vài chữ." for at in range(1, 200))
+    taken = take(tmp_path, "Văn bản\n\n" + "\n\n".join(articles))
+    assert codes(taken)["NUM_SEQ"] > 100
+    assert len(counted) < 10
+    body = "".join(p(t(f"Điều {at}. ") + t(f"lời {at}") + reference(at)) for at in range(1, 200))
+    comments = "".join(f'<w:comment w:id="{at}" w:author="A">{p(f"góp {at}")}</w:comment>' for at in range(1, 200))
+    counted.clear()
+    taken = take(tmp_path, docx(p("Văn bản về việc học") + body, comments=comments), "a.docx")
+    assert [dict(each.values)["citation"] for each in taken.report if each.code == "INTAKE_REMARK"][:2] == [
+        "Điều 1",
+        "Điều 2",
+    ]
+    assert codes(taken)["INTAKE_REMARK"] == 199
+    assert len(counted) < 10
+
+
+def reference(key):
+    return f'<w:r><w:commentReference w:id="{key}"/></w:r>'
 
 
 @given(texts)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from builder import intake, manuscript
-from builder.intake import faces, structure
+from builder.intake import faces, rasters, structure
 from builder.intake.draft import Draft, Piece
 from builder.intake.original import Grid, Original, Paragraph, Picture, Remark, Run
 from builder.intake.record import Record
@@ -207,6 +207,24 @@ def test_pictures_of_other_kinds_become_png(kind, mode, tmp_path):
     build(taken, tmp_path)
     with Image.open(BytesIO(taken.files["figures/hinh-1.png"])) as picture:
         assert (picture.format, picture.size) == ("PNG", (3, 2))
+
+
+@pytest.mark.parametrize(
+    ("mode", "greys", "shown"),
+    [
+        ("I;16", (0, 16_000, 32_000, 65_535), (0, 62, 125, 255)),
+        ("I", (-100, 0, 100, 155), (0, 100, 200, 255)),
+        ("F", (0.0, 0.25, 0.5, 1.0), (0, 64, 127, 255)),
+    ],
+)
+def test_greys_of_a_scanner_keep_their_shades(mode, greys, shown):
+    out, scan = BytesIO(), Image.new(mode, (4, 1))
+    for column, grey in enumerate(greys):
+        scan.putpixel((column, 0), grey)
+    scan.save(out, "TIFF")
+    with Image.open(BytesIO(rasters.png(out.getvalue(), "image/tiff"))) as picture:
+        assert picture.mode == "L"
+        assert all(abs(grey - wanted) <= 1 for grey, wanted in zip(picture.tobytes(), shown, strict=True))
 
 
 @pytest.mark.parametrize("data", [b"", b"GIF89a" + b"\0" * 30, b"GIF89a\xff\xff\xff\xff" + b"\0" * 30])

@@ -388,6 +388,17 @@ def test_a_way_of_a_newer_word_with_zeros_before():
     assert labelled(item("a") + item("b"), numbering=lists(choice)) == [("009", "a"), ("010", "b")]
 
 
+def test_a_label_is_never_longer_than_any_list_has():
+    ways = [level(0, "decimal", "a" * 200_000 + "%1."), level(0, "bullet", "•" * 200_000)]
+    padded = level(0, "decimal", "%1").replace(
+        '<w:numFmt w:val="decimal"/>', f'<w:numFmt w:val="custom" w:format="{"0" * 200_000}1, {"0" * 200_000}2, ..."/>'
+    )
+    words = level(0, "vietnameseCounting", "%1 " * 33, start="7777")
+    for way in (*ways, padded, words):
+        (paragraph,) = original(item("x"), numbering=lists(way)).blocks
+        assert 0 < len(paragraph.label) <= 100
+
+
 def test_a_way_that_is_not_known_is_told_of():
     numbering = lists(level(0, "hindiVowels", "%1."))
     assert labelled(item("a"), numbering=numbering) == [("1.", "a")]
@@ -867,6 +878,18 @@ def test_replies_follow_and_what_was_settled_is_left_out():
     assert [(each.code, each.place.line, dict(each.values)) for each in problems] == [
         ("INTAKE_REMARK_SETTLED", 2, {"count": "1", "words": "Xong rồi"})
     ]
+
+
+def test_replies_in_a_circle_are_remarks_of_their_own():
+    comments = comment(1, "Một", ids=("A1",)) + comment(2, "Hai", ids=("B1",)) + comment(3, "Ba", ids=("C1",))
+    extended = (
+        '<w15:commentEx w15:paraId="A1" w15:paraIdParent="B1"/><w15:commentEx w15:paraId="B1" w15:paraIdParent="A1"/>'
+        '<w15:commentEx w15:paraId="C1" w15:paraIdParent="B1"/>'
+    )
+    body = p(ranged(1, ranged(2, ranged(3, t("a")))))
+    found, _ = read(made.docx(body, comments=comments, commentsExtended=extended))
+    words = [each.text for remark in found.remarks for each in remark.paragraphs]
+    assert sorted(words) == ["Ba", "Hai", "Một"]
 
 
 def test_a_bookmark_of_our_own_at_the_head_of_a_paragraph_is_its_mark():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import shelf
+from builder import intake, shelf
 from builder.cli import boundary, office
 from builder.problems import Problems
 
@@ -131,6 +131,18 @@ def test_a_machine_without_libreoffice_says_what_to_install(monkeypatch, capsys)
         office.converter()(b"a", ".doc")
     assert left.value.code == boundary.Status.MACHINE
     assert "LibreOffice" in capsys.readouterr().err
+
+
+def test_what_does_not_work_is_told_of_the_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(office, "program", lambda: None)
+    file = tmp_path / "don.rtf"
+    file.write_bytes(b"{\\rtf1 Xin}")
+    converters = (office.converter(), shelf.Office(tmp_path / "khong-co").convert, None)
+    for convert in converters:
+        with pytest.raises(Problems) as caught:
+            intake.read(file, convert=convert)
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.place.file) == ("OFFICE_MISSING", file.as_posix())
 
 
 def test_it_is_looked_for_on_the_path_first(tmp_path, monkeypatch):

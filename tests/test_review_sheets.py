@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder import problems
-from builder.intake import sheets, sheetwords, workbook
+from builder.intake import archive, sheets, sheetwords, workbook
 from builder.intake.review import Row
 from builder.intake.shapes import Shape
 from builder.problems import Place, Problems
@@ -213,6 +213,23 @@ def test_one_part_of_millions_is_not_taken_apart(part):
 
 def test_a_thousand_members_are_too_many():
     assert refused(repacked(**{f"m{number}": b"x" for number in range(600)})) == ["REVIEW_BIG"]
+
+
+def test_a_list_of_members_without_end_is_not_made(monkeypatch):
+    monkeypatch.setattr(archive, "_MOST_ENTRIES", 100)
+    crowd = repacked(**{f"m{number}": b"" for number in range(200)})
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    assert refused(crowd) == ["REVIEW_BIG"]
+
+
+def test_a_member_that_is_oddly_packed_and_damaged_is_refused():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as packed:
+        packed.writestr("[Content_Types].xml", "<Types>" + "x" * 500 + "</Types>")
+    data = bytearray(buffer.getvalue())
+    at = data.index(b"[Content_Types].xml") + len("[Content_Types].xml") + 9
+    data[at : at + 21] = b"\xff" * 21
+    assert refused(bytes(data)) == ["REVIEW_BROKEN"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

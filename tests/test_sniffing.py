@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.intake import sniffing
+from builder import copydesk
+from builder.intake import archive, sniffing
 from builder.intake.record import Record
 from builder.intake.sniffing import Kind
 from builder.problems import Problems
@@ -17,6 +18,7 @@ SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.
 SLIDES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 MACRO_TYPE = "application/vnd.ms-word.document.macroEnabled.main+xml"
 ODT_TYPE = "application/vnd.oasis.opendocument.text"
+OPENINGS = ("ID3", "BZh", "BM", "MZ", "GIF8", "OggS", "Rar!", "AT&TFORM", "RIFF", "Tên ftyp", "7z", "%PDF-", "%!PS")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -64,6 +66,10 @@ def sniff(data, name):
             ".mht",
         ),
         ("a.pdf", b"\n%PDF-1.7\n", Kind.PDF, ".pdf"),
+        ("a.pdf", b"%PDF-1.4 %\xe2\xe3\xcf\xd3\r1 0 obj", Kind.PDF, ".pdf"),
+        ("a.pdf", b"HTTP/1.1 200 OK\r\n\r\n%PDF-1.4\n1 0 obj\nendobj\nstartxref\n9\n%%EOF", Kind.PDF, ".pdf"),
+        ("a.md", "# Ghi chú\n\nTệp PDF mở đầu bằng %PDF-1.4, gần cuối có startxref.\n".encode(), Kind.MARKDOWN, ".md"),
+        *(("a.txt", f"{sign} là chữ đầu của một câu.\n".encode(), Kind.TEXT, ".txt") for sign in OPENINGS),
         ("a.doc", compound("Root Entry", "WordDocument"), Kind.OFFICE, ".doc"),
         ("a.wps", compound("CONTENTS"), Kind.OFFICE, ".wps"),
         ("a.rtf", b"{\\rtf1 a}", Kind.OFFICE, ".rtf"),
@@ -125,6 +131,11 @@ def test_text_under_any_other_name_is_text():
         ("a.rar", b"Rar!\x1a\x07", "INTAKE_ZIP"),
         ("a.png", b"\x89PNG\r\n\x1a\n", "INTAKE_IMAGE"),
         ("a.docx", b"\xff\xd8\xff\xe0\0\x10JFIF", "INTAKE_IMAGE"),
+        ("a.bmp", b"BM6\x10\0\0\0\0\0\0", "INTAKE_IMAGE"),
+        ("a.webp", b"RIFF\x24\0\0\0WEBPVP8 ", "INTAKE_IMAGE"),
+        ("a.mp3", b"ID3\x03\0\0\0\0\x0fv", "INTAKE_KIND"),
+        ("a.bz2", b"BZh91AY&SY\x9a\x1c\x07\x02", "INTAKE_ZIP"),
+        ("a.ps", b"%!PS-Adobe-3.0\n", "INTAKE_KIND"),
         ("a.heic", b"\0\0\0\x18ftypheic", "INTAKE_IMAGE"),
     ],
 )
@@ -141,6 +152,35 @@ def test_a_packed_listing_is_read_in_its_limits():
     with pytest.raises(Problems) as caught:
         sniff(bomb, "a.docx")
     assert [problem.code for problem in caught.value.problems] == ["INTAKE_ZIP"]
+
+
+def test_a_listing_that_is_damaged_or_oddly_packed_is_told():
+    data = office(WORD_TYPE)
+    spoilt = bytearray(deflated(data))
+    at = spoilt.index(b"[Content_Types].xml") + len("[Content_Types].xml")
+    spoilt[at : at + 6] = b"\xff" * 6
+    odd = BytesIO()
+    with zipfile.ZipFile(odd, "w", zipfile.ZIP_LZMA) as file:
+        file.writestr("[Content_Types].xml", "<Types/>" * 100)
+    for made in (bytes(spoilt), odd.getvalue()):
+        assert sniffing.told(made, ".docx").kind is Kind.DAMAGED
+
+
+def deflated(data):
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name) * 20)
+    return buffer.getvalue()
+
+
+def test_a_list_of_entries_without_end_is_not_made(monkeypatch):
+    monkeypatch.setattr(archive, "_MOST_ENTRIES", 100)
+    crowd = packed(**{f"tep-{number}.txt": "" for number in range(101)})
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    assert sniffing.told(crowd, ".docx").kind is Kind.ARCHIVE
+    assert not copydesk.is_copy(crowd)
+    assert not copydesk.is_untouched(crowd)
 
 
 @given(st.binary(max_size=600), st.sampled_from([".txt", ".docx", ".doc", ".html", ".md", ""]))

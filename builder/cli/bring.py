@@ -75,7 +75,7 @@ def _bring(order: Order, words: Words) -> _Outcome:
     if order.sheet:
         sheets.fit_name(sheet)
         wanted = sheets.read(sheet) if sheet.exists() else None
-    taken = bringing.bring(Path(order.file), wanted, office.converter())
+    taken = bringing.bring(Path(order.file), wanted, office.converter(), in_rows=bool(order.sheet))
     if order.sheet and wanted is None:
         return _write_sheet(order, taken, sheet, words)
     there = shelf.standing(target, taken.files)
@@ -84,7 +84,7 @@ def _bring(order: Order, words: Words) -> _Outcome:
     if not order.as_json:
         told = report.told(order.file, taken, words, everything=order.everything, reviewed=wanted is not None)
         print("\n".join(told))
-    said = _asked(order, words) if order.asks else "yes"
+    said = _asked(order, words, in_rows=bool(taken.fingerprint)) if order.asks else "yes"
     if said == "sheet":
         return _write_sheet(order, taken, _free_name(order.file), words)
     if said != "yes":
@@ -95,11 +95,12 @@ def _bring(order: Order, words: Words) -> _Outcome:
     return _Outcome("written", taken)
 
 
-def _asked(order: Order, words: Words) -> str:
-    """Ask whether to write: ``yes``, ``sheet``, or anything else for no; a sheet is offered once."""
-    question = "import.ask_again" if order.sheet else "import.ask"
+def _asked(order: Order, words: Words, *, in_rows: bool) -> str:
+    """Ask whether to write: ``yes``, ``sheet``, or anything else for no; a sheet of rows is offered once."""
+    offered = in_rows and not order.sheet
+    question = "import.ask" if offered else "import.ask_again"
     said = input(words(question, folder=order.folder)).strip().lower()
-    if not order.sheet and said.startswith((words("import.sheet"), "b", "s")):
+    if offered and said.startswith((words("import.sheet"), "b", "s")):
         return "sheet"
     return "yes" if said.startswith((words("import.yes"), "y")) else "no"
 

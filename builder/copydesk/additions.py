@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from builder import problems
 from builder.copydesk import glyphs
 from builder.copydesk.plan import PROGRAMME
 from builder.copydesk.turning import is_heading, is_label, plain_opening
-from builder.intake import escape
+from builder.intake import escape, figures
 from builder.intake.original import Grid, Paragraph
 from builder.vietnamese import slug
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
     from builder.copydesk.turning import Turner
 
-_SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", "image/svg+xml": ".svg"}
 _DEEPEST = 6
 _SIGN = re.compile(r"[-–—+*•·]\s")
 
@@ -32,8 +33,8 @@ def blocks(name: str, new: Paragraph | Grid, turner: Turner) -> Iterator[str]:
     if text:
         yield text
     for run in new.runs:
-        if run.picture in turner.original.pictures:
-            yield picture(run.picture, turner)
+        if run.picture in turner.original.pictures and (shown := picture(run.picture, new, turner)):
+            yield shown
 
 
 def inline(name: str, new: Paragraph, turner: Turner) -> str:
@@ -69,17 +70,25 @@ def _heading(text: str, new: Paragraph) -> str:
     return f"{'#' * min(max(2, new.heading - 1), _DEEPEST)} {text}" if new.heading > 1 and text else ""
 
 
-def picture(name: str, turner: Turner) -> str:
-    """A picture that is new → its file in the source, and the line that shows it."""
+def picture(name: str, at: Paragraph, turner: Turner) -> str:
+    """A picture that is new → its file in the source, and the line that shows it; none where it cannot be printed."""
     found = turner.original.pictures[name]
+    ending, data = figures.printable(found)
+    alt = re.sub(r"[\[\]\\]", "", " ".join(found.alt.split()))
+    if not data:
+        turner.report.append(problems.intake_picture_left(turner.place(at), alt or found.media_type, "broken"))
+        return ""
     stem = slug.slug(name.rpartition(".")[0]) or "hinh"
-    suffix = _SUFFIXES.get(found.media_type, ".png")
-    taken = {each for each in turner.files if turner.files[each] != found.data}
-    names = (f"figures/{stem}{count or ''}{suffix}" for count in range(10_000))
-    path = next(each for each in names if each not in taken)
-    turner.files[path] = found.data
-    alt = re.sub(r"[\[\]\\]", "", " ".join(found.alt.split())) or "Hình"
-    return f"![{alt}]({path})"
+    path = _free(f"figures/{stem}", f".{ending}", data, turner)
+    turner.files[path] = data
+    return f"![{alt or 'Hình'}]({path})"
+
+
+def _free(stem: str, suffix: str, data: bytes, turner: Turner) -> str:
+    """A path at which nothing else stands, whichever letters are capitals: neither of the copy nor what is new."""
+    there = {path.casefold(): each for path, each in (turner.carried | turner.files).items()}
+    paths = (f"{stem}{f'-{count}' if count else ''}{suffix}" for count in itertools.count())
+    return next(path for path in paths if there.get(path.casefold(), data) == data)
 
 
 def table(name: str, new: Grid, turner: Turner) -> str:

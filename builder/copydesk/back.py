@@ -59,7 +59,7 @@ def read_back(data: bytes, original: Original, file: str) -> Back | None:
         return Back({}, (problems.copy_harmed(Place(file)),))
     edits = {each.name: Edits(each.name, each.raw) for each in (*laid.chapters[1:], *laid.commentary)}
     kept = {name: data for name, data in found.files.items() if name == README}
-    turner = Turner(file, original, edits, files=kept)
+    turner = Turner(file, original, edits, files=kept, carried=found.files)
     hung = bodies.turn(laid, turner)
     margin.turn(laid, turner, hung, threads.read(data))
     _notes(laid, turner)

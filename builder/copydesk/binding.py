@@ -23,9 +23,11 @@ from builder.copydesk.looks import Look
 from builder.copydesk.nouns import Board
 from builder.copydesk.plan import plan
 from builder.copydesk.setting import Setter, settings
+from builder.intake import archive
+from builder.problems import Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -171,20 +173,20 @@ def _settled(data: bytes) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
             new.writestr(entry, old.read(name), compresslevel=9)
-        new.comment = _seal(new)
+        new.comment = _seal((entry.filename, entry.CRC) for entry in new.infolist())
     return buffer.getvalue()
 
 
-def _seal(package: zipfile.ZipFile) -> bytes:
+def _seal(sums: Iterable[tuple[str, int]]) -> bytes:
     """What says that a package is as it was written: any program that saves it anew leaves it out."""
-    listed = "\n".join(f"{entry.filename} {entry.CRC}" for entry in package.infolist())
+    listed = "\n".join(f"{name} {crc}" for name, crc in sums)
     return f"anpham {hashlib.sha256(listed.encode()).hexdigest()}".encode()
 
 
 def is_untouched(data: bytes) -> bool:
     """Tell whether the bytes of a file are a review copy nobody has saved since it was exported."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return package.comment == _seal(package)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+        package = archive.open_(data, "")
+    except Problems:
         return False
+    return package.comment == _seal(package.sums)

@@ -67,8 +67,8 @@ def _change(before: Shown, block: Paragraph | Grid, turner: Turner) -> None:
         turner.change(before.name, before.block, block, before.where)
         known = before.block.picture
         for run in block.runs if not known else ():
-            if run.picture in turner.original.pictures:
-                turner.edits[before.name].add(_after(before, turner), additions.picture(run.picture, turner))
+            if run.picture in turner.original.pictures and (shown := additions.picture(run.picture, block, turner)):
+                turner.edits[before.name].add(_after(before, turner), shown)
 
 
 def _put_in(anchor: Shown, new: Paragraph | Grid, moved: Shown | None, turner: Turner) -> None:

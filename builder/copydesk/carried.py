@@ -9,10 +9,8 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import io
 import json
 import re
-import zipfile
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,19 +18,24 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from builder.copydesk.strips import bare
+from builder.intake import archive, markup
 from builder.manuscript.folder import NAMES, README
+from builder.problems import Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from builder.copydesk.nouns import Plan
+    from builder.intake.archive import Archive
 
 SPACE = "urn:anpham:review-copy"
 FORM = 1
-MOST = 60_000_000
-"""The bytes all files may have together."""
+MOST = 40_000_000
+"""The bytes all files may have together: packed and in letters they are a part that is still taken in."""
 
 _PART = re.compile(r"customXml/item[0-9]{1,4}\.xml")
+_HEAD = 2000
+_MOST_TAGS = 10  # a declaration, an element and its end; whoever saves it may add a comment
 _MOST_NAME = 200
 _PARTS = 2  # a folder and a file in it
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg")
@@ -79,24 +82,26 @@ def find(data: bytes) -> Carried | None:
     ``whole`` is false when it is one and what it carries is harmed.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            found = [_root(package, each) for each in package.infolist() if _PART.fullmatch(each.filename)]
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+        package = archive.open_(data, "")
+    except Problems:
         return None
-    roots = [root for root in found if root is not None]
-    return _opened(roots[0]) if roots else None
+    root = next(filter(_is_ours, _roots(package)), None)
+    return None if root is None else _opened(root)
 
 
-def _root(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> etree._Element | None:
-    """The root of a part of ours."""
-    if entry.file_size > MOST * 2:
-        return None
-    try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-        root = etree.fromstring(package.read(entry), parser)
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError):
-        return None
-    return root if root.tag == f"{{{SPACE}}}copy" else None
+def _roots(package: Archive) -> Iterator[etree._Element]:
+    """The roots of the parts that name our space at their head; what the others hold is not taken apart."""
+    for name in filter(_PART.fullmatch, package.names):
+        try:
+            content = package.read(name)
+            if SPACE.encode() in content[:_HEAD] and content.count(b"<") <= _MOST_TAGS:
+                yield markup.parse(content, name, "", long=True)
+        except Problems:
+            continue
+
+
+def _is_ours(root: etree._Element) -> bool:
+    return bool(root.tag == f"{{{SPACE}}}copy")
 
 
 def _opened(root: etree._Element) -> Carried:

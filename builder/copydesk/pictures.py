@@ -34,6 +34,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LENGTH = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(px|pt|mm|cm|in)?\s*")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
+_MOST_POINTS = 100_000.0
 _GREY = b"\x00\xe6"
 
 
@@ -73,7 +74,7 @@ def _draw(run: BaseOxmlElement, document: Document, data: bytes) -> None:
 
 
 def points(data: bytes) -> tuple[float, float]:
-    """The size of a drawing in points: as it says, or by its view box."""
+    """The size of a drawing in points: as it says, or by its view box; neither side is nothing or without end."""
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     lengths = [_LENGTH.fullmatch(root.get(side) or "") for side in ("width", "height")]
     box = _NUMBER.findall(root.get("viewBox") or "")
@@ -81,7 +82,7 @@ def points(data: bytes) -> tuple[float, float]:
         found = [float(each[1]) * _POINTS[each[2] or ""] for each in lengths if each]
     else:
         found = [abs(float(each)) * _POINTS[""] for each in box[2:4]] if len(box) == len("xywh") else [225.0, 150.0]
-    return max(found[0], 1.0), max(found[1], 1.0)
+    return min(max(found[0], 1.0), _MOST_POINTS), min(max(found[1], 1.0), _MOST_POINTS)
 
 
 def _field() -> bytes:

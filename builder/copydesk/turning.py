@@ -35,6 +35,7 @@ class Turner:
     """What is known while a copy is read back: what came back, the changes so far, what there is to tell.
 
     ``called`` gathers, by file, the footnotes that are still called; ``pairs`` the name in the copy of each footnote.
+    ``carried`` are the files the copy was made of, ``files`` those that are new.
     """
 
     file: str
@@ -44,6 +45,7 @@ class Turner:
     called: dict[str, set[str]] = field(default_factory=dict)
     pairs: dict[tuple[str, str], str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    carried: dict[str, bytes] = field(default_factory=dict)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def place(self, paragraph: Paragraph | None) -> Place:

@@ -6,7 +6,7 @@ Every sentence stands in what goes out, or the report says where it went; nothin
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from builder import problems
@@ -85,7 +85,7 @@ def read(path: Path, review: Review | None = None, convert: Convert | None = Non
     record = Record(file)
     sniffed = sniffing.sniff(data, record)
     if sniffed.kind is Kind.OFFICE:
-        data = (convert or _missing)(data, sniffed.suffix)
+        data = _converted(data, sniffed.suffix, convert or _missing, file)
     if reader := _LAID_OUT.get(sniffed.kind):
         original = reader(data, record)
         _refuse_long(map(len, structure.said(original)), file)
@@ -115,6 +115,15 @@ def _lines(data: bytes, record: Record) -> tuple[Line, ...]:
     lines, repairs = decode.lines(data, record.file)
     record.found.extend(repairs)
     return lines
+
+
+def _converted(data: bytes, suffix: str, convert: Convert, file: str) -> bytes:
+    """Have an office file converted; what does not work is told of this file, which the converter does not know."""
+    try:
+        return convert(data, suffix)
+    except Problems as error:
+        told = (each if each.place.file else replace(each, place=Place(file)) for each in error.problems)
+        raise Problems(told) from None
 
 
 def _missing(_data: bytes, suffix: str) -> bytes:

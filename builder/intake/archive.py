@@ -21,14 +21,15 @@ MOST_OF_ALL = 256_000_000
 _SUSPECT = 4_000_000  # a part that is larger and shrinks to next to nothing is made to fill the memory
 _MOST_RATIO = 400
 _ENTRY = b"PK\x01\x02"
-_MOST_ENTRIES = 100_000  # those of sheets embedded in it are among them
+_MOST_ENTRIES = 100_000  # those of sheets embedded in it are among them; each takes half a kilobyte once it is listed
 _ENCRYPTED = 0x1
-_KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-# What zipfile and zlib say of damaged bytes; a RuntimeError is a kind of zip they do not know.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, LookupError)
-_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How an office program packs a part."""
+
+DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, LookupError)
+"""What zipfile and zlib say of damaged bytes; a ``RuntimeError`` is a kind of zip they do not know."""
+
 _KIND = "Office (.docx, .xlsx)"
-_LOCK = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(slots=True)
@@ -45,6 +46,16 @@ class Archive:
         """Tell whether there is a part of that name, in letters of either case."""
         return name.lower() in self._entries
 
+    @property
+    def comment(self) -> bytes:
+        """What is said of the container as a whole, at its end."""
+        return self._container.comment
+
+    @property
+    def sums(self) -> tuple[tuple[str, int], ...]:
+        """The name and the CRC-32 of every entry, in their order."""
+        return tuple((entry.filename, entry.CRC) for entry in self._container.infolist())
+
     def read(self, name: str) -> bytes:
         """Return the bytes of a part.
 
@@ -57,12 +68,17 @@ class Archive:
         try:
             with self._container.open(entry) as part:
                 data = part.read(min(most, entry.file_size) + 1)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise Problems([problems.intake_part(Place(self.file), name)]) from error
         if len(data) > most:
             raise Problems([problems.intake_bomb(Place(self.file), MOST_OF_ALL // 1_000_000)])
         self._left -= len(data)
         return data
+
+
+def is_crowded(data: bytes) -> bool:
+    """Tell, before a list is made of them, whether a container may have more entries than the memory should hold."""
+    return data.count(_ENTRY) > _MOST_ENTRIES
 
 
 def open_(data: bytes, file: str) -> Archive:
@@ -71,15 +87,12 @@ def open_(data: bytes, file: str) -> Archive:
     Raises:
         Problems: when it is damaged, locked with a password, of another kind, or made to fill the memory.
     """
-    if data.startswith(_OFFICE):
-        place = Place(file)
-        raise Problems([problems.intake_locked(place, _KIND) if _LOCK in data else problems.intake_old_word(place)])
-    if data.count(_ENTRY) > _MOST_ENTRIES:  # before a list is made of them
+    if is_crowded(data):
         raise Problems([problems.intake_bomb(Place(file), MOST_OF_ALL // 1_000_000)])
     try:
         container = zipfile.ZipFile(BytesIO(data))
         listed = container.infolist()
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise Problems([problems.intake_damaged(Place(file), _KIND)]) from error
     _refuse(listed, len(data), file)
     entries = _by_name(listed, file)
@@ -94,7 +107,7 @@ def _refuse(listed: list[zipfile.ZipInfo], size: int, file: str) -> None:
     """
     if any(entry.flag_bits & _ENCRYPTED for entry in listed):
         raise Problems([problems.intake_locked(Place(file), _KIND)])
-    if any(entry.compress_type not in _KINDS for entry in listed):
+    if any(entry.compress_type not in KINDS for entry in listed):
         raise Problems([problems.intake_damaged(Place(file), _KIND)])
     total = sum(entry.file_size for entry in listed)
     if len(listed) > MOST_PARTS or total > MOST_OF_ALL or any(_is_bomb(entry, size) for entry in listed):

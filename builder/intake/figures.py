@@ -30,7 +30,7 @@ def placed(picture: Picture, number: int, line: int, record: Record) -> Placed |
 
     One without a description is called by its number, and reported: someone who saw it must write one.
     """
-    ending, data = _printable(picture)
+    ending, data = printable(picture)
     alt = " ".join(picture.alt.split())
     if not data:
         record.add(problems.intake_picture_left, line, alt or picture.media_type, "broken")
@@ -44,7 +44,7 @@ def placed(picture: Picture, number: int, line: int, record: Record) -> Placed |
     return Placed(path, data, alt)
 
 
-def _printable(picture: Picture) -> tuple[str, bytes]:
+def printable(picture: Picture) -> tuple[str, bytes]:
     """The ending and the bytes of a picture as it is printed; no bytes when it cannot be."""
     if picture.media_type in rasters.KINDS:
         return "png", rasters.png(picture.data, picture.media_type) or b""

@@ -29,12 +29,12 @@ def files(remarks: Sequence[Remark], settled: Settled, record: Record) -> dict[s
     """Comments → files of the source folder, path → text; where each went is reported."""
     on_clauses: list[str] = []
     loose: list[str] = []
+    hooks = settled.hooks()
     for remark in remarks:
         body = _body(remark)
         if not body:
             continue
-        unit = settled.clause_of(remark.name)
-        line = next((piece.line for piece in settled.pieces if remark.name in piece.remarks), 0)
+        line, unit = hooks.get(remark.name, (0, None))
         if unit is None:
             record.add(problems.intake_remark_loose, line, _whose(remark), remark.about)
             loose.append(body)

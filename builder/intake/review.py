@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -144,7 +144,7 @@ def _doubts(pieces: Sequence[Piece], found: Iterable[Problem]) -> dict[int, tupl
         last = bisect_right(starts, problem.place.line)
         if _sure_after(problem) == SURE or not problem.place.line or not last:
             continue
-        same = [at for at in order[:last] if pieces[at].line == starts[last - 1]]
+        same = order[bisect_left(starts, starts[last - 1], hi=last) : last]
         at = next((at for at in same if _speaks_of(problem, pieces[at])), same[0])
         gathered[at + 1] = (*gathered.get(at + 1, ()), problem)
     return gathered

@@ -59,9 +59,6 @@ class Shape(StrEnum):
 
 
 _LEVELS = frozenset(Level)
-WISHES = (Shape.JOINED, Shape.OUT)
-"""What a piece can be told to become and never is."""
-
 WHOLE = frozenset({Shape.TABLE, Shape.FIGURE, Shape.NOTE, Shape.VERSE, Shape.HEAD, Shape.SIGN})
 """What is more than running text: nothing else can be made into it."""
 

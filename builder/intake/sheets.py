@@ -82,7 +82,7 @@ def parse(data: bytes, file: str) -> Review:
     Raises:
         Problems: when it is no such sheet, or says what has no meaning.
     """
-    tables = [_csv_rows(data, file)] if file.lower().endswith(".csv") else _workbook_rows(data, file)
+    tables = [_csv_rows(data, file)] if file.lower().endswith(".csv") else list(workbook.read(data, file))
     heads = [(table, at, _columns(cells)) for table in tables for at, (_, cells) in enumerate(table[:_HEAD_WITHIN])]
     table, at, columns = max(heads, key=lambda head: len(head[2]), default=((), 0, {}))
     if len(table) > workbook.MOST_ROWS:
@@ -145,15 +145,6 @@ def _decoded(data: bytes, file: str) -> str:
 
 
 # --- what cells say -------------------------------------------------------------------------------
-
-
-def _workbook_rows(data: bytes, file: str) -> list[Table]:
-    try:
-        return list(workbook.read(data))
-    except workbook.BigError as error:
-        raise Problems([problems.review_big(Place(file), workbook.MOST_MEGABYTES)]) from error
-    except workbook.BrokenError as error:
-        raise Problems([problems.review_broken(Place(file))]) from error
 
 
 def _columns(cells: Cells) -> dict[str, int]:

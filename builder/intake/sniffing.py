@@ -15,6 +15,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from builder import problems
+from builder.intake.archive import DAMAGE, KINDS, is_crowded
 from builder.intake.web import archive
 from builder.problems import Place, Problems
 
@@ -96,7 +97,6 @@ _OTHERS = (
     (b"SQLite format 3", "SQLite"),
     (b"ID3", "MP3"),
     (b"OggS", "Ogg"),
-    (b"%!PS", "PostScript"),
     (b"\xca\xfe\xba\xbe", "Java"),
 )
 _OPEN_XML = (
@@ -123,6 +123,7 @@ _STREAMS = (
 )
 _ROOT = re.compile(rb"<(?:!doctype\s+)?(?:html|head|body)\b|<meta\s[^>]{0,200}charset", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:!--|\?xml|p|div|table|center|font|span|title|h[1-6]|ul|ol|b|a)\b", re.IGNORECASE)
+_PDF_FIRST = re.compile(rb"[\s\xef\xbb\xbf]{0,100}%PDF-\d\.\d\s*(?:[\r\n%]|\Z)")
 _SECTOR = 512
 _LARGEST_LISTING = 2_000_000
 
@@ -156,12 +157,12 @@ def sniff(data: bytes, record: Record) -> Sniffed:
 
 def told(data: bytes, suffix: str) -> Sniffed:
     """The bytes of a file → what it is; ``suffix`` (``.md``, in small letters) decides between kinds of text."""
-    if b"%PDF-" in data[:1024] and not data.startswith(_OLE):
-        return _PDF
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zipped(data)
     if data.startswith(_OLE):
         return _compound(data, suffix)
+    if _is_pdf(data, suffix):
+        return _PDF
     if data.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(b"{\\rtf"):
         return _RTF
     return _by_sign(data) or _written(data, suffix)
@@ -173,10 +174,12 @@ def told(data: bytes, suffix: str) -> Sniffed:
 def _zipped(data: bytes) -> Sniffed:
     damaged = Sniffed(Kind.DAMAGED, ".zip", "zip, .docx, .odt")
     try:
+        if is_crowded(data):
+            return _archive("zip")
         with zipfile.ZipFile(BytesIO(data)) as packed:
             names = {info.filename: info for info in packed.infolist()}
             return _packed(packed, names)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except DAMAGE:
         return damaged
 
 
@@ -196,7 +199,13 @@ def _packed(packed: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> Sniff
 
 
 def _entry(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """So many bytes of a packed file and no more, whatever it says of itself."""
+    """So many bytes of a packed file and no more, whatever it says of itself.
+
+    Raises:
+        BadZipFile: when it is packed as no office program packs.
+    """
+    if info.compress_type not in KINDS:
+        raise zipfile.BadZipFile
     with packed.open(info) as file:
         return file.read(_LARGEST_LISTING)
 
@@ -228,7 +237,28 @@ def _is_encrypted(data: bytes) -> bool:
 # --- everything else ------------------------------------------------------------------------------
 
 
+def _is_pdf(data: bytes, suffix: str) -> bool:
+    """Tell of a PDF, before which other bytes may stand, but not of a text that speaks of one."""
+    if _PDF_FIRST.match(data):
+        return True
+    if b"%PDF-" not in data[:1024] or b"startxref" not in data:
+        return False
+    return suffix == ".pdf" or not _is_unicode(data)
+
+
+def _is_unicode(data: bytes) -> bool:
+    try:
+        return bool(data.decode())
+    except UnicodeDecodeError:
+        return False
+
+
 def _by_sign(data: bytes) -> Sniffed | None:
+    """What a file says of itself in its first bytes; a text may begin with the same letters (``MZ``, ``ID3``)."""
+    if data.startswith(b"%!PS-"):
+        return Sniffed(Kind.OTHER, "", "PostScript")
+    if not any(code in _CONTROLS for code in data[:64]):
+        return None
     if data[:4] == b"RIFF":
         name = data[8:12].decode("latin-1").strip()
         return Sniffed(Kind.IMAGE if name == "WEBP" else Kind.OTHER, "", name)
@@ -237,7 +267,7 @@ def _by_sign(data: bytes) -> Sniffed | None:
         return Sniffed(Kind.IMAGE if name in ("heic", "heix", "mif1", "avif") else Kind.OTHER, "", name.upper())
     for signs, kind in ((_IMAGES, Kind.IMAGE), (_ARCHIVES, Kind.ARCHIVE), (_OTHERS, Kind.OTHER)):
         for sign, name in signs:
-            if data.startswith(sign) and (len(sign) > len("BM") or b"\0" in data[:64]):
+            if data.startswith(sign):
                 return Sniffed(kind, "", name)
     return None
 
@@ -278,9 +308,11 @@ def _is_wide(head: bytes) -> bool:
 def _is_binary(data: bytes) -> bool:
     """Tell whether bytes are no text: one in fifty is a control character no text has."""
     sample = data[: _HEAD * 4]
-    controls = sum(sample.count(bytes([code])) for code in (*range(9), *range(14, 32)) if code not in _VISCII)
+    controls = sum(sample.count(bytes([code])) for code in _CONTROLS)
     return controls * 50 > len(sample)
 
 
 _VISCII = {0x02, 0x05, 0x06, 0x14, 0x19, 0x1E}
 """Codes below 32 that were letters in VISCII."""
+_CONTROLS = {*range(9), *range(14, 32)} - _VISCII
+"""Codes that no text has."""

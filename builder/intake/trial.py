@@ -42,14 +42,20 @@ class Settled:
     anchors: Anchors
     strict: bool
 
-    def clause_of(self, name: str) -> Unit | None:
-        """The innermost clause in which the first piece stands that a remark hangs on; none before the first clause."""
-        at = next((at for at, piece in enumerate(self.pieces) if name in piece.remarks), None)
-        if at is None:
-            return None
-        last = _starts(self.pieces)[at] + self.pieces[at].text.count("\n")
-        before = bisect_right(self.anchors.units, last, key=lambda unit: unit.line)
-        return self.anchors.units[before - 1] if before else None
+    def hooks(self) -> dict[str, tuple[int, Unit | None]]:
+        """By the name of a remark: the line of the first piece that it hangs on, and the innermost clause there.
+
+        Before the first clause there is none.
+        """
+        found: dict[str, tuple[int, Unit | None]] = {}
+        for start, piece in zip(_starts(self.pieces), self.pieces, strict=True):
+            if piece.remarks:
+                last = start + piece.text.count("\n")
+                before = bisect_right(self.anchors.units, last, key=lambda unit: unit.line)
+                unit = self.anchors.units[before - 1] if before else None
+                for name in piece.remarks:
+                    found.setdefault(name, (piece.line, unit))
+        return found
 
 
 class Bench(Folder):
@@ -91,7 +97,8 @@ def _report(tried: list[Piece], odd: list[Problem], clauses: tuple[Clause, ...],
         record.add(problems.intake_numbering, 0, counted)
     if not odd:
         return
-    places = [Place(record.file, tried[_at(tried, problem)].line, 1) for problem in odd]
+    starts = _starts(tried)
+    places = [Place(record.file, tried[_at(starts, problem)].line, 1) for problem in odd]
     record.add(problems.intake_as_printed, min(place.line for place in places), len(odd))
     for problem, place in zip(odd, places, strict=True):
         record.found.append(replace(problem, place=place, severity=Severity.WARNING))
@@ -107,7 +114,8 @@ def _wrong(tried: list[Piece], figures: Mapping[str, bytes]) -> set[int]:
     errors = [
         each for each in found if (each.severity is Severity.ERROR and each.code != _SEQUENCE) or each.code in _LOST
     ]
-    wrong = {_at(tried, problem) for problem in errors}
+    starts = _starts(tried)
+    wrong = {_at(starts, problem) for problem in errors}
     if any(tried[at] == _escaped(tried[at]) for at in wrong):
         raise AssertionError(f"plain words give an error: {errors}")
     return wrong
@@ -129,9 +137,9 @@ def _starts(pieces: Sequence[Piece]) -> list[int]:
     return [1, *(end + 1 for end in ends)][: len(pieces)]
 
 
-def _at(tried: list[Piece], problem: Problem) -> int:
-    """The piece on whose lines a problem stands."""
-    return max(bisect_right(_starts(tried), problem.place.line), 1) - 1
+def _at(starts: list[int], problem: Problem) -> int:
+    """The piece on whose lines a problem stands, by where each begins."""
+    return max(bisect_right(starts, problem.place.line), 1) - 1
 
 
 def _escaped(piece: Piece) -> Piece:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import lzma
 import re
 import warnings
 import zipfile
@@ -19,6 +20,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
+
+from builder import problems
+from builder.intake.archive import is_crowded
+from builder.problems import Place, Problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +49,7 @@ _ENTITIES = ("<!DOCTYPE", "<!ENTITY")
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     OSError,
     EOFError,
     LookupError,
@@ -59,14 +65,6 @@ _BROKEN = (
 """What openpyxl and what it stands on raise when a file is not what it says it is."""
 
 Cells = tuple[object, ...]
-
-
-class BrokenError(Exception):
-    """Raised for what is no workbook."""
-
-
-class BigError(Exception):
-    """Raised for a workbook that would fill the memory."""
 
 
 def write(
@@ -137,22 +135,21 @@ def _let_choose(sheet: Worksheet, choices: str, rows: int) -> None:
     choosing.add(f"C2:C{max(rows, 2)}")
 
 
-def read(data: bytes) -> Iterator[tuple[tuple[int, Cells], ...]]:
+def read(data: bytes, file: str) -> Iterator[tuple[tuple[int, Cells], ...]]:
     """A workbook → for each of its sheets, the rows that hold something and their numbers, the first hundred thousand.
 
     Raises:
-        BrokenError: when it is none.
-        BigError: when it would fill the memory.
+        Problems: ``REVIEW_BROKEN`` when it is none, ``REVIEW_BIG`` when it would fill the memory.
     """
     try:
-        _look_at_size(data)
+        _look_at_size(data, file)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl does not keep (charts, rules of Excel's) is not needed
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
             found = [_rows(sheet) for sheet in book.worksheets[:_MOST_SHEETS]]
             book.close()
     except _BROKEN as error:
-        raise BrokenError from error
+        raise Problems([problems.review_broken(Place(file))]) from error
     yield from found
 
 
@@ -161,24 +158,27 @@ def _rows(sheet: Worksheet) -> tuple[tuple[int, Cells], ...]:
     return tuple((number, row) for number, row in enumerate(cells, 1) if any(each not in (None, "") for each in row))
 
 
-def _look_at_size(data: bytes) -> None:
+def _look_at_size(data: bytes, file: str) -> None:
     """Add up what is packed in a file, and read it once: its list may lie, and one row may hold millions of cells.
 
     Raises:
-        BigError: when it is too much.
-        BrokenError: when an entry declares entities, which no workbook does.
+        Problems: ``REVIEW_BIG`` when it is too much; ``REVIEW_BROKEN`` when an entry declares entities, which no
+            workbook does.
     """
+    big = Problems([problems.review_big(Place(file), MOST_MEGABYTES)])
+    if is_crowded(data):
+        raise big
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         entries = packed.infolist()
         if len(entries) > _MOST_MEMBERS or sum(each.file_size for each in entries) > MOST_MEGABYTES * _MEGABYTE:
-            raise BigError
+            raise big
         for entry in entries:
             with packed.open(entry) as member:
                 text = member.read(entry.file_size + 1)
             if len(text) > entry.file_size or _at_once(entry.filename, text) > _MOST_AT_ONCE:
-                raise BigError
+                raise big
             if any(word.encode(code) in text for word in _ENTITIES for code in ("ascii", "utf-16-le", "utf-16-be")):
-                raise BrokenError
+                raise Problems([problems.review_broken(Place(file))])
 
 
 def _at_once(name: str, text: bytes) -> int:

@@ -10,6 +10,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 ADDRESS = "drawing:"
 DENSITY = 3  # dots in a point: 216 to the inch, enough for an office printer
+MOST_DOTS = 3000  # on a side: what a leaf of A4 has at that density
 PAGE = (
     "<style>@page {{ size: {width}pt {height}pt; margin: 0 }} body {{ margin: 0 }}"
     "img {{ display: block; width: {width}pt; height: {height}pt }}</style>"
@@ -31,7 +32,7 @@ class _Drawing(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
 
 
 def bitmap(data: bytes, width: float, height: float) -> bytes:
-    """Return a PNG of a drawing of so many points.
+    """Return a PNG of a drawing of so many points; one larger than a leaf is drawn in as many dots as a leaf.
 
     Raises:
         OSError: when the libraries that draw are not on this machine.
@@ -40,7 +41,7 @@ def bitmap(data: bytes, width: float, height: float) -> bytes:
     pdf = weasyprint.HTML(string=page, url_fetcher=_Drawing(data)).write_pdf()
     document = pypdfium2.PdfDocument(pdf)
     try:
-        picture = document[0].render(scale=DENSITY).to_pil().convert("RGB")
+        picture = document[0].render(scale=min(DENSITY, MOST_DOTS / max(width, height))).to_pil().convert("RGB")
     finally:
         document.close()
     buffer = io.BytesIO()

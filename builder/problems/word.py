@@ -20,11 +20,6 @@ def intake_bomb(place: Place, most: int) -> Problem:
     return error("INTAKE_BOMB", place, most=most)
 
 
-def intake_old_word(place: Place) -> Problem:
-    """Report a file of the kind Word wrote before 2007."""
-    return error("INTAKE_OLD_WORD", place)
-
-
 def intake_not_word(place: Place, kind: str) -> Problem:
     """Report a file that is called a Word file and is something else."""
     return error("INTAKE_NOT_WORD", place, kind=kind)

@@ -20,14 +20,17 @@ OWN = {"INTAKE_HEADER", "INTAKE_REMARK_SETTLED", "INTAKE_NOTE_LOOSE"}
 """What a reader of Word files reports of a copy that is the copy's own, or told better."""
 
 
-def bring(path: Path, review: Review | None, convert: Convert | None) -> Intake:
+def bring(path: Path, review: Review | None, convert: Convert | None, *, in_rows: bool = False) -> Intake:
     """A file → a source folder in memory, as a review of it wants it where there is one.
+
+    ``in_rows``: a sheet to review it in is wanted, so that a review copy is taken in as any other Word file.
 
     Raises:
         Problems: what the file or the review is at fault in.
     """
     data = intake.content(path)
-    back = take_back(data, path.as_posix()) if copydesk.is_copy(data) and review is None else None
+    again = not in_rows and review is None and copydesk.is_copy(data)
+    back = take_back(data, path.as_posix()) if again else None
     if back and back.files:
         return Intake({name: _read(data) for name, data in back.files.items()}, back.report)
     taken = intake.read(path, review, convert)

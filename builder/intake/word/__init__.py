@@ -39,11 +39,8 @@ def read(data: bytes, record: Record) -> Original:
     """
     package = container.open_(data, record.file)
     desk = _desk(package, record)
-    body = package.document.find(w("body"))
-    if body is None:
-        return Original(())
     story = Story(package.relations, desk.numbering, fields.in_part(package.document), counts=True)
-    rough = blocks.read(body, desk, story)
+    rough = blocks.read(package.body, desk, story)
     found = _original(rough, desk)
     margins.report(desk)
     desk.report()

@@ -18,15 +18,6 @@ if TYPE_CHECKING:
     from builder.intake.archive import Archive
 
 _USUAL_MAIN = "word/document.xml"
-_HEADS = (
-    (b"%PDF", "PDF"),
-    (b"{\\rtf", "RTF"),
-    (b"<!DOCTYPE HTML", "HTML"),
-    (b"<HTML", "HTML"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"<?XML", "XML"),
-)
 _FOLDERS = (("xl/", "Excel"), ("ppt/", "PowerPoint"), ("content.xml", "OpenDocument"), ("meta-inf/", "EPUB"))
 
 
@@ -41,11 +32,12 @@ class Relation:
 
 @dataclass(frozen=True)
 class Package:
-    """A Word file: its container; the part that holds its words, and its root; the part with the title, if any."""
+    """A Word file: its container; the part that holds its words, its root and body; the part with the title, if any."""
 
     archive: Archive
     main: str
     document: _Element
+    body: _Element
     properties: str = ""
 
     @cached_property
@@ -82,20 +74,17 @@ def open_(data: bytes, file: str) -> Package:
     Raises:
         Problems: when it is damaged, locked, or no Word file.
     """
-    head = data[:500].lstrip(b"\xef\xbb\xbf \t\r\n").upper()
-    for start, kind in _HEADS:
-        if head.startswith(start.upper()):
-            raise Problems([problems.intake_not_word(Place(file), kind)])
     found = archive.open_(data, file)
     roots = _relations(found, "")
     mains = [each.target for each in roots.values() if each.kind == "officeDocument" and each.target in found]
     if not mains and _USUAL_MAIN in found:
         mains = [_USUAL_MAIN]
     root = _element(found, mains[0]) if mains else None
-    if root is None or root.tag != w("document") or root.find(w("body")) is None:
+    body = root.find(w("body")) if root is not None and root.tag == w("document") else None
+    if root is None or body is None:
         raise Problems([problems.intake_not_word(Place(file), _kind(found))])
     about = (each.target for each in roots.values() if each.kind == "core-properties" and each.target in found)
-    return Package(found, mains[0], root, next(about, ""))
+    return Package(found, mains[0], root, body, next(about, ""))
 
 
 def _kind(found: Archive) -> str:

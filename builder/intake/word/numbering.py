@@ -21,6 +21,7 @@ _NONE = "0"
 _SILENT = {"bullet", "none"}
 _SLOT = re.compile("%([1-9])")
 _MOST_START = 32_767
+_MOST_SIGNS = 100  # of a label: no list has one as long, and it would stand before each of its paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _level(element: _Element) -> Level:
         min(max(number(said(element, "start"), 0), 0), _MOST_START),
         way,
         form,
-        "" if text is None else text.get(w("val"), ""),
+        "" if text is None else text.get(w("val"), "")[:_MOST_SIGNS],
         said(element, "pStyle"),
         number(restart) if restart else None,
         has(element, "isLgl"),
@@ -171,7 +172,14 @@ def _way(element: _Element) -> tuple[str, str]:
     found = element.find(w("numFmt"))
     if found is None:
         found = element.find(f"{MC}AlternateContent/{MC}Choice/{w('numFmt')}")
-    return ("decimal", "") if found is None else (found.get(w("val"), "decimal"), found.get(w("format"), ""))
+    return (
+        ("decimal", "")
+        if found is None
+        else (
+            found.get(w("val"), "decimal")[:_MOST_SIGNS],
+            found.get(w("format"), "")[:_MOST_SIGNS],
+        )
+    )
 
 
 def _list(use: _Element, name: str, description: Description) -> _List:
@@ -205,4 +213,4 @@ def _label(found: _List, at: int, counts: dict[int, int]) -> Label:
         odd = odd or ("" if text is not None else way)
         return str(value) if text is None else text
 
-    return Label(_SLOT.sub(number_of, level.text).strip(), at, look=level.look, odd=odd)
+    return Label(_SLOT.sub(number_of, level.text)[:_MOST_SIGNS].strip(), at, look=level.look, odd=odd)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from builder import problems
@@ -31,27 +31,36 @@ class RoughRemark:
     roughs: tuple[Rough, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """The comments of a file by their ids; by the id of a reply, the comment its thread begins with; what is settled.
+
+    Replies to each other in a circle all begin threads of their own: none of them is lost.
+    """
+
+    comments: dict[str, _Element] = field(default_factory=dict)
+    firsts: dict[str, str] = field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
+
+
 def read(desk: Desk) -> list[RoughRemark]:
     """Read the remarks in the order in which they are met in the text, the loose ones last.
 
     One that was marked as settled is left out with its replies, which is reported.
     """
-    root = desk.package.of_kind("comments")
-    if root is None:
-        return []
-    comments = {each.get(w("id"), ""): each for each in root.iter(w("comment"))}
-    parents, settled = _threads(desk.package, comments)
+    thread = threads(desk.package)
+    comments, firsts = thread.comments, thread.firsts
     relations = desk.package.relations_of(desk.package.part("comments"))
     order = [key for key in desk.remarked if key in comments]
     order += [key for key in comments if key not in desk.remarked]
     replies: dict[str, list[str]] = {}
     for key in order:
-        if key in parents:
-            replies.setdefault(parents[key], []).append(key)
-    heads = [key for key in order if key not in parents]
+        if key in firsts:
+            replies.setdefault(firsts[key], []).append(key)
+    heads = [key for key in order if key not in firsts]
     found = []
     for key in heads:
-        if key in settled:
+        if key in thread.settled:
             desk.line = desk.remarked.get(key, 0)
             desk.meet(problems.intake_remark_settled, _words(comments[key]))
         else:
@@ -73,31 +82,36 @@ def _words(comment: _Element) -> str:
     return " ".join(comment.itertext(w("t")))
 
 
-def _threads(package: Package, comments: dict[str, _Element]) -> tuple[dict[str, str], set[str]]:
+def threads(package: Package) -> Threads:
     """Tell of each reply which comment its thread begins with, and which comments are marked as settled.
 
     A newer Word keeps this in a part of its own, where a comment goes by the id of its last paragraph.
+
+    Raises:
+        Problems: when a part is damaged.
     """
-    root = package.of_kind("commentsExtended")
-    if root is None:
-        return {}, set()
+    root, extended = package.of_kind("comments"), package.of_kind("commentsExtended")
+    comments = {} if root is None else {each.get(w("id"), ""): each for each in root.iter(w("comment"))}
+    if extended is None:
+        return Threads(comments)
     by_paragraph = {}
     for key, comment in comments.items():
         for paragraph in comment.iter(w("p")):
             by_paragraph[paragraph.get(f"{W14}paraId", "")] = key
     parents, settled = {}, set()
-    for each in root.iter(f"{W15}commentEx"):
+    for each in extended.iter(f"{W15}commentEx"):
         key = by_paragraph.get(each.get(f"{W15}paraId", ""), "")
         parent = by_paragraph.get(each.get(f"{W15}paraIdParent", "-"), "")
         if key and parent and parent != key:
             parents[key] = parent
         if key and each.get(f"{W15}done", "0") in ("1", "true"):
             settled.add(key)
-    return {key: _first(key, parents) for key in parents}, settled
+    firsts = {key: _first(key, parents) for key in parents}
+    return Threads(comments, {key: first for key, first in firsts.items() if first != key}, frozenset(settled))
 
 
 def _first(key: str, parents: dict[str, str]) -> str:
-    """Follow a reply to the comment that its thread begins with; a circle is broken where it closes."""
+    """Follow a reply to the comment that its thread begins with; whatever stands in a circle is a first one."""
     seen: set[str] = set()
     while key in parents and key not in seen:
         seen.add(key)
