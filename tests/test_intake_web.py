@@ -1,6 +1,7 @@
 """A web page becomes what stands in its article: nothing fetched, nothing lost without a word about it."""
 
 import base64
+import contextlib
 from collections import Counter
 
 import pytest
@@ -684,3 +685,36 @@ def test_style_sheets_speak_of_one_element_only():
     sheet = styles.Styles(web.tree.parse(f"<style>{css}</style><p>x", record))
     hidden = [web.tree.parse(f"<p class={name}>x", record).find(".//p") for name in "abcd"]
     assert [sheet.hides(each) for each in hidden] == [True, False, False, True]
+
+
+# --- what a review found ---------------------------------------------------------------------------
+
+
+def test_letters_and_their_marks_in_several_faces_are_one_word():
+    found, _ = read(page("<p>Ti<b>e</b>\u0302\u0301ng Việt ở thôn ta rất hay.</p>"))
+    assert "".join(run.text for run in found.blocks[0].runs) == "Tiếng Việt ở thôn ta rất hay."
+
+
+@pytest.mark.parametrize("weight", ["1000px", "9" * 4_400, "600", "bolder"])
+def test_odd_weights_of_letters_are_no_mistake(weight):
+    found, _ = read(page(f'<p>chữ <span style="font-weight:{weight}">đậm</span></p>'))
+    assert found.blocks[0].runs[-1].bold
+
+
+def test_a_page_with_two_bodies_keeps_the_words_of_both():
+    found, _ = read("<html><body></body><body><p>Lời của thân thứ hai.</p></body></html>")
+    assert [each.text for each in found.blocks] == ["Lời của thân thứ hai."]
+
+
+def test_one_picture_with_two_descriptions_keeps_both():
+    source = "data:image/png;base64," + base64.b64encode(PNG).decode()
+    found, _ = read(page(f'<p>a <img src="{source}" alt="Sơ đồ"></p><p>b <img src="{source}" alt="Bản đồ"></p>'))
+    assert sorted(each.alt for each in found.pictures.values()) == ["Bản đồ", "Sơ đồ"]
+
+
+@pytest.mark.parametrize("charset", ['"x\0y"', "*=us-ascii'en'utf-8", "idna", "undefined"])
+def test_odd_charsets_of_saved_pages_are_no_traceback(charset):
+    joined = "" if charset.startswith("*") else "="
+    head = f"MIME-Version: 1.0\nContent-Type: text/html; charset{joined}{charset}\n\n<p>Lời trong trang.</p>"
+    with contextlib.suppress(Problems):
+        web.read(head.encode(), Record("a.mht"))

@@ -49,9 +49,13 @@ def opened(data: bytes, record: Record) -> Archived:
         Problems: ``INTAKE_DAMAGED`` when there is no page in it.
     """
     try:
-        parts = list(_parts(data))
-    except (errors.MessageError, LookupError, ValueError, RecursionError) as error:
+        return _archived(data, record)
+    except (errors.MessageError, LookupError, ValueError, TypeError, RecursionError) as error:
         raise Problems([problems.intake_damaged(Place(record.file), "MHTML")]) from error
+
+
+def _archived(data: bytes, record: Record) -> Archived:
+    parts = list(_parts(data))
     pages = [part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     if not pages:
         raise Problems([problems.intake_damaged(Place(record.file), "MHTML")])

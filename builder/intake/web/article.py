@@ -96,7 +96,7 @@ def _with_lead(best: HtmlElement, body: HtmlElement, weights: dict[HtmlElement, 
     """The article, or the element above it that adds no more than its headline and the words that lead into it."""
     above = best
     for _ in range(_HIGHEST):
-        if above is body:
+        if above is body or above.getparent() is None:
             break
         above = above.getparent()
         more = weights[above].words - weights[best].words if above in weights else 0
@@ -109,7 +109,9 @@ def _with_lead(best: HtmlElement, body: HtmlElement, weights: dict[HtmlElement, 
 
 
 def _body(root: HtmlElement) -> HtmlElement:
-    return next(root.iter("body"), root)
+    """The body of a page; a page with several, as some programs join them, is taken whole."""
+    bodies = list(root.iter("body"))
+    return bodies[0] if len(bodies) == 1 else root
 
 
 def _holds_clauses(weight: Weight, whole: Weight) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _BOLD, _ITALIC = {"b", "strong"}, {"i", "em", "cite", "dfn", "var"}
 _HEAVY = 600
+_FIGURES = re.compile(r"\d{1,4}")
 _LONGEST_ADDRESS = 2_000
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _AFTER_SIZE = re.compile(r"\d(?:pt|px|em|rem|%|cm|mm)(?:/\S+)?\s+(\S.*)")
@@ -67,7 +68,8 @@ def face(element: HtmlElement, above: Face, said: Mapping[str, str]) -> Face:
 
 def _styled(found: Face, said: Mapping[str, str]) -> Face:
     if weight := said.get("font-weight"):
-        bold = int(weight) >= _HEAVY if weight[:4].isdecimal() else weight in ("bold", "bolder")
+        figures = _FIGURES.match(weight)
+        bold = int(figures[0]) >= _HEAVY if figures else weight in ("bold", "bolder")
         found = replace(found, bold=bold)
     if style := said.get("font-style"):
         found = replace(found, italic=style in ("italic", "oblique"))

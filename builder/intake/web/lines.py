@@ -194,4 +194,5 @@ def _kept(pieces: Sequence[Piece], kind: Kind, label: str) -> tuple[Paragraph, .
         )
     if not text.strip():
         return ()
-    return (_paragraph((Run("\n".join(line.rstrip() for line in lines)),), kind, label, first, kept=True),)
+    called = (Run("", note=each.note, picture=each.picture) for each in pieces if each.note or each.picture)
+    return (_paragraph((Run("\n".join(line.rstrip() for line in lines)), *called), kind, label, first, kept=True),)

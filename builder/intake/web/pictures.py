@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 _LARGEST = 10_000_000
 _MOST = 500
 _LONGEST = 2_000
+_HEAD = 1_000
 _DATA = re.compile(r"data:([^,]{0,200}),", re.IGNORECASE)
 _SIGNS = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
 )
 _LAZY = ("src", "data-src", "data-original", "data-lazy-src")
 _TINY = {"0", "1", "2"}
@@ -40,7 +44,7 @@ class Pictures:
         self.found: dict[str, Picture] = {}
         self._files, self._base = archived.files, archived.base
         self._record = record
-        self._names: dict[bytes, str] = {}
+        self._names: dict[tuple[bytes, str], str] = {}
 
     def take(self, element: HtmlElement) -> str:
         """An ``img`` → the name of its picture; nothing when there is none to be had, which is reported."""
@@ -57,7 +61,7 @@ class Pictures:
         return self._keep(data, alt)
 
     def _keep(self, data: bytes, alt: str) -> str:
-        print_of = sha256(data).digest()
+        print_of = sha256(data).digest(), alt
         if print_of not in self._names:
             self._names[print_of] = name = f"{len(self.found) + 1}"
             self.found[name] = Picture(data, media_type(data), alt)
@@ -90,6 +94,8 @@ class Pictures:
 
 def media_type(data: bytes) -> str:
     """The kind of a picture by its first bytes; empty for what is none that can be printed."""
+    if b"<svg" in data[:_HEAD]:
+        return "image/svg+xml"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     return next((kind for sign, kind in _SIGNS if data.startswith(sign)), "")

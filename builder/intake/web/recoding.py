@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from builder import problems
 from builder.intake.original import Grid, Original, Paragraph
+from builder.intake.recasting import recast
+from builder.manuscript import labels
 from builder.vietnamese import legacy, normal, recoding
 from builder.vietnamese.legacy import Encoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from builder.intake.original import Run
     from builder.intake.record import Record
     from builder.intake.web.charset import Source
     from builder.vietnamese.recoding import Reading
@@ -31,6 +32,16 @@ class _Counts:
     controls: int = 0
     controlled: int = 0
 
+    def take(self, text: str, encoding: Encoding, line: int) -> None:
+        """Count what is to be brought into normal form in a paragraph."""
+        text = _decoded(text, encoding)
+        if controls := len(_CONTROL.findall(text)):
+            self.controlled = self.controlled if self.controls else line
+            self.controls += controls
+        if repairs := len(normal.normalise(_CONTROL.sub("", text)).repairs):
+            self.repaired = self.repaired if self.repairs else line
+            self.repairs += repairs
+
 
 def settle(found: Original, source: Source, record: Record) -> Original:
     """An original as read → in Unicode and in normal form."""
@@ -42,8 +53,12 @@ def settle(found: Original, source: Source, record: Record) -> Original:
 
     def paragraph(each: Paragraph) -> Paragraph:
         encoding = _encoding(readings[id(each)], source)
-        runs = tuple(_run(run, encoding, each.line, counts) for run in each.runs)
-        label = normal.normalise(each.label).text
+        texts = recast([run.text for run in each.runs], lambda text: _settled(text, encoding))
+        counts.take("".join(run.text for run in each.runs), encoding, each.line)
+        runs = tuple(
+            run if run.text == text else replace(run, text=text) for run, text in zip(each.runs, texts, strict=True)
+        )
+        label = _label(each.label)
         return each if runs == each.runs and label == each.label else replace(each, runs=runs, label=label)
 
     settled = Original(
@@ -82,17 +97,21 @@ def _encoding(reading: Reading, source: Source) -> Encoding:
     return source.said or Encoding.UNICODE
 
 
-def _run(run: Run, encoding: Encoding, line: int, counts: _Counts) -> Run:
-    text = legacy.decode(run.text, encoding) if encoding is not Encoding.UNICODE else _western(run.text)
-    if controls := len(_CONTROL.findall(text)):
-        counts.controlled = counts.controlled if counts.controls else line
-        counts.controls += controls
-        text = _CONTROL.sub("", text)
-    done = normal.normalise(text)
-    if done.repairs:
-        counts.repaired = counts.repaired if counts.repairs else line
-        counts.repairs += len(done.repairs)
-    return run if done.text == run.text else replace(run, text=done.text)
+def _decoded(text: str, encoding: Encoding) -> str:
+    return legacy.decode(text, encoding) if encoding is not Encoding.UNICODE else _western(text)
+
+
+def _settled(text: str, encoding: Encoding) -> str:
+    return normal.normalise(_CONTROL.sub("", _decoded(text, encoding))).text
+
+
+def _label(label: str) -> str:
+    """A label in normal form; one in an old encoding is known by what it becomes (``§iÒu 1.`` → ``Điều 1.``)."""
+    settled = normal.normalise(label).text
+    if settled.isascii() or labels.recognise(f"{settled} x"):
+        return settled
+    old = (legacy.decode(label, each) for each in (Encoding.TCVN3, Encoding.VNI))
+    return next((each for each in old if labels.recognise(f"{each} x")), settled)
 
 
 _PUNCTUATION = re.compile("[\x80-\x9f]")

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from builder import problems
-from builder.intake.word.pieces import recast
+from builder.intake.recasting import recast
 from builder.vietnamese import detection, legacy, normal, recoding
 from builder.vietnamese.legacy import Encoding
 
