@@ -14,10 +14,10 @@ from docx_made import cell, field, font, item, level, lists, p, row, style, t, t
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.intake import word
+from builder.intake import recasting, word
 from builder.intake.original import Grid, Paragraph, Picture, Run
 from builder.intake.record import Record
-from builder.intake.word import counting, pieces, signs
+from builder.intake.word import counting, signs
 from builder.vietnamese import legacy, normal
 from builder.vietnamese.legacy import Encoding
 
@@ -1148,7 +1148,7 @@ def test_however_an_old_text_is_cut_into_runs_it_reads_the_same(text, data):
         cuts = sorted(data.draw(st.lists(st.integers(0, len(written)), max_size=4)))
         parts = [written[a:b] for a, b in zip([0, *cuts], [*cuts, len(written)], strict=True)]
         whole = legacy.decode(written, encoding)
-        found = pieces.recast(parts, lambda each, encoding=encoding: legacy.decode(each, encoding))
+        found = recasting.recast(parts, lambda each, encoding=encoding: legacy.decode(each, encoding))
         assert "".join(found) == whole
         assert len(found) == len(parts)
 
@@ -1172,7 +1172,7 @@ def test_control_characters_are_left_out():
 
 @given(st.lists(st.text("aêơ\u0302\u0301\u031b\u0323\u200b\u00ad đĐ\n", max_size=6), min_size=1, max_size=5))
 def test_normal_form_does_not_depend_on_where_runs_end(parts):
-    found = pieces.recast(parts, lambda text: normal.normalise(text).text)
+    found = recasting.recast(parts, lambda text: normal.normalise(text).text)
     assert len(found) == len(parts)
     assert "".join(found) == normal.normalise("".join(parts)).text
 
