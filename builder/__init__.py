@@ -1,6 +1,7 @@
 """Ấn Phẩm turns programme text, commentary and a plan of study sessions into booklets and e-books.
 
-A source folder (``sources/<slug>/``) is read by ``manuscript`` into a ``Publication``.
+A source folder (``sources/<slug>/``) is read by ``manuscript`` into a ``Publication``; ``intake`` makes one of a Word
+file, a web page or a text, ``copydesk`` a review copy of one for Word, ``revision`` lays a new version over one.
 ``composition`` lays it out leaf by leaf as a layout folder (``layouts/<name>/``) asks.
 ``press`` sets the leaves in type and returns the pages with their folios.
 ``imposition`` arranges the pages on sheets for folding; ``ebook`` binds the same leaves as EPUB 3.
