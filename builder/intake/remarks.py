@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from builder import problems
 from builder.intake import escape, faces, lists
+from builder.intake.original import Run
 from builder.vietnamese import dates
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ def files(remarks: Sequence[Remark], settled: Settled, record: Record) -> dict[s
 
 
 def _body(remark: Remark) -> str:
-    paragraphs = ((lists.shown(paragraph), faces.settled(paragraph.runs)) for paragraph in remark.paragraphs)
-    written = (f"{escape.words(label)} {faces.markdown(runs)}".strip() for label, runs in paragraphs)
+    labelled = ((Run(f"{lists.shown(paragraph)} "), *paragraph.runs) for paragraph in remark.paragraphs)
+    written = (faces.markdown(faces.settled(runs)) for runs in labelled)
     return "\n\n".join(escape.paragraph(words) for words in written if words)
 
 

@@ -156,12 +156,11 @@ class _Writer:
 
     def _text(self, block: Paragraph, runs: tuple[Run, ...]) -> str:
         """Running text; a line break that was asked for stays."""
-        written = faces.markdown(runs, self.notes, line_break="\n")
-        return escape.paragraph(_lined(f"{escape.words(lists.shown(block))} {written}".strip()))
+        return escape.paragraph(_lined(faces.markdown(_led(block, runs), self.notes, line_break="\n")))
 
     def _labelled(self, block: Paragraph, runs: tuple[Run, ...]) -> str:
         """The words of a paragraph after a label that the manuscript knows nothing of."""
-        return f"{escape.words(lists.shown(block))} {faces.markdown(runs, self.notes)}".strip()
+        return faces.markdown(_led(block, runs), self.notes)
 
     def _clause(self, label: labels.Label, text: str, runs: tuple[Run, ...], block: Paragraph) -> str:
         """A paragraph with a label → a clause; its title is in no face but that which the layout gives it."""
@@ -218,8 +217,13 @@ class _Writer:
 
 def _flowing(paragraphs: Sequence[Paragraph]) -> tuple[Run, ...]:
     """Paragraphs that must stand on one line, in a note or a cell → their runs, labels among them."""
-    runs = ((Run(f"{lists.shown(each)} "), *each.runs, Run(" ")) for each in paragraphs)
+    runs = ((*_led(each, each.runs), Run(" ")) for each in paragraphs)
     return faces.settled(itertools.chain.from_iterable(runs))
+
+
+def _led(paragraph: Paragraph, runs: Sequence[Run]) -> tuple[Run, ...]:
+    """The label of a paragraph as words before its runs: how Markdown reads them may depend on what stands before."""
+    return faces.settled((Run(f"{lists.shown(paragraph)} "), *runs))
 
 
 def _lined(written: str) -> str:
