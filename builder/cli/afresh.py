@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from typing import TYPE_CHECKING
 
-from builder.cli.frame import width
+from builder.cli.frame import filled, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,18 +21,18 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 def told(folder: str, found: Differences, words: Words, *, everything: bool) -> Iterator[str]:
     """Say whether a folder holds what was read, and if not, in what it differs and what to do."""
     if found.same:
-        yield _filled(words("import.again.same", folder=folder))
+        yield filled(words("import.again.same", folder=folder))
     else:
-        yield _filled(words("import.again.differs", folder=folder))
+        yield filled(words("import.again.differs", folder=folder))
     for each in found.changed:
         yield _changed(folder, each, words, everything=everything)
     if found.changed:
         yield ""
     for key, names in (("only_there", found.only_there), ("only_new", found.only_new)):
         if names:
-            yield _filled(words(f"import.again.{key}", files=_names(names, everything=everything)))
+            yield filled(words(f"import.again.{key}", files=_names(names, everything=everything)))
     if not found.same:
-        yield _filled(words("import.again.what"))
+        yield filled(words("import.again.what"))
 
 
 def _changed(folder: str, each: Changed, words: Words, *, everything: bool) -> str:
@@ -41,7 +40,7 @@ def _changed(folder: str, each: Changed, words: Words, *, everything: bool) -> s
     name = f"{folder.rstrip('/')}/{each.name}"
     heads = [f"--- {name} ({words('import.again.there')})", f"+++ {name} ({words('import.again.new')})"]
     if each.why:
-        return "\n".join(["", *heads, _filled(words(f"import.again.{each.why.value}"))])
+        return "\n".join(["", *heads, filled(words(f"import.again.{each.why.value}"))])
     shown = each.lines if everything else each.lines[:SHOWN]
     lines = [*heads, *(_line(line, everything=everything) for line in shown)]
     if len(shown) < len(each.lines):
@@ -59,10 +58,6 @@ def _names(names: Sequence[str], *, everything: bool) -> str:
     shown = names if everything else names[:FILES]
     bare = ", ".join(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", name) for name in shown)
     return bare + (", …" if len(shown) < len(names) else "")
-
-
-def _filled(text: str) -> str:
-    return textwrap.fill(text, width(), break_on_hyphens=False, break_long_words=False)
 
 
 def plain(found: Differences) -> dict[str, object]:

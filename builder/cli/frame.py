@@ -211,7 +211,7 @@ def columns(rows: Sequence[Sequence[str]]) -> str:
 
 def _row(left: str, right: str, first: int) -> str:
     head = f"{INDENT}{left:<{first}}{INDENT}"
-    return _filled(right, head, " " * len(head))
+    return filled(right, head, " " * len(head)) + "\n"
 
 
 def _usage(words: Words, *parts: str) -> str:
@@ -219,14 +219,14 @@ def _usage(words: Words, *parts: str) -> str:
 
 
 def _paragraph(text: str) -> str:
-    return "\n" + _filled(text, INDENT, INDENT)
+    return "\n" + filled(text, INDENT, INDENT) + "\n"
 
 
-def _filled(text: str, first: str, others: str) -> str:
-    lines = textwrap.fill(
+def filled(text: str, first: str = "", others: str = "") -> str:
+    """A text broken into lines of the screen's width; words and addresses stay whole."""
+    return textwrap.fill(
         text, width(), initial_indent=first, subsequent_indent=others, break_on_hyphens=False, break_long_words=False
     )
-    return f"{lines}\n"
 
 
 def _section(title: str, rows: Sequence[tuple[str, str]]) -> str:

@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder import problems, shelf
-from builder.problems import Place, Problems
+from builder import intake, shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,8 +41,4 @@ def converter() -> Callable[[bytes, str], bytes]:
     What it returns raises ``OFFICE_MISSING`` where there is no LibreOffice, and what ``shelf.Office.convert`` does.
     """
     found = program()
-    return shelf.Office(found).convert if found else _missing
-
-
-def _missing(_data: bytes, suffix: str) -> bytes:
-    raise Problems([problems.office_missing(Place(), suffix)])
+    return shelf.Office(found).convert if found else intake.without_office

@@ -7,7 +7,7 @@ import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from builder.cli.frame import INDENT, table, width
+from builder.cli.frame import INDENT, filled, table, width
 from builder.intake import sheetwords
 from builder.intake.shapes import Shape
 from builder.problems import Severity
@@ -62,7 +62,7 @@ def told(file: str, taken: Intake, words: Words, *, everything: bool, reviewed: 
     if taken.rows:
         yield rows(taken.rows, words, everything=everything)
     if taken.rows and not reviewed:
-        yield f"{_filled(words('import.table.sheet'))}\n"
+        yield f"{filled(words('import.table.sheet'))}\n"
 
 
 def group(problem: Problem) -> str:
@@ -80,7 +80,7 @@ def summary(file: str, taken: Intake, words: Words) -> str:
     doubtful = sum(row.doubtful for row in taken.rows)
     unsure = words("import.unsure", count=doubtful) if doubtful else words("import.sure") if named else ""
     files = ", ".join(_file(name, content, words) for name, content in taken.files.items())
-    return "".join(f"{_filled(each)}\n" for each in filter(None, (said, unsure, words("import.files", files=files))))
+    return "".join(f"{filled(each)}\n" for each in filter(None, (said, unsure, words("import.files", files=files))))
 
 
 def _counted(shape: Shape, count: int, words: Words) -> str:
@@ -157,7 +157,7 @@ def rows(found: Sequence[Row], words: Words, *, everything: bool) -> str:
     lines = [words("import.table.title"), *_table(shown, words)]
     if rest:
         left = sum(row.doubtful for row in rest)
-        lines.append(_filled(words(f"import.table.{'rest' if left else 'sure'}", count=len(rest), doubtful=left)))
+        lines.append(filled(words(f"import.table.{'rest' if left else 'sure'}", count=len(rest), doubtful=left)))
     return "\n".join(lines) + "\n"
 
 
@@ -187,10 +187,6 @@ def _cells(row: Row, words: Words) -> tuple[str, ...]:
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def _filled(text: str) -> str:
-    return textwrap.fill(text, width(), break_on_hyphens=False, break_long_words=False)
 
 
 def plain(found: Iterable[Row], language: str) -> list[dict[str, object]]:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from builder.intake.trial import Settled
     from builder.manuscript.folder import Line
 
-__all__ = ["Convert", "Intake", "content", "read"]
+__all__ = ["Convert", "Intake", "content", "parse", "read", "without_office"]
 
 Convert = Callable[[bytes, str], bytes]
 """Makes a .docx of the bytes of an older office file and what its name ends in."""
@@ -80,16 +80,24 @@ def read(path: Path, review: Review | None = None, convert: Convert | None = Non
         Problems: when the file is of a kind that is not taken in, unreadable, empty, or carries a secrecy mark; when
             the review is of another text, or wants what cannot be.
     """
-    file = path.as_posix()
-    data = content(path)
+    return parse(content(path), path.as_posix(), review, convert)
+
+
+def parse(data: bytes, file: str, review: Review | None = None, convert: Convert | None = None) -> Intake:
+    """The bytes of a file, and what it is called → the same as ``read``.
+
+    Raises:
+        Problems: as ``read``.
+    """
     record = Record(file)
     sniffed = sniffing.sniff(data, record)
     if sniffed.kind is Kind.OFFICE:
-        data = _converted(data, sniffed.suffix, convert or _missing, file)
+        data = _converted(data, sniffed.suffix, convert or without_office, file)
     if reader := _LAID_OUT.get(sniffed.kind):
         original = reader(data, record)
-        _refuse_long(map(len, structure.said(original)), file)
-        return taken(structure.read(original, record), structure.said(original), record, review, addresses=False)
+        said = tuple(structure.said(original))
+        _refuse_long(map(len, said), file)
+        return taken(structure.read(original, record), said, record, review, addresses=False)
     lines = pages.read(data, record) if sniffed.kind is Kind.PDF else _lines(data, record)
     _refuse_long((len(line.text) for line in lines), file)
     bodies = folios.without(lines, record)
@@ -110,8 +118,7 @@ def _refuse_long(lengths: Iterable[int], file: str) -> None:
 
 def _lines(data: bytes, record: Record) -> tuple[Line, ...]:
     if len(data) > _MOST_OF_TEXT:
-        size = -(-len(data) // _MEGABYTE)
-        raise Problems([problems.file_big(Place(record.file), size, _MOST_OF_TEXT // _MEGABYTE)])
+        raise Problems([problems.file_big(Place(record.file), len(data), _MOST_OF_TEXT)])
     lines, repairs = decode.lines(data, record.file)
     record.found.extend(repairs)
     return lines
@@ -126,7 +133,12 @@ def _converted(data: bytes, suffix: str, convert: Convert, file: str) -> bytes:
         raise Problems(told) from None
 
 
-def _missing(_data: bytes, suffix: str) -> bytes:
+def without_office(_data: bytes, suffix: str) -> bytes:
+    """Say that there is no office program to convert a file.
+
+    Raises:
+        Problems: ``OFFICE_MISSING``.
+    """
     raise Problems([problems.office_missing(Place(), suffix)])
 
 
@@ -193,7 +205,7 @@ def content(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > _MOST:
-            raise Problems([problems.file_big(place, -(-size // _MEGABYTE), _MOST // _MEGABYTE)])
+            raise Problems([problems.file_big(place, size, _MOST)])
         return path.read_bytes()
     except OSError as error:
         raise Problems([problems.file_unreadable(place, error)]) from error

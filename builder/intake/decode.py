@@ -13,13 +13,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from builder import problems
+from builder.intake.tally import Tally
 from builder.manuscript.folder import Line
 from builder.problems import Place, Problems
 from builder.vietnamese import normal, recoding
 from builder.vietnamese.legacy import Encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from builder.problems import Problem
@@ -97,25 +98,12 @@ def _refuse_doubtful(readings: Sequence[Reading], raw: AbstractSet[int], file: s
     raise Problems([problems.intake_encoding(place, likely) if likely else problems.not_utf8(place)])
 
 
-def _converted(readings: Sequence[Reading], file: str) -> list[Problem]:
-    """One notice for each encoding that was converted, or is suspected; the place is the first line of it."""
-    found = []
-    numbered = [(Place(file, number), line) for number, line in enumerate(readings, 1)]
-    for encoding in dict.fromkeys(line.encoding for line in readings if line.words):
-        of_it = [(place, line) for place, line in numbered if line.encoding is encoding and line.words]
-        place, counts = of_it[0][0], (len(of_it), sum(line.words for _, line in of_it))
-        is_mojibake = encoding is Encoding.MOJIBAKE
-        found.append(
-            problems.intake_mojibake(place, *counts)
-            if is_mojibake
-            else problems.intake_converted(place, encoding, *counts)
-        )
-    for encoding in dict.fromkeys(line.doubt for line in readings if line.doubt):
-        doubted = [(place, line) for place, line in numbered if line.doubt is encoding]
-        found.append(problems.intake_doubted(doubted[0][0], encoding, len(doubted), doubted[0][1].text))
-    if lost := [(place, line) for place, line in numbered if line.lost]:
-        found.append(problems.intake_lost(lost[0][0], sum(line.lost for _, line in lost)))
-    return found
+def _converted(readings: Sequence[Reading], file: str) -> Iterator[Problem]:
+    """Yield a notice for each encoding that was converted, or is suspected; the place is the first line of it."""
+    tally = Tally()
+    for number, line in enumerate(readings, 1):
+        tally.read(line, number)
+    return tally.notices(lambda number: Place(file, number))
 
 
 def _encoding(data: bytes) -> tuple[int, str]:

@@ -16,6 +16,27 @@ if TYPE_CHECKING:
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 
 
+_SVG_HEAD = 1000
+_STARTS = (
+    (pictures.PNG, "image/png"),
+    (pictures.JPEG, "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+)
+
+
+def media_type(data: bytes) -> str:
+    """The kind of a picture by its first bytes; empty for what is none that can be printed."""
+    if b"<svg" in data[:_SVG_HEAD]:
+        return "image/svg+xml"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for start, kind in _STARTS if data.startswith(start)), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A picture as it will stand in the source folder: ``figures/hinh-1.png``, its bytes, its description."""

@@ -39,4 +39,8 @@ class Record:
 
     def add(self, make: Callable[..., Problem], line: int, *values: object) -> None:
         """Add the problem that ``make`` makes of a line of the original."""
-        self.found.append(make(Place(self.file, line, 1 if line else 0), *values))
+        self.found.append(make(self.place(line), *values))
+
+    def place(self, line: int) -> Place:
+        """Where a line of the original stands; 0 is the whole file."""
+        return Place(self.file, line, 1 if line else 0)

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_MEGABYTE = 1_000_000
-_MOST = 20 * _MEGABYTE
+_MOST = 20_000_000  # bytes
 _SAMPLE = 10_000  # bytes before and after the first that is no UTF-8: enough to tell the encoding
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _SECRET = re.compile(r"(?:TỐI |TUYỆT )?MẬT")
@@ -180,8 +179,7 @@ class Folder:
     def _bytes(self, path: Path, place: Place) -> bytes | None:
         try:
             if path.stat().st_size > _MOST:
-                size = -(-path.stat().st_size // _MEGABYTE)
-                self.found.append(problems.file_big(place, size, _MOST // _MEGABYTE))
+                self.found.append(problems.file_big(place, path.stat().st_size, _MOST))
                 return None
             return path.read_bytes()
         except OSError as error:

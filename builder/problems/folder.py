@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from builder.problems.nouns import Place, Problem
 
 
+_MEGABYTE = 1_000_000
+
 # --- the source folder ----------------------------------------------------------------------------
 
 
@@ -61,8 +63,8 @@ def secret_mark(place: Place, mark: str) -> Problem:
 
 
 def file_big(place: Place, size: int, most: int) -> Problem:
-    """Report a file larger than this program reads (sizes in MB)."""
-    return error("FILE_BIG", place, size=size, most=most)
+    """Report a file larger than this program reads; sizes are in bytes, and told in MB."""
+    return error("FILE_BIG", place, size=-(-size // _MEGABYTE), most=most // _MEGABYTE)
 
 
 def file_unreadable(place: Place, refused: OSError) -> Problem:

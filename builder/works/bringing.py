@@ -33,7 +33,7 @@ def bring(path: Path, review: Review | None, convert: Convert | None, *, in_rows
     back = take_back(data, path.as_posix()) if again else None
     if back and back.files:
         return Intake({name: _read(data) for name, data in back.files.items()}, back.report)
-    taken = intake.read(path, review, convert)
+    taken = intake.parse(data, path.as_posix(), review, convert)
     return replace(taken, report=problems.in_order([*back.report, *taken.report])) if back else taken
 
 

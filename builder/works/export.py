@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 SUFFIX = ".docx"
 SVG = "image/svg+xml"
 
-_MEGABYTE = 1_000_000
-
 
 def export(folder: Path, file: Path) -> tuple[Path, tuple[Problem, ...]]:
     """Write the review copy of a source; return where it stands, and the warnings of its source.
@@ -33,7 +31,7 @@ def export(folder: Path, file: Path) -> tuple[Path, tuple[Problem, ...]]:
     files = manuscript.everything(folder, publication)
     size = sum(map(len, files.values()))
     if size > copydesk.MOST:
-        raise Problems([problems.file_big(Place(folder.as_posix()), size // _MEGABYTE, copydesk.MOST // _MEGABYTE)])
+        raise Problems([problems.file_big(Place(folder.as_posix()), size, copydesk.MOST)])
     data = copydesk.write(files, _drawn(publication))
     shelf.write_over(path, data, lambda there: _objection(path, there))
     return path, found

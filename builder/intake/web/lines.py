@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from builder.intake.original import Paragraph, Run
 from builder.manuscript import labels
-from builder.publication import Level
+from builder.publication import SIGNS, Level
 from builder.vietnamese import detection, legacy
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ BREAK = "\n"
 
 _BLANKS = re.compile("[ \t\r\n\f\xa0\u200b\u2003\u2002\u3000]+")
 _LABEL = 60  # characters in which a label shows
-_SIGNS = {Level.DASH, Level.PLUS, Level.BULLET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def _ends_at(part: Sequence[Piece], pieces: Sequence[Piece], at: int) -> bool:
     if not below.strip():
         return not any(each.note or each.picture for each in pieces[at + 1 : at + 2])
     found = labels.recognise(below.strip())
-    return found is not None and (found.level not in _SIGNS or not found.rest[:1].islower())
+    return found is not None and (found.level not in SIGNS or not found.rest[:1].islower())
 
 
 def _closed(pieces: Sequence[Piece]) -> tuple[Run, ...]:

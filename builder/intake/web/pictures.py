@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes, urljoin
 
 from builder import problems
+from builder.intake import figures
 from builder.intake.original import Picture
 
 if TYPE_CHECKING:
@@ -21,17 +22,7 @@ if TYPE_CHECKING:
 _LARGEST = 10_000_000
 _MOST = 500
 _LONGEST = 2_000
-_HEAD = 1_000
 _DATA = re.compile(r"data:([^,]{0,200}),", re.IGNORECASE)
-_SIGNS = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-    (b"BM", "image/bmp"),
-    (b"II*\0", "image/tiff"),
-    (b"MM\0*", "image/tiff"),
-)
 _LAZY = ("src", "data-src", "data-original", "data-lazy-src")
 _TINY = {"0", "1", "2"}
 
@@ -64,7 +55,7 @@ class Pictures:
         print_of = sha256(data).digest(), alt
         if print_of not in self._names:
             self._names[print_of] = name = f"{len(self.found) + 1}"
-            self.found[name] = Picture(data, media_type(data), alt)
+            self.found[name] = Picture(data, figures.media_type(data), alt)
         return self._names[print_of]
 
     def _bytes(self, address: str) -> bytes | None:
@@ -92,18 +83,9 @@ class Pictures:
             return None
 
 
-def media_type(data: bytes) -> str:
-    """The kind of a picture by its first bytes; empty for what is none that can be printed."""
-    if b"<svg" in data[:_HEAD]:
-        return "image/svg+xml"
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp"
-    return next((kind for sign, kind in _SIGNS if data.startswith(sign)), "")
-
-
 def _fault(data: bytes | None) -> str:
     if data is None:
         return "away"
     if len(data) > _LARGEST:
         return "large"
-    return "" if media_type(data) else "broken"
+    return "" if figures.media_type(data) else "broken"

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from builder import problems
 from builder.intake.original import Grid, Original, Paragraph
 from builder.intake.recasting import recast
+from builder.intake.tally import Tally
 from builder.manuscript import labels
 from builder.vietnamese import legacy, normal, recoding
 from builder.vietnamese.legacy import Encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from builder.intake.record import Record
     from builder.intake.web.charset import Source
@@ -23,38 +23,18 @@ if TYPE_CHECKING:
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
-@dataclass(slots=True)
-class _Counts:
-    """What was brought into normal form, and the lines on which that began."""
-
-    repairs: int = 0
-    repaired: int = 0
-    controls: int = 0
-    controlled: int = 0
-
-    def take(self, text: str, encoding: Encoding, line: int) -> None:
-        """Count what is to be brought into normal form in a paragraph."""
-        text = _decoded(text, encoding)
-        if controls := len(_CONTROL.findall(text)):
-            self.controlled = self.controlled if self.controls else line
-            self.controls += controls
-        if repairs := len(normal.normalise(_CONTROL.sub("", text)).repairs):
-            self.repaired = self.repaired if self.repairs else line
-            self.repairs += repairs
-
-
 def settle(found: Original, source: Source, record: Record) -> Original:
     """An original as read → in Unicode and in normal form."""
     everything = list(paragraphs(found))
     texts = [each.text.replace("\n", " ") for each in everything]
     raw = {at for at, text in enumerate(texts) if not text.isascii()} if source.raw else set()
     readings = dict(zip(map(id, everything), recoding.read(texts, raw), strict=True))
-    counts = _Counts()
+    tally = Tally()
 
     def paragraph(each: Paragraph) -> Paragraph:
         encoding = _encoding(readings[id(each)], source)
         texts = recast([run.text for run in each.runs], lambda text: _settled(text, encoding))
-        counts.take("".join(run.text for run in each.runs), encoding, each.line)
+        _count("".join(run.text for run in each.runs), encoding, each.line, tally)
         runs = tuple(
             run if run.text == text else replace(run, text=text) for run, text in zip(each.runs, texts, strict=True)
         )
@@ -68,9 +48,21 @@ def settle(found: Original, source: Source, record: Record) -> Original:
         found.pictures,
         _title(found.title, source, readings.values()),
     )
-    _report(everything, readings, source, record)
-    _report_counts(counts, record)
+    for at, each in enumerate(everything):
+        reading = readings[id(each)]
+        is_told = not (source.raw and source.said)  # what the page says of itself is no doubt
+        tally.read(reading if is_told else replace(reading, doubt=None), each.line, at)
+    record.found.extend(tally.notices(record.place))
     return settled
+
+
+def _count(text: str, encoding: Encoding, line: int, tally: Tally) -> None:
+    """Count what is to be brought into normal form in a paragraph."""
+    text = _decoded(text, encoding)
+    if controls := len(_CONTROL.findall(text)):
+        tally.controls.add(line, controls)
+    if repairs := len(normal.normalise(_CONTROL.sub("", text)).repairs):
+        tally.repairs.add(line, repairs)
 
 
 def paragraphs(found: Original) -> Iterator[Paragraph]:
@@ -130,28 +122,3 @@ def _title(title: str, source: Source, readings: Iterable[Reading]) -> str:
         encoding = source.said or (max(set(known), key=known.count) if known else Encoding.UNICODE)
     text = legacy.decode(title, encoding) if encoding is not Encoding.UNICODE else _western(title)
     return " ".join(normal.normalise(_CONTROL.sub("", text)).text.split())
-
-
-def _report(everything: Sequence[Paragraph], readings: dict[int, Reading], source: Source, record: Record) -> None:
-    """One notice for each encoding that was converted, or is suspected; the place is the first paragraph of it."""
-    pairs = [(each.line, readings[id(each)]) for each in everything]
-    for encoding in dict.fromkeys(reading.encoding for _, reading in pairs if reading.words):
-        of_it = [(line, reading) for line, reading in pairs if reading.encoding is encoding and reading.words]
-        counts = len(of_it), sum(reading.words for _, reading in of_it)
-        if encoding is Encoding.MOJIBAKE:
-            record.add(problems.intake_mojibake, of_it[0][0], *counts)
-        else:
-            record.add(problems.intake_converted, of_it[0][0], encoding, *counts)
-    for encoding in dict.fromkeys(reading.doubt for _, reading in pairs if reading.doubt):
-        of_it = [(line, reading) for line, reading in pairs if reading.doubt is encoding]
-        if not (source.raw and source.said):
-            record.add(problems.intake_doubted, of_it[0][0], encoding, len(of_it), of_it[0][1].text)
-    if lost := [(line, reading.lost) for line, reading in pairs if reading.lost]:
-        record.add(problems.intake_lost, lost[0][0], sum(count for _, count in lost))
-
-
-def _report_counts(counts: _Counts, record: Record) -> None:
-    if counts.repairs:
-        record.add(problems.intake_normalised, counts.repaired, counts.repairs)
-    if counts.controls:
-        record.add(problems.intake_control, counts.controlled, counts.controls)

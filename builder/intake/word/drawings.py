@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder import problems
+from builder.intake import figures
 from builder.intake.original import Picture
 from builder.intake.word.names import DGM, MC, WP, A, C, O, R, V, w
 from builder.manuscript import pictures, svg
@@ -30,11 +31,6 @@ _UNDERSTOOD = {
 }
 _MOST = 30_000_000
 _KINDS = (
-    (b"GIF8", "image/gif"),
-    (b"BM", "image/bmp"),
-    (b"II*\0", "image/tiff"),
-    (b"MM\0*", "image/tiff"),
-    (b"RIFF", "image/webp"),
     (b"\xd7\xcd\xc6\x9a", "WMF"),
     (b"\x01\0\x09\0", "WMF"),
     (b"\x01\0\0\0", "EMF"),
@@ -48,7 +44,7 @@ _ENDINGS = {
     "image/tiff": "tif",
     "image/webp": "webp",
 }
-_SVG_HEAD = 1000
+_MEASURED = {"image/png", "image/jpeg"}
 _DAMAGED = ""
 
 
@@ -164,10 +160,9 @@ def _media_type(data: bytes) -> str:
     """Tell what a picture is by its first bytes; of one that cannot be taken, the name of its kind; else nothing."""
     if len(data) > _MOST:
         return "> 30 MB"
-    if data.startswith(pictures.PNG):
-        return "image/png" if pictures.size(data) else _DAMAGED
-    if data.startswith(pictures.JPEG):
-        return "image/jpeg" if pictures.size(data) else _DAMAGED
-    if b"<svg" in data[:_SVG_HEAD]:
-        return "SVG" if svg.unsafe(data) else "image/svg+xml"
-    return next((kind for start, kind in _KINDS if data.startswith(start)), _DAMAGED)
+    kind = figures.media_type(data)
+    if kind == "image/svg+xml":
+        return "SVG" if svg.unsafe(data) else kind
+    if kind in _MEASURED:
+        return kind if pictures.size(data) else _DAMAGED
+    return kind or next((kind for start, kind in _KINDS if data.startswith(start)), _DAMAGED)

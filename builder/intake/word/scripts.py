@@ -7,62 +7,32 @@ font says anything, the words of a paragraph are judged by how they read.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from builder import problems
 from builder.intake.recasting import recast
+from builder.intake.tally import Counted, Tally
 from builder.vietnamese import detection, legacy, normal, recoding
 from builder.vietnamese.legacy import Encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from builder.intake.record import Record
     from builder.intake.word.rough import Piece, Rough
-    from builder.problems import Problem
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _SPACE = re.compile("[ \t\n]+")
 
 
-@dataclass(slots=True)
-class _Counted:
-    """How many paragraphs and words something was done to; where first, and to which words."""
-
-    line: int = 0
-    paragraphs: int = 0
-    words: int = 0
-    first: str = ""
-    last_line: int = -1
-
-    def add(self, line: int, words: int, text: str = "") -> None:
-        self.line = self.line or line
-        self.first = self.first or text
-        self.paragraphs += line != self.last_line
-        self.words += words
-        self.last_line = line
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What was done to all paragraphs, by encoding."""
-
-    converted: dict[Encoding, _Counted]
-    doubted: dict[Encoding, _Counted]
-    lost: _Counted
-    repairs: _Counted
-    controls: _Counted
-
-
 def settle(roughs: Sequence[Rough], record: Record) -> list[Rough]:
     """Bring the words of all paragraphs into Unicode and normal form."""
-    tally = _Tally({}, {}, _Counted(), _Counted(), _Counted())
+    tally = Tally()
     by_font = [_by_font(rough, tally) for rough in roughs]
     by_reading = _by_reading(by_font, tally)
     found = [_normal(rough, tally) for rough in by_reading]
-    _report(tally, record)
+    record.found.extend(tally.notices(record.place))
     return found
 
 
@@ -77,7 +47,7 @@ def _with(rough: Rough, texts: Sequence[str]) -> Rough:
 # --- by font --------------------------------------------------------------------------------------
 
 
-def _by_font(rough: Rough, tally: _Tally) -> Rough:
+def _by_font(rough: Rough, tally: Tally) -> Rough:
     """Convert what stands in fonts of old encodings; pieces of one encoding that follow each other as one."""
     if all(piece.script.encoding is None for piece in rough.pieces):
         return rough
@@ -96,7 +66,7 @@ def _joined(pieces: Sequence[Piece]) -> Iterator[tuple[Encoding | None, Piece]]:
         yield last, piece
 
 
-def _converted(pieces: Sequence[Piece], encoding: Encoding, line: int, tally: _Tally) -> list[str]:
+def _converted(pieces: Sequence[Piece], encoding: Encoding, line: int, tally: Tally) -> list[str]:
     """Read pieces as their font says; where some are Unicode all the same, the others must prove that they are not."""
     if not detection.is_unicode("".join(piece.text for piece in pieces)):
         return _decoded(pieces, encoding, line, tally, gain=0)
@@ -107,7 +77,7 @@ def _converted(pieces: Sequence[Piece], encoding: Encoding, line: int, tally: _T
     return texts
 
 
-def _decoded(pieces: Sequence[Piece], encoding: Encoding, line: int, tally: _Tally, *, gain: int) -> list[str]:
+def _decoded(pieces: Sequence[Piece], encoding: Encoding, line: int, tally: Tally, *, gain: int) -> list[str]:
     """Read pieces in an encoding, if that makes so many more syllables of them."""
     texts = [legacy.unprivate(piece.text) for piece in pieces]
     found = "".join(texts)
@@ -115,10 +85,10 @@ def _decoded(pieces: Sequence[Piece], encoding: Encoding, line: int, tally: _Tal
     altered = _altered(found, became)
     if (altered or gain) and detection.score(became).valid < detection.score(found).valid + gain:
         if not gain:
-            tally.doubted.setdefault(encoding, _Counted()).add(line, altered, found)
+            tally.doubted.setdefault(encoding, Counted()).add(line, altered, found)
         return [piece.text for piece in pieces]
     if altered:
-        tally.converted.setdefault(encoding, _Counted()).add(line, altered)
+        tally.converted.setdefault(encoding, Counted()).add(line, altered)
     recast_texts = recast(texts, lambda text: legacy.decode(text, encoding), became)
     return [text.upper() if piece.script.capitals else text for text, piece in zip(recast_texts, pieces, strict=True)]
 
@@ -130,7 +100,7 @@ def _altered(found: str, became: str) -> int:
 # --- by reading -----------------------------------------------------------------------------------
 
 
-def _by_reading(roughs: Sequence[Rough], tally: _Tally) -> list[Rough]:
+def _by_reading(roughs: Sequence[Rough], tally: Tally) -> list[Rough]:
     """Judge the paragraphs of which no font told the encoding by how they read."""
     open_ones = {at: "".join(p.text for p in rough.pieces) for at, rough in enumerate(roughs) if not _is_told(rough)}
     found = list(roughs)
@@ -140,7 +110,7 @@ def _by_reading(roughs: Sequence[Rough], tally: _Tally) -> list[Rough]:
     for at, text in open_ones.items():
         lines = [next(readings) for _ in range(text.count("\n") + 1)]
         for reading in lines:
-            _count(reading, roughs[at].paragraph.line, tally)
+            tally.read(reading, roughs[at].paragraph.line)
         whole = "\n".join(reading.text for reading in lines)
         if whole != text:
             found[at] = _with(roughs[at], _read(roughs[at], {reading.encoding for reading in lines}, whole))
@@ -151,15 +121,6 @@ def _is_told(rough: Rough) -> bool:
     return any(piece.script.encoding and piece.text.strip() for piece in rough.pieces)
 
 
-def _count(reading: recoding.Reading, line: int, tally: _Tally) -> None:
-    if reading.words:
-        tally.converted.setdefault(reading.encoding, _Counted()).add(line, reading.words)
-    if reading.doubt:
-        tally.doubted.setdefault(reading.doubt, _Counted()).add(line, 0, reading.text)
-    if reading.lost:
-        tally.lost.add(line, reading.lost)
-
-
 def _read(rough: Rough, used: set[Encoding], whole: str) -> list[str]:
     encoding = max(used, key=lambda each: each is not Encoding.UNICODE)
     return recast([piece.text for piece in rough.pieces], lambda text: legacy.decode(text, encoding), whole)
@@ -168,7 +129,7 @@ def _read(rough: Rough, used: set[Encoding], whole: str) -> list[str]:
 # --- normal form ----------------------------------------------------------------------------------
 
 
-def _normal(rough: Rough, tally: _Tally) -> Rough:
+def _normal(rough: Rough, tally: Tally) -> Rough:
     """Leave control characters out and bring the words into normal form."""
     line, label = rough.paragraph.line, normal.normalise(rough.paragraph.label).text
     if label != rough.paragraph.label:
@@ -187,24 +148,3 @@ def _normal(rough: Rough, tally: _Tally) -> Rough:
 
 def _normalised(text: str) -> str:
     return normal.normalise(text).text
-
-
-# --- the report -----------------------------------------------------------------------------------
-
-
-def _report(tally: _Tally, record: Record) -> None:
-    for encoding, found in tally.converted.items():
-        if encoding is Encoding.MOJIBAKE:
-            record.add(problems.intake_mojibake, found.line, found.paragraphs, found.words)
-        else:
-            record.add(problems.intake_converted, found.line, encoding, found.paragraphs, found.words)
-    for encoding, found in tally.doubted.items():
-        record.add(problems.intake_doubted, found.line, encoding, found.paragraphs, found.first)
-    counted: tuple[tuple[Callable[..., Problem], _Counted], ...] = (
-        (problems.intake_lost, tally.lost),
-        (problems.intake_normalised, tally.repairs),
-        (problems.intake_control, tally.controls),
-    )
-    for make, found in counted:
-        if found.words:
-            record.add(make, found.line, found.words)
