@@ -8,8 +8,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder import intake, shelf
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -40,5 +38,7 @@ def converter() -> Callable[[bytes, str], bytes]:
 
     What it returns raises ``OFFICE_MISSING`` where there is no LibreOffice, and what ``shelf.Office.convert`` does.
     """
+    from builder import intake, shelf  # noqa: PLC0415 - the doctor only looks whether it is there
+
     found = program()
     return shelf.Office(found).convert if found else intake.without_office
