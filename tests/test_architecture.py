@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = (
     "vietnamese",
     "problems",
+    "paper",
+    "printer",
     "publication",
     "manuscript",
     "intake",
@@ -30,6 +32,7 @@ ORDER = (
     "fonts",
     "layout",
     "composition",
+    "pdf",
     "press",
     "imposition",
     "ebook",
@@ -52,9 +55,9 @@ ENGINES = {
     "docx": ("copydesk",),
     "openpyxl": ("intake",),
     "lxml.html": ("intake",),
-    "pikepdf": ("press", "imposition", "preflight"),
+    "pikepdf": ("pdf", "press", "imposition", "preflight"),
     "pypdfium2": ("intake", "press", "imposition", "preflight"),  # but for the first, each reads back what it made
-    "PIL": ("intake", "press", "ebook"),
+    "PIL": ("intake", "pdf", "press", "ebook", "preflight"),
     "uharfbuzz": ("fonts",),
     "fontTools": ("fonts",),
     "fontpkg": ("fonts",),
@@ -68,7 +71,7 @@ READERS = (
     "intake",
     "layout",
     "fonts",
-    "imposition",
+    "pdf",
     "preflight",
     "shelf",
 )  # the shelf reads what it keeps

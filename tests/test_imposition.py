@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from builder import imposition
-from builder.imposition import A3, A4, SRA3, DoesNotFit, Encrypted, Flip, NotAPdf, SheetSize, UnknownSheet
+from builder import pdf as pdfs
+from builder.imposition import DoesNotFit
+from builder.paper import A3, A4, SRA3, SheetSize, UnknownSheet, sheet_size
+from builder.pdf import Encrypted, NotAPdf
+from builder.printer import Flip
 
 A5 = (419.53, 595.28)
 FOLD = 420.94  # the middle of an A4 sheet, in points
@@ -100,13 +104,13 @@ def test_a_plan_of_nothing_is_refused(wrong):
     ],
 )
 def test_a_sheet_is_named_or_measured(text, size):
-    assert imposition.sheet_size(text) == size
+    assert sheet_size(text) == size
 
 
 @pytest.mark.parametrize("text", ["", "A44", "A4 A3", "0x100", "100", "9999x10", "-1x5", "1e3x5"])
 def test_what_is_no_sheet_is_refused(text):
     with pytest.raises(UnknownSheet) as refused:
-        imposition.sheet_size(text)
+        sheet_size(text)
     assert refused.value.text == text
 
 
@@ -304,7 +308,7 @@ def test_a_turn_and_a_box_named_above_the_page_hold():
     pdf.Root.Pages.Rotate = 90
     pdf.Root.Pages.CropBox = Array([0, 0, 500, 400])
     imposed = imposition.impose(written(pdf), sheet=A4)
-    measures = imposition.source.measured(imposition.source.opened(written(pdf)))
+    measures = pdfs.measured(pdfs.opened(written(pdf)))
     assert [(page.width, page.height) for page in measures] == [(400, 500)] * 4
     assert imposed.sheets == 1
 
@@ -431,8 +435,8 @@ def test_the_same_pages_give_the_same_bytes():
 def test_the_same_pages_give_the_same_bytes_in_another_process(tmp_path):
     (tmp_path / "pages.pdf").write_bytes(rich_source())
     program = (
-        "import sys, pathlib, hashlib; from builder import imposition;"
-        "print(hashlib.sha256(imposition.impose(imposition.read(pathlib.Path(sys.argv[1]))).pdf).hexdigest())"
+        "import sys, pathlib, hashlib; from builder import imposition, pdf;"
+        "print(hashlib.sha256(imposition.impose(pdf.read(pathlib.Path(sys.argv[1]))).pdf).hexdigest())"
     )
     sums = {
         subprocess.run(
@@ -473,12 +477,12 @@ def test_stamps_are_printed_and_hidden_layers_stay_hidden():
 
 def test_reading_takes_pdfs_only(tmp_path):
     (tmp_path / "a.pdf").write_bytes(marked(1))
-    assert imposition.read(tmp_path / "a.pdf") == marked(1)
+    assert pdfs.read(tmp_path / "a.pdf") == marked(1)
     (tmp_path / "b.pdf").write_bytes(b"PK\x03\x04")
     with pytest.raises(NotAPdf):
-        imposition.read(tmp_path / "b.pdf")
+        pdfs.read(tmp_path / "b.pdf")
     with pytest.raises(FileNotFoundError):
-        imposition.read(tmp_path / "c.pdf")
+        pdfs.read(tmp_path / "c.pdf")
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"%PDF-1.7\n%%EOF\n", written(Pdf.new())])

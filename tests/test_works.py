@@ -12,8 +12,8 @@ import pytest
 
 from builder import problems, shelf
 from builder.composition import Medium
-from builder.imposition import sheet_size
 from builder.intake.starter import FILES
+from builder.paper import sheet_size
 from builder.problems import Place, Problems
 from builder.publication import Clause, Edition, Level, Program, Publication, Session, Settings, Text, Trim
 from builder.works import build as works

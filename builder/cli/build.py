@@ -14,6 +14,7 @@ from builder.cli import answers, folders, progress
 from builder.cli.boundary import Status
 from builder.cli.frame import WrongLine, table
 from builder.cli.words import Words, here
+from builder.printer import UNTRIED
 from builder.problems import Problems
 from builder.shelf import sha256
 from builder.works import build as works
@@ -57,7 +58,9 @@ def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
         progress.shown(words, time.monotonic, quiet=as_json, verbose=verbose) as listener,
     ):
         own = folders.own("layouts"), folders.own("fonts"), folders.cache()
-        with workshops.opened(*own, jobs=order.jobs, progress=listener, timer=time.monotonic) as workshop:
+        with workshops.opened(
+            *own, jobs=order.jobs, progress=listener, timer=time.monotonic, printer=UNTRIED
+        ) as workshop:
             _work(order, workshop, words, done)
         done.found += workshops.refusals(workshop)
     answers.tell(done.found, words, failed=done.failed)

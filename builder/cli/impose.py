@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from builder import imposition, problems, shelf
+from builder import paper, pdf, problems, shelf
 from builder.cli.boundary import Status
 from builder.cli.frame import WrongLine
 from builder.cli.words import Words, here
-from builder.imposition import Flip, Imposed, SheetSize
+from builder.printer import Flip
 from builder.problems import Place
 from builder.works.booklet import fold
+
+if TYPE_CHECKING:
+    from builder.imposition import Imposed
+    from builder.paper import SheetSize
 
 COMMAND = "anpham impose"
 
@@ -36,8 +41,8 @@ def run(file: str, sheet: str, flip: str, out: str) -> Status:
 
 def _size(sheet: str, words: Words) -> SheetSize | None:
     try:
-        return imposition.sheet_size(sheet) if sheet else None
-    except imposition.UnknownSheet as error:
+        return paper.sheet_size(sheet) if sheet else None
+    except paper.UnknownSheet as error:
         raise WrongLine(words("line.sheet", value=sheet), COMMAND) from error
 
 
@@ -50,8 +55,8 @@ def _edge(flip: str, words: Words) -> Flip:
 
 def _read(source: Path) -> bytes:
     try:
-        return imposition.read(source)
-    except imposition.NotAPdf as error:
+        return pdf.read(source)
+    except pdf.NotAPdf as error:
         raise problems.Problems([problems.pdf_unreadable(Place(str(source)))]) from error
 
 

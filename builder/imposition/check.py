@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
-from builder.imposition.sheet import Flip
-from builder.imposition.source import Box, Measures, measured, opened
+from builder.imposition.place import corner
+from builder.pdf import Box, Measures, measured, opened
+from builder.printer import Flip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +131,7 @@ def _area(half: Half, pages: tuple[_Page, ...], imposed: Imposed) -> Box:
     if half.page is not None:
         measures = pages[half.page].measures
         width, height = measures.width, measures.height
-    x, y = imposed.size.corner(width, height, left=half.left)
+    x, y = corner(imposed.size, width, height, left=half.left)
     if _turned(half, imposed):
         x, y = across - x - width, up - y - height
     return x, y, x + width, y + height

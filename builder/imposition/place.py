@@ -13,8 +13,9 @@ from io import BytesIO
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, PikepdfError, String
 
 from builder.imposition.plan import Sheet, Side, plan, reading
-from builder.imposition.sheet import A3, A4, POINTS_PER_MM, Flip, SheetSize
-from builder.imposition.source import Measures, NotAPdf, measured, opened
+from builder.paper import A3, A4, POINTS_PER_MM, SheetSize
+from builder.pdf import Measures, NotAPdf, measured, opened
+from builder.printer import Flip
 
 
 class DoesNotFit(ValueError):  # noqa: N818 - named for what it is
@@ -84,6 +85,12 @@ def impose(
             raise NotAPdf(str(error)) from error
 
 
+def corner(size: SheetSize, width: float, height: float, *, left: bool) -> tuple[float, float]:
+    """Return the lower left corner of a page that touches the fold, centred in height; in points."""
+    across, up = size.points
+    return across / 2 - (width if left else 0), (up - height) / 2
+
+
 def _smallest(pages: tuple[Measures, ...]) -> SheetSize:
     """Choose A4 when every page fits on half of it, otherwise A3."""
     return A4 if all(A4.holds(page.width, page.height) for page in pages) else A3
@@ -136,11 +143,11 @@ def _content(side: Side, pages: tuple[Measures, ...], size: SheetSize, *, turned
     for page, left in ((side.left, True), (side.right, False)):
         if page is not None:
             measures = pages[page]
-            corner = size.corner(measures.width, measures.height, left=left)
+            lower_left = corner(size, measures.width, measures.height, left=left)
             lines += [
                 "q",
                 _operation("re W n", 0 if left else across / 2, 0, across / 2, up),
-                _operation("cm", *measures.matrix(*corner)),
+                _operation("cm", *measures.matrix(*lower_left)),
                 f"{_name(page)} Do",
                 "Q",
             ]

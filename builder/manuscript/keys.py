@@ -112,6 +112,30 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
+class Millimetres:
+    """A length in millimetres within bounds, with or without a fraction (``0.104``, ``0,104``)."""
+
+    least: float
+    most: float
+
+    def read(self, key: str, node: Node, found: list[Problem]) -> float | None:
+        """Digits → the length."""
+        text = Words().read(key, node, found)
+        if text is None:
+            return None
+        bare = text.removesuffix("mm").strip().replace(",", ".")
+        if re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,6})?", bare) and self.least <= float(bare) <= self.most:
+            return float(bare)
+        found.append(problems.value_millimetres(node.place, key, text, self.least, self.most))
+        return None
+
+    def schema(self) -> Schema:
+        """The bounds as JSON Schema."""
+        written = {"type": "string", "pattern": r"^[0-9]{1,4}([.,][0-9]{1,6})?( ?mm)?$"}
+        return {"anyOf": [{"type": "number", "minimum": self.least, "maximum": self.most}, written]}
+
+
+@dataclass(frozen=True, slots=True)
 class Several:
     """A list; one value alone is a list of one."""
 

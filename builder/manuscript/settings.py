@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from builder import problems
+from builder import paper, problems
 from builder.manuscript import yaml
-from builder.manuscript.keys import Choice, Day, Group, Named, Placed, Schema, Several, Whole, Words
+from builder.manuscript.keys import Choice, Day, Group, Millimetres, Named, Placed, Schema, Several, Whole, Words
 from builder.problems import Place
-from builder.publication import Edition, Ignored, Organisation, Original, People, Settings, Trim
+from builder.publication import Binding, Edition, Ignored, Organisation, Original, People, Settings, Trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,6 +79,46 @@ class Page:
         return {"anyOf": [{"enum": list(TRIMS)}, {"type": "string", "pattern": own}]}
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet of paper: its name, or two sides in millimetres (``330x230``)."""
+
+    def read(self, key: str, node: yaml.Node, found: list[Problem]) -> paper.SheetSize | None:
+        """A scalar → the sheet."""
+        text = Words().read(key, node, found)
+        try:
+            return paper.sheet_size(text) if text else None
+        except paper.UnknownSheet:
+            found.append(problems.sheet_bad(node.place, text or "", paper.NAMED))
+            return None
+
+    def schema(self) -> Schema:
+        """The names, or two numbers, as JSON Schema."""
+        own = r"^[0-9]+(\.[0-9]+)? ?[x×] ?[0-9]+(\.[0-9]+)? ?(mm)?$"
+        return {"anyOf": [{"enum": list(paper.NAMED)}, {"type": "string", "pattern": own}]}
+
+
+_BINDING = Group(
+    {
+        "scheme": Choice(("saddle", "signatures", "side", "perfect")),
+        "sheet": Paper(),
+        "sheets_per_signature": Whole(1, 16),
+        "copies_per_sheet": Whole(1, 2),
+        "keep_last": Whole(0, 8),
+        "cover": Choice(("self", "sheet")),
+        "paper_gsm": Whole(paper.LIGHTEST, paper.HEAVIEST),
+        "caliper_mm": Millimetres(0.02, 2),
+        "cover_gsm": Whole(paper.LIGHTEST, paper.HEAVIEST),
+        "cover_caliper_mm": Millimetres(0.02, 2),
+        "creep": Choice(("auto", "off", "in", "out", "center")),
+        "creep_total_mm": Millimetres(0, 20),
+        "marks": Several(Choice(("crop", "fold", "collate"))),
+        "bleed_mm": Millimetres(0, 15),
+        "ink": Choice(("black", "colour")),
+        "profile": Words(),
+    }
+)
+
 _EDITION = Group(
     {
         "layout": Words(),
@@ -88,6 +128,7 @@ _EDITION = Group(
         "outputs": Several(Choice(OUTPUTS)),
         "folios_of": Placed(Words()),
         "per": Choice(("session",)),
+        "binding": _BINDING,
     }
 )
 
@@ -208,6 +249,8 @@ def _edition(
     layout: str = "interleaved",
     trim: Trim = TRIMS["A5"],
     outputs: tuple[str, ...] = (),
+    binding: Mapping[str, Any] | None = None,
     **others: Any,  # noqa: ANN401 - the keys of the table
 ) -> Edition:
-    return Edition(name, layout, trim, outputs or ("pdf", "booklet", "epub"), **others)
+    bound = Binding(**{key.removesuffix("_mm"): value for key, value in (binding or {}).items()})
+    return Edition(name, layout, trim, outputs or ("pdf", "booklet", "epub"), binding=bound, **others)

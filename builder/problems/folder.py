@@ -170,6 +170,16 @@ def value_number(place: Place, key: str, value: str, least: int, most: int) -> P
     return error("VALUE_NUMBER", place, key=key, value=value, least=least, most=most)
 
 
+def value_millimetres(place: Place, key: str, value: str, least: float, most: float) -> Problem:
+    """Report a value that is no length in millimetres, or out of bounds."""
+    return error("VALUE_MM", place, key=key, value=value, least=f"{least:g}", most=f"{most:g}")
+
+
+def sheet_bad(place: Place, value: str, known: Iterable[str]) -> Problem:
+    """Report words that name no sheet of paper."""
+    return error("SHEET_BAD", place, value=value, known=", ".join(known))
+
+
 def date_bad(place: Place, value: str) -> Problem:
     """Report a date that is none, or is written in another order."""
     return error("DATE_BAD", place, value=value)

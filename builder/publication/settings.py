@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from builder import paper
 from builder.problems import Place
 
 if TYPE_CHECKING:
     import datetime
+
+    from builder.paper import SheetSize
 
 NARROWEST_BOOK = 100.0  # mm
 
@@ -28,6 +31,58 @@ class Trim:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """How the sheets of an edition become a book, and what they are made of.
+
+    Attributes:
+        scheme: ``saddle`` (sheets in one another, stapled in the fold), ``signatures`` (several such, side by side),
+            ``side`` (pages two up, cut apart, stapled through the side) or ``perfect`` (single leaves, glued).
+        sheet: the paper of a booklet; the smallest the pages fit on when none is named.
+        sheets_per_signature: at most so many sheets in one another (``signatures``).
+        copies_per_sheet: 2 when a large sheet carries two copies of a smaller one and is cut in half.
+        keep_last: so many last pages stay last; blank pages that are lacking come before them.
+        cover: ``self`` (of the same paper, in the same file) or ``sheet`` (a sheet of its own).
+        paper_gsm: weight of the paper (g/m²).
+        caliper: its thickness (mm) where it was measured; 0: by weight.
+        cover_gsm: weight of the cover's paper; 0: the same paper.
+        cover_caliper: its thickness (mm) where it was measured; 0: by weight.
+        creep: ``auto`` (inwards, where it is worth while), ``off``, ``in``, ``out`` or ``center``.
+        creep_total: how far (mm) the innermost pages were seen to stand out of a folded dummy; 0: by thickness.
+        marks: of ``crop``, ``fold``, ``collate``; printed where there is room.
+        bleed: how far (mm) a print shop's file goes beyond the trim.
+        ink: ``black`` (one ink, everything else turned into grey) or ``colour``.
+        profile: name of the printing condition's colour profile (``FOGRA39``); empty: any that is found.
+    """
+
+    scheme: str = "saddle"
+    sheet: SheetSize | None = None
+    sheets_per_signature: int = 4
+    copies_per_sheet: int = 1
+    keep_last: int = 1
+    cover: str = "self"
+    paper_gsm: int = 80
+    caliper: float = 0.0
+    cover_gsm: int = 0
+    cover_caliper: float = 0.0
+    creep: str = "auto"
+    creep_total: float = 0.0
+    marks: tuple[str, ...] = ()
+    bleed: float = 3.0
+    ink: str = "black"
+    profile: str = ""
+
+    @property
+    def thickness(self) -> float:
+        """Thickness of a leaf (mm)."""
+        return self.caliper or paper.caliper(self.paper_gsm)
+
+    @property
+    def cover_thickness(self) -> float:
+        """Thickness of a leaf of the cover (mm)."""
+        return self.cover_caliper or (paper.caliper(self.cover_gsm) if self.cover_gsm else self.thickness)
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One way the publication is made up and for whom.
 
@@ -43,6 +98,7 @@ class Edition:
     type: str = "normal"
     folios_of: str = ""
     per: str = ""
+    binding: Binding = Binding()
     place: Place = field(default=Place(), compare=False)
 
 

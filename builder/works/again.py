@@ -38,6 +38,7 @@ def key(folder: Path, wish: Wish, workshop: Workshop) -> str:
             fonts.fingerprint(workshop.fonts),
             wish.editions,
             wish.kinds,
+            workshop.printer,
         )
     except (OSError, problems.Problems):
         return ""

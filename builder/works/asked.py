@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from builder.press import Crew, Round
+from builder.printer import UNTRIED, Printer
 from builder.problems import Problem  # noqa: TC001 - what was made is read back by these types
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 KINDS = ("pdf", "booklet", "epub")
 """The outputs this version makes, in the order they are made."""
+
+FILES = {"pdf": ".pdf", "booklet": "-booklet.pdf", "epub": ".epub"}
+"""The kinds of file an output consists of → what follows the edition in their names."""
 
 
 class Stage(Enum):
@@ -50,7 +54,17 @@ Timer = Callable[[], float]
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Where the work is done: ``layouts/``, ``fonts/``, who watches, a timer, who sets type, what was set before."""
+    """Where the work is done.
+
+    Attributes:
+        layouts: ``layouts/``.
+        fonts: ``fonts/``.
+        progress: who watches.
+        timer: seconds since some moment.
+        crew: who sets type.
+        cache: what was set before.
+        printer: the machine that booklets are printed on.
+    """
 
     layouts: Path
     fonts: Path
@@ -58,6 +72,7 @@ class Workshop:
     timer: Timer = lambda: 0.0
     crew: Crew = field(default_factory=Crew)
     cache: Keeper | None = None
+    printer: Printer = UNTRIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,15 @@ class Wish:
     def partial(self) -> bool:
         """Tell whether something is left out."""
         return bool(self.editions or self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A file as it was made: its kind (a key of ``FILES``), its pages where it has any."""
+
+    kind: str
+    pages: int | None
+    data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder import imposition, problems
+from builder.pdf import Encrypted, NotAPdf
+from builder.printer import Flip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.imposition import Flip, Imposed, SheetSize
+    from builder.imposition import Imposed
+    from builder.paper import SheetSize
     from builder.problems import Place, Problem
 
 
-def fold(pdf: bytes, place: Place, *, sheet: SheetSize | None = None, flip: Flip = imposition.Flip.SHORT) -> Imposed:
+def fold(pdf: bytes, place: Place, *, sheet: SheetSize | None = None, flip: Flip = Flip.SHORT) -> Imposed:
     """Arrange pages on sheets (without ``sheet``: the smallest paper they fit on); ``place`` names the PDF.
 
     Raises:
@@ -25,9 +28,9 @@ def fold(pdf: bytes, place: Place, *, sheet: SheetSize | None = None, flip: Flip
     except imposition.DoesNotFit as error:
         found = problems.page_too_large(place, error.page, error.width, error.height)
         raise problems.Problems([found]) from error
-    except imposition.Encrypted as error:
+    except Encrypted as error:
         raise problems.Problems([problems.pdf_locked(place)]) from error
-    except imposition.NotAPdf as error:
+    except NotAPdf as error:
         raise problems.Problems([problems.pdf_unreadable(place)]) from error
     return imposed
 

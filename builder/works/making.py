@@ -12,7 +12,7 @@ from builder import __version__, composition, ebook, fonts, manuscript, press, p
 from builder import layout as layouts
 from builder.composition import Medium
 from builder.problems import Place, Problems
-from builder.works.asked import KINDS, Made, NotAsked, Output, Setting, Stage, Step
+from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
 from builder.works.booklet import fold
 from builder.works.origin import origin
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     Composed = tuple[Composition, tuple[Problem, ...]]
 
-SUFFIXES = {"pdf": ".pdf", "booklet": "-booklet.pdf", "epub": ".epub"}
 PRESS_STAGES = {"leaves": Stage.PRINT, "furniture": Stage.FURNISH, "gather": Stage.GATHER}
 
 
@@ -161,11 +160,15 @@ class _Bench:
         printing = self.printing()
         outputs: list[Output] = []
         for kind in kinds:
-            pages, data = self._made(kind, printing, volume)
+            pieces = self._made(kind, printing, volume)
             now = self.workshop.timer()
-            outputs.append(Output(self.edition.name, kind, self._name(kind), pages, now - since, source.result(), data))
+            outputs += [self._output(piece, now - since, source.result()) for piece in pieces]
             since = now
         return outputs
+
+    def _output(self, piece: Piece, seconds: float, source: str) -> Output:
+        name = self._name(piece.kind)
+        return Output(self.edition.name, piece.kind, name, piece.pages, seconds, source, piece.data)
 
     def printing(self) -> Printing:
         """Set the pages.
@@ -183,20 +186,20 @@ class _Bench:
         """Return what the book takes over from another edition: its pages' numbers."""
         return (self.other.folios, self.other.ends, self.other.labels) if self.other else ()
 
-    def _made(self, kind: str, printing: Printing, volume: Aside[Composed] | None) -> tuple[int | None, bytes]:
-        """Make a file: how many pages it has, and its bytes."""
+    def _made(self, kind: str, printing: Printing, volume: Aside[Composed] | None) -> list[Piece]:
+        """Make the files of one kind of output."""
         match kind:
             case "booklet":
                 self._tell(Stage.IMPOSE)
                 imposed = fold(printing.pdf, Place(self._name("pdf")))
-                return imposed.sides, imposed.pdf
+                return [Piece("booklet", imposed.sides, imposed.pdf)]
             case "epub":
                 self._tell(Stage.COMPOSE)
                 composed = self._faultless(volume.result() if volume else self._compose(Medium.EBOOK))
                 self._tell(Stage.BIND)
                 bound = ebook.bind(composed, printing.folios)
-                return len(bound.pages) or None, bound.epub
-        return printing.pages, printing.pdf
+                return [Piece("epub", len(bound.pages) or None, bound.epub)]
+        return [Piece("pdf", printing.pages, printing.pdf)]
 
     def _printed(self) -> Printing:
         self._tell(Stage.COMPOSE)
@@ -223,7 +226,7 @@ class _Bench:
         return whole
 
     def _name(self, kind: str) -> str:
-        return f"{self.publication.slug}-{self.edition.name}{self.suffix}{SUFFIXES[kind]}"
+        return f"{self.publication.slug}-{self.edition.name}{self.suffix}{FILES[kind]}"
 
     def _told_by_press(self, stage: str, done: int, total: int) -> None:
         self._tell(PRESS_STAGES[stage], done, total)

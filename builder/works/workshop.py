@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from builder.printer import Printer
     from builder.problems import Problem
     from builder.works.asked import Progress, Timer
 
 
 @contextmanager
 def opened(
-    layouts: Path, fonts: Path, cache: Path, *, jobs: int, progress: Progress, timer: Timer
+    layouts: Path, fonts: Path, cache: Path, *, jobs: int, progress: Progress, timer: Timer, printer: Printer
 ) -> Iterator[Workshop]:
     """Open a workshop.
 
@@ -29,10 +30,11 @@ def opened(
         jobs: how many processes set type at once.
         progress: told of every step.
         timer: seconds since some moment.
+        printer: the machine that booklets are printed on.
     """
     kept = shelf.Cache(cache)
     with press.Crew(jobs) as crew:
-        yield Workshop(layouts, fonts, progress, timer, crew, kept)
+        yield Workshop(layouts, fonts, progress, timer, crew, kept, printer)
     kept.trim()
 
 

@@ -1,13 +1,13 @@
-"""A paper name or measures come in; a sheet size goes out, and where a page stands on it.
+"""A paper's name, measures or weight come in; its size and its thickness go out.
 
-A sheet lies with its long side across and is folded down the middle of it.
+A sheet lies with its long side across and is folded, or cut, down the middle of it.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
+from itertools import pairwise
 
 POINTS_PER_MM = 72 / 25.4
 # Many files round the page size (A5 as 420 × 595 pt): so much too large is still the right paper.
@@ -15,14 +15,12 @@ ROUNDING_MM = 0.5
 # A PDF page is at most 14 400 units long (ISO 32000-1, annex C).
 LONGEST_MM = 14400 / POINTS_PER_MM
 
+CALIPERS = ((60, 0.080), (70, 0.090), (80, 0.100), (90, 0.112), (100, 0.125), (120, 0.150), (160, 0.190), (250, 0.280))
+"""Weight (g/m²) and thickness (mm) of common uncoated paper. Weight alone does not say how thick a paper is: two of one
+weight differ by a fifth, so that a measured thickness always counts for more."""
+LIGHTEST, HEAVIEST = 40, 400
+
 _MEASURES = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(?:mm)?", re.IGNORECASE)
-
-
-class Flip(Enum):
-    """The edge about which the printer turns the paper to print its back."""
-
-    SHORT = "short"
-    LONG = "long"
 
 
 class UnknownSheet(ValueError):  # noqa: N818 - named for what it is
@@ -55,16 +53,16 @@ class SheetSize:
         """Width and height in PDF points."""
         return self.width * POINTS_PER_MM, self.height * POINTS_PER_MM
 
+    @property
+    def name(self) -> str:
+        """``A4``, or the measures in millimetres: ``330 × 230 mm``."""
+        return next((name for name, size in NAMED.items() if size == self), f"{self.width:g} × {self.height:g} mm")
+
     def holds(self, width: float, height: float) -> bool:
         """Tell whether half the sheet takes a page of that many points at full size."""
         across, up = self.points
         slack = ROUNDING_MM * POINTS_PER_MM
         return width <= across / 2 + slack and height <= up + slack
-
-    def corner(self, width: float, height: float, *, left: bool) -> tuple[float, float]:
-        """Return the lower left corner of a page that touches the fold, centred in height; in points."""
-        across, up = self.points
-        return across / 2 - (width if left else 0), (up - height) / 2
 
 
 A4 = SheetSize(297, 210)
@@ -89,3 +87,15 @@ def sheet_size(text: str) -> SheetSize:
     if not 0 < height <= width <= LONGEST_MM:
         raise UnknownSheet(text)
     return SheetSize(width, height)
+
+
+def caliper(gsm: float) -> float:
+    """Return how thick uncoated paper of a weight (g/m²) mostly is, in mm: from the table, straight lines between.
+
+    Beyond the table's ends a paper is as dense as the one at that end.
+    """
+    for (light, thin), (heavy, thick) in pairwise(CALIPERS):
+        if light <= gsm <= heavy:
+            return thin + (thick - thin) * (gsm - light) / (heavy - light)
+    weight, thickness = CALIPERS[0] if gsm < CALIPERS[0][0] else CALIPERS[-1]
+    return thickness * gsm / weight

@@ -1,0 +1,8 @@
+"""The bytes of a PDF come in; the open document and the measures of its pages go out.
+
+What the press, the imposition and the preflight each need of a PDF, whoever made it, stands here once.
+"""
+
+from builder.pdf.source import Box, Encrypted, Measures, NotAPdf, measured, opened, read
+
+__all__ = ["Box", "Encrypted", "Measures", "NotAPdf", "measured", "opened", "read"]
