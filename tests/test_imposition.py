@@ -1,12 +1,14 @@
 """Pages on sheets: where they lie, what the file says, and that sheets printed and folded read 1 … n."""
 
 import os
+import re
 import subprocess
 import sys
 from io import BytesIO
 
 import pikepdf
 import pytest
+import validators
 from pikepdf import Array, Dictionary, Name, Pdf
 from singles import A5, FOLD, dark, decode, halves, mark, marked, pdf_of, pictures, print_and_fold, turning, written
 
@@ -276,3 +278,34 @@ def test_stamps_are_printed_and_hidden_layers_stay_hidden():
     assert dark(front, FOLD + 100, 60)
     assert not dark(front, FOLD + 250, 60)
     assert imposition.check(content, imposed) == ()
+
+
+# --- ink --------------------------------------------------------------------------------------------
+
+MIXED = "0 0 0 rg 50 300 100 100 re f 0.4 0.4 0.4 rg 50 100 100 100 re f"
+
+
+def inks(content):
+    """The operators that set a colour in three parts, in all that the sheets show."""
+    with Pdf.open(BytesIO(content)) as pdf:
+        streams = [thing.read_bytes() for thing in pdf.objects if isinstance(thing, pikepdf.Stream)]
+    return {line for stream in streams for line in re.findall(rb"[\d.]+ [\d.]+ [\d.]+ rg", stream)}
+
+
+def test_greys_are_printed_with_black_ink_and_colours_stay():
+    source = written(pdf_of([MIXED, f"{MIXED} 1 0 0 rg 250 100 50 50 re f"]))
+    assert inks(imposition.impose(source).files[0].pdf) == {b"1 0 0 rg"}
+    kept = imposition.impose(source, Job(keep_colours=True)).files[0].pdf
+    assert inks(kept) == {b"1 0 0 rg", b"0 0 0 rg", b"0.4 0.4 0.4 rg"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", imposition.SCHEMES)
+def test_black_ink_alone_comes_out_of_a_printer_that_parts_its_colours(tmp_path, scheme):
+    job = Job(scheme, sheet=A3, marks=imposition.MARKS, own_cover=True)
+    imposed = imposition.impose(written(pdf_of([MIXED] * 12)), job)
+    for made in imposed.files:
+        (tmp_path / "sheets.pdf").write_bytes(made.pdf)
+        pages = validators.inkcov(tmp_path / "sheets.pdf")
+        assert len(pages) == made.pages
+        assert all(page[:3] == (0, 0, 0) and page[3] > 0 for page in pages)

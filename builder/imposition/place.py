@@ -19,6 +19,7 @@ from builder.imposition.nouns import DoesNotFit, Draft, Face, Imposed, NoPaper, 
 from builder.imposition.plan import plan
 from builder.paper import A3, A4, LONGEST_MM, POINTS_PER_MM, SheetSize
 from builder.pdf import Measures, NotAPdf, measured, opened
+from builder.pdf.black import neutral
 from builder.printer import Flip
 
 MOST_PAGES = 4000
@@ -122,6 +123,8 @@ def _file(kind: str, source: Pdf, draft: Draft, on: tuple[Face, ...], lettering:
                 forms[page] = _form(source, target, page, draft.measures[page])
         paper.obj.Resources = Dictionary(XObject=Dictionary({content.name(page): forms[page] for page in drawn}))
         paper.obj.Contents = target.make_stream(content.content(face, draft, lettering))
+    if not draft.job.keep_colours:
+        neutral(target)
     written = BytesIO()
     target.save(
         written,

@@ -14,7 +14,7 @@ from builder.pdf.inks import CMYK, GREY, RGB
 from builder.pdf.spaces import PLAIN, Space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from builder.pdf.inks import Colour, Inks
 
@@ -71,6 +71,13 @@ _FULL = re.compile(
     + _operator(b"set", b"{1,32}+", rb"(?:" + _NAME + _GAP + rb"++)?+(?:scn?|SCN?)")
     + rb"|(?P<state>" + _START + rb"[qQ]" + _END + rb")"
 )  # fmt: skip
+# Most typesetters write text in hexadecimal digits: where nothing can hide an operator, operators are found by their
+# letters, and only then are the numbers before them looked at. (Ten times faster.)
+_HIDES = (b"(", b"%", b"BI")
+_PARTS = {b"rg": 3, b"RG": 3, b"k": 4, b"K": 4}
+_WRITTEN = re.compile(rb"(?:" + _NUMBER + rb" ){3,4}(?:rg|RG|[kK])")
+_BLANKS = (b" ", b"\n", b"\r", b"\t", b"")
+_NEAR = 120  # bytes that four numbers and an operator take at most, but for a joke
 _CHOOSING = re.compile(rb"\b(?:cs|CS|scn?|SCN?)\b")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
@@ -92,8 +99,27 @@ class Rewriter:
             first: the space in force at its beginning; nothing when that is not known.
         """
         if not _CHOOSING.search(content):
+            if not any(hiding in content for hiding in _HIDES) and (changed := self._bare(content)) is not None:
+                return changed
             return _SIMPLE.sub(lambda found: self._simple(found, inline), b"\n" + content)[1:]
         return _FULL.sub(_Pen(self, named, inline, first), content)
+
+    def _bare(self, content: bytes) -> bytes | None:
+        """Change content in which what reads like an operator is one; nothing when it is written in an unusual way."""
+        kept: list[bytes] = []
+        done = 0
+        for end, operator in sorted(_ends(content)):
+            *before, _ = content[max(done, end - _NEAR) : end].rsplit(None, _PARTS[operator] + 1)
+            parts = before[-_PARTS[operator] :]
+            written = b" ".join((*parts, operator))
+            if written not in self.known and not _WRITTEN.fullmatch(written):
+                return None
+            start = end - len(written)
+            if content[start:end] != written or start == end - _NEAR:
+                return None
+            kept += content[done:start], self.device(written)
+            done = end
+        return b"".join((*kept, content[done:])) if kept else content
 
     def _simple(self, found: re.Match[bytes], inline: Inline) -> bytes:
         written = found[0]
@@ -109,6 +135,17 @@ class Rewriter:
             colour = self.inks.colour(tuple(min(1.0, max(0.0, float(part))) for part in parts))
             changed = self.known[written] = written if colour is None else setting(colour, operator.isupper())
         return changed
+
+
+def _ends(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield where operators that set a colour end."""
+    for operator in _PARTS:
+        start = content.find(operator)
+        while start >= 0:
+            end = start + len(operator)
+            if content[start - 1 : start] in _BLANKS and content[end : end + 1] in _BLANKS:
+                yield end, operator
+            start = content.find(operator, end)
 
 
 class _Pen:
