@@ -89,7 +89,7 @@ def qpdf(path):
 
 
 def inkcov(path):
-    """A PDF → the part of each page that cyan, magenta, yellow and black ink cover, as Ghostscript parts its colours."""
+    """A PDF → the part of each page that cyan, magenta, yellow and black cover, as Ghostscript parts its colours."""
     _need("Ghostscript", {"ghostscript": shutil.which("gs")})
     done = _run("gs", "-q", "-dSAFER", "-o", "-", "-sDEVICE=inkcov", path)
     pages = re.findall(r"^((?: *\d+\.\d+){4}) CMYK OK$", done.stdout, re.MULTILINE)
