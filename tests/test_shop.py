@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 from profile_made import profile
 
+from builder import composition, fonts, layout, manuscript, press
 from builder.composition import Metadata
 from builder.paper import POINTS_PER_MM
 from builder.pdf import profiles
@@ -513,6 +514,47 @@ def test_words_are_set_on_a_spine_that_is_wide_enough(tmp_path, layouts):
         said = words.get_text_bounded(left, 0, left + spine * POINTS_PER_MM, 230 * POINTS_PER_MM)
     assert "Quy ước" in said
     assert "Chi bộ Mẫu" in said
+
+
+LONG = (
+    "Chương trình hành động thực hiện Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XVI về xây dựng Đảng, hệ thống chính trị "
+    "và công tác dân vận trong tình hình mới, giai đoạn 2026 – 2030"
+)
+
+
+@pytest.mark.press
+@pytest.mark.parametrize(
+    ("title", "width", "said"),
+    [
+        ("Sổ tay", 5.0, "Sổ tay Chi bộ Mẫu"),
+        ("Hỏi & đáp <về> quy chế", 30.0, "Hỏi & đáp <về> quy chế Chi bộ Mẫu"),
+        (LONG.partition(" về")[0], 9.0, LONG.partition(" về")[0] + " Chi bộ Mẫu"),
+        (LONG.partition(" và công")[0], 9.0, LONG.partition(" và công")[0]),  # not the unit too
+        (LONG, 9.0, "Chương trình hành động thực hiện Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XVI về xây dựng Đảng"),
+    ],
+    ids=["short", "signs", "smaller", "alone", "cut"],
+)
+def test_a_spine_takes_as_many_words_as_can_be_read_on_it(title, width, said, tmp_path):
+    folder = tmp_path / "quy-uoc"
+    folder.mkdir()
+    (folder / "publication.yaml").write_text(
+        SOURCE.format(layout="text", binding="").replace("title: Quy ước", f'title: "{title}"'), "utf-8"
+    )
+    (folder / "program.md").write_text("Điều 1. Đọc sách\n", "utf-8")
+    publication, _ = manuscript.read(folder)
+    edition = publication.settings.editions[0]
+    look = layout.load(edition.layout, ROOT / "layouts")
+    composed = composition.shop.spine(publication, look, edition, fonts.roles(ROOT / "fonts"), width)
+    printed = press.print_pdf(composed)
+    assert (printed.pages, printed.problems) == (1, ())
+    with pypdfium2.PdfDocument(printed.pdf) as book:
+        assert mm((0, 0, *book[0].get_size())) == [0, 0, 210, width]
+        words = " ".join(book[0].get_textpage().get_text_bounded().split())
+        seen = book[0].render(scale=4, grayscale=True).to_pil()
+    assert words == said or (title == LONG and words.startswith(said) and words.endswith("…"))
+    left, high, right, low = seen.point(lambda level: 255 * (level < 128)).getbbox()
+    assert 17.5 * 4 * POINTS_PER_MM < left < right < 192.5 * 4 * POINTS_PER_MM
+    assert abs((high + low) / 2 - seen.height / 2) < 0.12 * seen.height, "the words stand in the middle of the back"
 
 
 @pytest.mark.press

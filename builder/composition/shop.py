@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from builder.composition import book as books
 from builder.composition import leading, styles, templates
 from builder.composition.compose import environment, metadata_of, shared
 from builder.composition.nouns import Composition, Leaf, Medium
+from builder.paper import POINTS_PER_MM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
     from builder.publication import Edition, Publication
 
 KIND = "spine"
+ENDS = 18.0  # mm of the back that stay empty at its head and its foot
+SHARE = 0.55  # of its width, for the letters' size
+LARGEST, SMALLEST = 14.0, 7.0  # pt
+# Em's share of a letter in bold type, on the safe side: what is not a capital, what is.
+LOWER, UPPER = 0.58, 0.76
+BETWEEN = 2.0  # em between the title and who publishes
 
 
 def spine(publication: Publication, layout: Layout, edition: Edition, roles: fonts.Roles, width: float) -> Composition:
@@ -26,12 +34,13 @@ def spine(publication: Publication, layout: Layout, edition: Edition, roles: fon
     Raises:
         Problems: ``LAYOUT_BROKEN``.
     """
-    markup = (
-        f'<section class="leaf {KIND}" id="{KIND}">{_rendered(publication, layout, edition, f"{KIND}.html")}</section>'
-    )
+    words = _words(publication.settings.title, publication.settings.organisation.unit, edition.trim.height, width)
+    inside = _rendered(publication, layout, edition, f"{KIND}.html", words)
+    markup = f'<section class="leaf {KIND}" id="{KIND}">{inside}</section>'
     leaf = Leaf(KIND, KIND, publication.settings.title, markup)
     faces = fonts.cast(roles.faces(ebook=False), frozenset(unescape(markup)))
-    page = f"@page {KIND} {{ size: {edition.trim.height:g}mm {width:g}mm }}\n:root {{ --spine: {width:g}mm }}\n"
+    page = f"@page {KIND} {{ size: {edition.trim.height:g}mm {width:g}mm }}\n"
+    page += f":root {{ --spine: {width:g}mm; --spine-size: {words['points']:.2f}pt }}\n"
     return Composition(
         slug=publication.slug,
         edition=edition,
@@ -45,6 +54,25 @@ def spine(publication: Publication, layout: Layout, edition: Edition, roles: fon
         figures={},
         words=layout.words,
     )
+
+
+def _words(title: str, unit: str, height: float, width: float) -> dict[str, object]:
+    """Say what stands on a back of that height and width (mm), and how large (pt): the unit goes first, then words."""
+    room = (height - 2 * ENDS) * POINTS_PER_MM
+    best = min(LARGEST, SHARE * width * POINTS_PER_MM)
+    for below in dict.fromkeys((unit, "")):
+        points = min(best, room / (_ems(title) + (_ems(below) + BETWEEN if below else 0)))
+        if points >= min(best, SMALLEST):
+            return {"title": title, "unit": below, "points": points}
+    points = min(best, SMALLEST)
+    letters = len(title)
+    while letters > 1 and _ems(textwrap.shorten(title, letters, placeholder="…")) * points > room:
+        letters -= 1
+    return {"title": textwrap.shorten(title, letters, placeholder="…"), "unit": "", "points": points}
+
+
+def _ems(words: str) -> float:
+    return sum(UPPER if letter.isupper() else LOWER for letter in words)
 
 
 def spec(publication: Publication, layout: Layout, edition: Edition, facts: Mapping[str, object]) -> str:
