@@ -18,6 +18,7 @@ from builder.composition import Metadata
 from builder.paper import POINTS_PER_MM
 from builder.pdf import profiles
 from builder.pdf.process import Process, Unusable
+from builder.pdf.recolour import recolour
 from builder.press import shop
 from builder.press.marks import Frame
 from builder.press.nouns import PageFacts, Printing
@@ -188,6 +189,23 @@ def test_red_is_reckoned_through_the_profile_and_grey_is_not():
     assert picture.mode == "CMYK"
     assert [part / 255 for part in picture.getpixel((0, 0))] == pytest.approx([cyan, magenta, yellow, black], abs=0.01)
     assert process.picture(Image.new("RGB", (2, 2), (7, 7, 7))).mode == "L"
+
+
+def test_a_coloured_photograph_is_printed_in_four_inks_and_still_looks_red(tmp_path):
+    pdf, kept = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page(page_size=(100, 100))
+    Image.new("RGB", (64, 64), (200, 20, 20)).save(kept, "JPEG", quality=95)
+    head = {"Type": Name.XObject, "Subtype": Name.Image, "ColorSpace": Name.DeviceRGB, "BitsPerComponent": 8}
+    image = pdf.make_stream(kept.getvalue(), Width=64, Height=64, Filter=Name.DCTDecode, **head)
+    pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(Im=image))
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"100 0 0 100 0 0 cm /Im Do")
+    recolour(pdf, Process(FOGRA39.data))
+    assert (image.ColorSpace, image.Filter) == (Name.DeviceCMYK, Name.DCTDecode)
+    pdf.save(tmp_path / "red.pdf")
+    with pypdfium2.PdfDocument(tmp_path / "red.pdf") as document:
+        red, green, blue = document[0].render(scale=1).to_pil().convert("RGB").getpixel((50, 50))
+    assert red > 130
+    assert max(green, blue) < 110
 
 
 def test_a_profile_without_tables_cannot_be_reckoned_with():
