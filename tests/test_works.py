@@ -172,9 +172,9 @@ def test_a_wish_no_edition_answers_is_refused(tmp_path, workshop, wish, known):
 
 
 def test_an_output_of_a_later_version_is_left_out_with_a_warning(tmp_path, stages, workshop):
-    stages.publication = publication(edition("nha-in", "press", "pdf"))
+    stages.publication = publication(edition("sach-noi", "audio", "pdf"))
     made = make(tmp_path, workshop)
-    assert named(made) == ["so-tay-nha-in.pdf"]
+    assert named(made) == ["so-tay-sach-noi.pdf"]
     assert [problem.code for problem in made.problems] == ["OUTPUT_UNKNOWN"]
 
 
@@ -214,7 +214,7 @@ def test_an_edition_a_session_is_as_many_books(tmp_path, stages, workshop):
 
 
 def test_a_shelf_is_not_emptied_for_a_publication_nothing_can_be_made_of(tmp_path, stages, workshop):
-    stages.publication = publication(edition("nha-in", "press"))
+    stages.publication = publication(edition("sach-noi", "audio"))
     with pytest.raises(Problems) as stopped:
         make(tmp_path, workshop)
     assert {problem.code for problem in stopped.value.problems} == {"OUTPUT_UNKNOWN", "NOTHING_MADE"}

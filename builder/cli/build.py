@@ -34,13 +34,14 @@ SIDES = {"booklet": 2, "booklet-cover": 2, "fronts": 1, "backs": 1}  # of a shee
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was typed: source folders, names of editions, outputs, the shelf, processes at once."""
+    """What was typed: source folders, names of editions, outputs, the shelf, processes at once, a colour profile."""
 
     sources: tuple[str, ...]
     editions: tuple[str, ...]
     only: tuple[str, ...]
     shelf: str
     jobs: int = 1
+    profile: str = ""
 
 
 def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
@@ -60,7 +61,13 @@ def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
     ):
         own = folders.own("layouts"), folders.own("fonts"), folders.cache()
         with workshops.opened(
-            *own, jobs=order.jobs, progress=listener, timer=time.monotonic, printer=UNTRIED
+            *own,
+            jobs=order.jobs,
+            progress=listener,
+            timer=time.monotonic,
+            printer=UNTRIED,
+            profiles=folders.profiles(),
+            profile=Path(order.profile) if order.profile else None,
         ) as workshop:
             _work(order, workshop, words, done)
         done.found += workshops.refusals(workshop)

@@ -133,13 +133,15 @@ def build(
     shelf: Annotated[str, typer.Option("--shelf")] = "shelf",
     jobs: Annotated[str, typer.Option("--jobs")] = "",
     *,
+    profile: Annotated[str, typer.Option("--profile")] = "",
     json: Json = False,
     verbose: Annotated[bool, typer.Option("--verbose")] = False,
 ) -> Status:
     """Make the books of source folders."""
     from builder.cli import build as building
 
-    order = building.Order(tuple(sources), tuple(edition or ()), tuple(only or ()), shelf, building.jobs(jobs))
+    wish = tuple(edition or ()), tuple(only or ())
+    order = building.Order(tuple(sources), *wish, shelf, building.jobs(jobs), profile)
     return building.run(order, as_json=json, verbose=verbose)
 
 
