@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import time
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
@@ -86,17 +85,10 @@ def jobs(typed: str) -> int:
         WrongLine: when it is no number from 1.
     """
     if not typed:
-        return cores()
+        return folders.cores()
     if not (typed.isascii() and typed.isdecimal() and int(typed)):
         raise WrongLine(here()("line.number", name="--jobs", value=typed), COMMAND)
     return int(typed)
-
-
-def cores() -> int:
-    """Count the processor cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""The name of a folder that belongs to the program comes in; where it stands on this machine goes out."""
+"""The name of a folder that belongs to the program comes in; where it stands on this machine goes out; what it has."""
 
 from __future__ import annotations
 
@@ -35,3 +35,10 @@ def cache() -> Path:
     found = user_cache_path("anpham", appauthor=False)
     # Someone without a home gets "~/…" back: a place that refuses is better than a folder called ~ among the sources.
     return found if found.is_absolute() else Path(os.devnull, "anpham")
+
+
+def cores() -> int:
+    """Count the processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
