@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pikepdf
@@ -273,3 +274,18 @@ def test_a_layout_may_say_it_otherwise(root, tmp_path, roles):
     printing = press.print_pdf(jobbing.card(facts(), layout.load("cua-ta", folder), roles))
     text = pypdfium2.PdfDocument(printing.pdf)[0].get_textpage().get_text_bounded()
     assert (" ".join(text.split()), printing.problems) == ("Phiếu của ta: 16 tờ", ())
+
+
+def test_what_its_template_sees_is_in_the_manual(root, plain, roles):
+    manual = (root / "layouts" / "README.md").read_text("utf-8")
+    section = manual.partition("### Phiếu hướng dẫn in")[2].partition("\n#")[0]
+    told = {name for name in re.findall(r"`([\w.]+)[`(]", section) if "." not in name or name.startswith("card.")}
+    spy = "{{ self._TemplateReference__context.get_all() | list | join(' ') }}"
+    spied = replace(plain, templates={"print-card.html": spy, "test-sheet.html": spy})
+    (sheet,) = jobbing.test_sheets(jobbing.TestFacts(A4), spied, roles)
+    leaves = [jobbing.card(facts(), spied, roles).leaves[0], sheet.leaves[0]]
+    seen = {name for leaf in leaves for name in re.sub(r"<[^>]+>", "", leaf.markup).split()}
+    jinja = {"range", "dict", "lipsum", "cycler", "joiner", "namespace"}
+    assert seen - jinja == {name for name in told if "." not in name}
+    own = {name for name in dir(CardFacts) if not name.startswith("_")}
+    assert {name.removeprefix("card.") for name in told if name.startswith("card.")} - {"css"} == own
