@@ -27,6 +27,7 @@ def own_home(tmp_path_factory):
         for name in ("CACHE", "CONFIG", "DATA", "STATE"):
             patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
         patch.setenv("ANPHAM_CACHE", str(home / "cache" / "anpham"))  # wherever the system keeps caches
+        patch.setenv("ANPHAM_CONFIG", str(home / "config" / "anpham"))
         yield home
 
 

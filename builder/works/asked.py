@@ -22,6 +22,7 @@ KINDS = ("pdf", "booklet", "press", "epub")
 FILES = {
     "pdf": ".pdf",
     "booklet": "-booklet.pdf",
+    "card": "-card.pdf",
     "press": "-press.pdf",
     "cover": "-cover.pdf",
     "spec": "-spec.txt",
