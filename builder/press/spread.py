@@ -12,7 +12,6 @@ STEP = 0.5  # what a shop's machines are set by
 GLUE = 8.0  # of the inside of the cover, on each side of the spine: what is printed there keeps glue from holding
 NARROWEST = 5.0  # a spine that takes words
 LEAVES_BOUND_TO = {"saddle": 4, "signatures": 4, "side": 4, "perfect": 2}  # pages come in sheets folded once, or leaves
-COVER_PAGES = 4
 
 
 @dataclass(frozen=True, slots=True)
