@@ -464,13 +464,14 @@ def test_a_profile_that_changes_is_seen(folder):
 
 def test_where_a_machine_keeps_its_profiles_is_known_and_one_can_say_where_else(monkeypatch, tmp_path):
     monkeypatch.setenv("ANPHAM_PROFILES", os.pathsep.join([str(tmp_path), "/nha/in"]))
-    monkeypatch.setenv("HOME", "/home/an")
+    home = tmp_path.as_posix()
+    monkeypatch.setenv("HOME", home)
     kept = {}
     for system in ("linux", "darwin", "win32"):
         monkeypatch.setattr(folders.sys, "platform", system)
         kept[system] = [path.as_posix() for path in folders.profiles()]
         assert kept[system][:2] == [tmp_path.as_posix(), "/nha/in"]
-    assert {"/home/an/.local/share/icc", "/home/an/.color/icc", "/usr/share/color/icc"} == set(kept["linux"][2:])
+    assert {f"{home}/.local/share/icc", f"{home}/.color/icc", "/usr/share/color/icc"} == set(kept["linux"][2:])
     assert "/Library/ColorSync/Profiles" in kept["darwin"]
     assert kept["win32"][2].endswith("spool/drivers/color")
 
