@@ -342,6 +342,13 @@ def test_the_cover_lies_flat_back_spine_front_and_its_inside_the_other_way_round
     assert grey(files.cover, 0, 6.5, 80) == grey(files.cover, 0, 225.5, 80) == 255
 
 
+def test_the_ground_of_the_covers_meets_on_a_narrow_spine():
+    files = made(scheme="perfect", caliper=0.5, cover_caliper=0.75)  # 4 × 0.5 + 2 × 0.75
+    assert files.facts.block.spine == 3.5
+    seen = {x: grey(files.cover, 0, x, 80, scale=4) for x in (109, 111, 112.5, 114)}
+    assert seen == {109: level(11), 111: level(11), 112.5: level(0), 114: level(0)}
+
+
 def test_the_inside_stays_white_where_glue_has_to_hold():
     files = made(scheme="perfect", caliper=2.0)
     glued = {x: grey(files.cover, 1, x, 80) for x in (101.5, 102.5, 109, 123, 129.5, 130.5)}
@@ -379,9 +386,9 @@ def test_words_on_the_spine_run_from_head_to_foot():
     pdf.save(kept)
     files = made(scheme="perfect", caliper=2.0, spine=kept.getvalue())
     # The line's beginning is at the head; the tops of its letters point to the front cover.
-    assert grey(files.cover, 0, 119, 145) == 0
-    assert grey(files.cover, 0, 113, 145) == 255
-    assert grey(files.cover, 0, 119, 20) == 255
+    assert grey(files.cover, 0, 118, 145) == 0
+    assert grey(files.cover, 0, 114.5, 145) == 255
+    assert grey(files.cover, 0, 118, 20) == 255
 
 
 # --- pictures -----------------------------------------------------------------------------------
@@ -487,6 +494,7 @@ editions:
 """
 EDGE = """
 @page cover { background: #999 }
+@page spine { background: #777 }
 .program { position: relative }
 .program::before { content: ""; position: absolute; left: -25mm; top: -25mm; width: 60mm; height: 15mm }
 .program::before { background: #555 }
@@ -559,6 +567,19 @@ def test_the_reading_copy_of_such_an_edition_ends_at_the_trim_and_says_the_same(
         for number in range(len(one)):
             seen = [each[number].render(scale=1).to_pil().tobytes() for each in (one, two)]
             assert seen[0] == seen[1]
+
+
+@pytest.mark.press
+def test_a_narrow_spine_has_a_ground_and_no_words(tmp_path, layouts):
+    files, _ = built(tmp_path, layouts, "scheme: perfect, caliper_mm: 1, cover_caliper_mm: 1")
+    with pikepdf.open(io.BytesIO(files["cover"])) as book:
+        width = mm(book.pages[0].obj.TrimBox)[2] - 10 - 2 * 148
+    assert 2 <= width < 5
+    with pypdfium2.PdfDocument(files["cover"]) as book:
+        edges = [(10 + 148 + across) * POINTS_PER_MM for across in (0, width)]
+        assert book[0].get_textpage().get_text_bounded(edges[0], 0, edges[1], 650).strip() == ""
+    for y in (7.5, 110, 222.5):
+        assert abs(grey(files["cover"], 0, 158 + width / 2, y) - 0x77) <= 1
 
 
 @pytest.mark.press

@@ -189,7 +189,7 @@ class _Shop:
         outer_back, front, inner_front, inner_back = self.cover_pages
         with self._opened() as source, self._opened(spine) as back, pikepdf.new() as book:
             self._lay(book, source, (outer_back, front), 0.0)
-            if self.block.named and len(back.pages):
+            if len(back.pages):
                 self._name_spine(book, back)
             if inside:
                 self._lay(book, source, (inner_front, inner_back), GLUE if self.block.glued else 0.0)
@@ -198,12 +198,14 @@ class _Shop:
     def _lay(self, book: Pdf, source: Pdf, numbers: tuple[int | None, int | None], white: float) -> None:
         """Lay two pages on a sheet, the spine between them; so much beside it stays white (mm)."""
         frame, spine = self.spread, self.block.spine
+        # What runs over the inner edges meets in the middle of the spine, so that a narrow one has the covers' ground.
+        over = -white if white else spine / 2
         page = book.add_blank_page(page_size=frame.media[2:]).obj
         page.Resources = Dictionary(XObject=Dictionary())
         low, high = frame.bleed_box[1], frame.bleed_box[3]
         edges = (
-            (frame.bleed_box[0], points(frame.room + self.width - white)),
-            (points(frame.room + self.width + spine + white), frame.bleed_box[2]),
+            (frame.bleed_box[0], points(frame.room + self.width + over)),
+            (points(frame.room + self.width + spine - over), frame.bleed_box[2]),
         )
         drawn = []
         for key, number, (left, right), across in zip(
