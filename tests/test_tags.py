@@ -14,7 +14,10 @@ import pytest
 import readback
 import validators
 from library import MADE_UP, editions
+from test_press import compose, leaf
 from told import differs, letters
+
+from builder import press
 
 EDITIONS = [each for each in editions() if each[0] not in MADE_UP]
 PRINTED = 4  # flag of annotations (ISO 32000-1, Table 165)
@@ -383,3 +386,36 @@ def test_words_that_are_told_twice_and_furniture_that_is_told_are_found(library,
         assert "head without scope" in list(unsaid(pdf))
         assert ("undescribed link", "") in list(unlinked(pdf))
         assert "empty" in {each[0] for each in misplaced(pdf)}
+
+
+# --- small books ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pages", [2, 3])
+def test_a_paragraph_that_turns_pages_is_one_element(pages):
+    words = " ".join(["Một câu có tám chữ để đọc cho trôi."] * 60 * pages)
+    body = f'<h1 id="a">Tên phần</h1><p>{words}</p><p>Hết.</p>'
+    with opened(press.print_pdf(compose(leaf("program", body))).pdf) as pdf:
+        paragraph, last = (each for each, _ in walk(tree(pdf)) if kind(each) == "P")
+        others = {kid.Pg.objgen for kid in kids(paragraph) if not isinstance(kid, int)}
+    assert len(others) >= pages - 1
+    assert len(kids(last)) == 1
+
+
+def test_a_link_over_two_lines_is_one_element_with_two_places_to_click():
+    body = f'<h1 id="a">Tên</h1><p>{"Một câu dài. " * 4}<a href="#a">{"những chữ dẫn về tên phần " * 4}</a></p>'
+    with opened(press.print_pdf(compose(leaf("program", body))).pdf) as pdf:
+        (link,) = (each for each, _ in walk(tree(pdf)) if kind(each) == "Link")
+        assert len(list(links(link))) > 1
+        assert len(kids(link)) == 2 * len(list(links(link)))
+
+
+def test_the_head_of_a_table_that_comes_again_is_told_once():
+    rows = "".join(f"<tr><td>Dòng {number}</td><td>Chữ</td></tr>" for number in range(60))
+    head = '<thead><tr><th scope="col">Đầu</th><th scope="col">Bảng</th></tr></thead>'
+    pdf = press.print_pdf(
+        compose(leaf("program", f'<h1 id="a">Tên</h1><table>{head}<tbody>{rows}</tbody></table>'))
+    ).pdf
+    assert said(pdf).count("đầubảng") == 1
+    document = pypdfium2.PdfDocument(pdf)
+    assert sum("Đầu" in page.get_textpage().get_text_bounded() for page in document) > 1
