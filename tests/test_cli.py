@@ -425,7 +425,7 @@ def test_what_new_writes_builds(run, root, tmp_path):
     assert done.exit_code == 0, done.output
     jsonschema.validate(answer := json.loads(done.stdout), schema(root, "build"))
     assert answer["problems"] == []
-    assert {output["kind"] for output in answer["outputs"]} == {"pdf", "booklet", "epub"}
+    assert {output["kind"] for output in answer["outputs"]} == {"pdf", "booklet", "card", "epub"}
     for output in answer["outputs"]:
         assert shelf.sha256((tmp_path / output["path"]).read_bytes()) == output["sha256"]
 

@@ -242,7 +242,7 @@ def test_the_text_is_in_normal_form_and_every_letter_is_printed(made):
 
 
 def test_only_the_houses_families_are_embedded_and_all_of_them_are(made):
-    for kind in ("pdf", "booklet"):
+    for kind in ("pdf", "booklet", "card"):
         with pikepdf.open(io.BytesIO(made[kind])) as pdf:
             fonts = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/FontName")]
             assert fonts
@@ -284,7 +284,7 @@ def test_another_process_makes_the_same_files(source, made, tmp_path, seed):
         path.name: digest(path.read_bytes()) for path in (tmp_path / source.name).glob("*.*") if path.suffix != ".json"
     }
     stem = f"{source.name}-{EDITION}"
-    names = {"pdf": f"{stem}.pdf", "booklet": f"{stem}-booklet.pdf", "epub": f"{stem}.epub"}
+    names = {"pdf": f"{stem}.pdf", "booklet": f"{stem}-booklet.pdf", "card": f"{stem}-card.pdf", "epub": f"{stem}.epub"}
     assert found == {names[kind]: digest(data) for kind, data in made.items()}
 
 
@@ -294,13 +294,15 @@ def digest(data):
 
 @pytest.mark.slow
 def test_the_judges_find_nothing(made, tmp_path):
-    files = {"pdf": tmp_path / "book.pdf", "booklet": tmp_path / "sheets.pdf", "epub": tmp_path / "book.epub"}
+    names = {"pdf": "book.pdf", "booklet": "sheets.pdf", "card": "card.pdf", "epub": "book.epub"}
+    files = {kind: tmp_path / name for kind, name in names.items()}
     for kind, path in files.items():
         path.write_bytes(made[kind])
     assert validators.qpdf(files["pdf"]) == ()
     assert validators.qpdf(files["booklet"]) == ()
     assert validators.epubcheck(files["epub"]) == ()
     assert validators.verapdf(files["pdf"], "ua1", "2a") == ()
+    assert validators.verapdf(files["card"], "ua1", "2a") == ()
 
 
 @pytest.mark.slow

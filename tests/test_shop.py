@@ -1,6 +1,7 @@
 """Files for a print shop: pages and cover on their sheets, in their inks, and what they say of themselves."""
 
 import io
+import os
 import re
 import shutil
 from pathlib import Path
@@ -12,8 +13,10 @@ import validators
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 from profile_made import profile
+from typer.testing import CliRunner
 
 from builder import composition, fonts, layout, manuscript, press
+from builder.cli import app, folders
 from builder.composition import Metadata
 from builder.paper import POINTS_PER_MM
 from builder.pdf import profiles
@@ -43,7 +46,7 @@ def mm(box):
 # --- a printing made by hand --------------------------------------------------------------------
 
 
-def printing(pages=12, drawn=None, first=shop.COVER):
+def printing(pages=12, drawn=None, first=shop.COVER, last=shop.BACK):
     """Pages as the press gathers them: each a ground that runs 5 mm over the edge, tagged, linked, in an outline.
 
     ``drawn`` is what stands on a page, from 0, instead.
@@ -63,7 +66,7 @@ def printing(pages=12, drawn=None, first=shop.COVER):
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     kept = io.BytesIO()
     pdf.save(kept, static_id=True)
-    facts = (PageFacts(name=first), *(PageFacts(name="program") for _ in range(pages - 1)))
+    facts = (PageFacts(name=first), *(PageFacts(name="program") for _ in range(pages - 2)), PageFacts(name=last))
     labels = tuple(str(number + 1) for number in range(pages))
     return Printing(kept.getvalue(), pages, {}, {}, labels, facts, ())
 
@@ -153,6 +156,20 @@ def test_pages_keep_their_folios_as_labels_and_lacking_ones_are_added_at_the_end
         assert b" re W n" not in book.pages[7].obj.Contents.read_bytes()
         assert len(lines(book.pages[7].obj.Contents.read_bytes())) == 8
     assert grey(files.interior, 7, 60, 80) == 255
+
+
+def test_a_book_without_a_back_cover_has_a_white_one():
+    files = shop.for_shop(printing(12, last="program"), edition(scheme="perfect", caliper=2.0), METADATA)
+    assert files.facts.block.pages == 10
+    assert grey(files.interior, 9, 60, 80) == level(11)
+    spine = files.facts.block.spine
+    assert [grey(files.cover, 0, x, 80) for x in (60, 160 + spine)] == [255, level(0)]
+    assert [grey(files.cover, 1, x, 80) for x in (60, 160 + spine)] == [level(1), 255]
+
+
+def test_a_cover_around_nothing_is_all_pages():
+    files = shop.for_shop(printing(4), edition(), METADATA)
+    assert (files.cover, files.facts.block.pages) == (None, 4)
 
 
 def test_a_book_without_a_cover_is_all_pages():
@@ -325,6 +342,13 @@ def test_the_cover_lies_flat_back_spine_front_and_its_inside_the_other_way_round
     assert grey(files.cover, 0, 6.5, 80) == grey(files.cover, 0, 225.5, 80) == 255
 
 
+def test_the_ground_of_the_covers_meets_on_a_narrow_spine():
+    files = made(scheme="perfect", caliper=0.5, cover_caliper=0.75)  # 4 × 0.5 + 2 × 0.75
+    assert files.facts.block.spine == 3.5
+    seen = {x: grey(files.cover, 0, x, 80, scale=4) for x in (109, 111, 112.5, 114)}
+    assert seen == {109: level(11), 111: level(11), 112.5: level(0), 114: level(0)}
+
+
 def test_the_inside_stays_white_where_glue_has_to_hold():
     files = made(scheme="perfect", caliper=2.0)
     glued = {x: grey(files.cover, 1, x, 80) for x in (101.5, 102.5, 109, 123, 129.5, 130.5)}
@@ -362,9 +386,9 @@ def test_words_on_the_spine_run_from_head_to_foot():
     pdf.save(kept)
     files = made(scheme="perfect", caliper=2.0, spine=kept.getvalue())
     # The line's beginning is at the head; the tops of its letters point to the front cover.
-    assert grey(files.cover, 0, 119, 145) == 0
-    assert grey(files.cover, 0, 113, 145) == 255
-    assert grey(files.cover, 0, 119, 20) == 255
+    assert grey(files.cover, 0, 118, 145) == 0
+    assert grey(files.cover, 0, 114.5, 145) == 255
+    assert grey(files.cover, 0, 118, 20) == 255
 
 
 # --- pictures -----------------------------------------------------------------------------------
@@ -445,6 +469,20 @@ def test_a_profile_that_changes_is_seen(folder):
     assert profiles.stamps((folder,), None) != before
 
 
+def test_where_a_machine_keeps_its_profiles_is_known_and_one_can_say_where_else(monkeypatch, tmp_path):
+    monkeypatch.setenv("ANPHAM_PROFILES", os.pathsep.join([str(tmp_path), "/nha/in"]))
+    home = tmp_path.as_posix()
+    monkeypatch.setenv("HOME", home)
+    kept = {}
+    for system in ("linux", "darwin", "win32"):
+        monkeypatch.setattr(folders.sys, "platform", system)
+        kept[system] = [path.as_posix() for path in folders.profiles()]
+        assert kept[system][:2] == [tmp_path.as_posix(), "/nha/in"]
+    assert {f"{home}/.local/share/icc", f"{home}/.color/icc", "/usr/share/color/icc"} == set(kept["linux"][2:])
+    assert "/Library/ColorSync/Profiles" in kept["darwin"]
+    assert kept["win32"][2].endswith("spool/drivers/color")
+
+
 # --- the whole way ------------------------------------------------------------------------------
 
 SOURCE = """format: 1
@@ -456,6 +494,7 @@ editions:
 """
 EDGE = """
 @page cover { background: #999 }
+@page spine { background: #777 }
 .program { position: relative }
 .program::before { content: ""; position: absolute; left: -25mm; top: -25mm; width: 60mm; height: 15mm }
 .program::before { background: #555 }
@@ -505,19 +544,42 @@ def test_a_layout_that_runs_over_the_edge_is_printed_to_the_end_of_the_bleed(tmp
     assert grey(files["press"], page, 6.5, 222.7) == 255
 
 
+COMMENTARY = "## Điều 1: Vì sao\n\nĐọc để biết, biết rồi làm.\n"
+ROW = "| " + " | ".join(["Cột rất dài"] * 14) + " |\n"
+MATTER = f"Điều 1. Đọc sách\n\nMỗi người một cuốn.\n\n{ROW}{'|---' * 14}|\n{ROW}"  # a table that is turned
+
+
 @pytest.mark.press
-def test_the_reading_copy_of_such_an_edition_ends_at_the_trim_and_says_the_same(tmp_path, layouts):
-    files, _ = built(tmp_path, layouts)
-    without, _ = built(tmp_path, layouts, "bleed_mm: 0")
+@pytest.mark.parametrize("layout", ["tran-le", "facing", "margin"])
+def test_the_reading_copy_of_such_an_edition_ends_at_the_trim_and_says_the_same(tmp_path, layouts, layout):
+    (tmp_path / "quy-uoc/commentary").mkdir(parents=True)
+    (tmp_path / "quy-uoc/commentary/1.md").write_text(COMMENTARY, "utf-8")
+    files, _ = built(tmp_path, layouts, layout=layout, text=MATTER)
+    without, _ = built(tmp_path, layouts, "bleed_mm: 0", layout=layout, text=MATTER)
     with pikepdf.open(io.BytesIO(files["pdf"])) as book, pikepdf.open(io.BytesIO(without["pdf"])) as plain:
         for page, other in zip(book.pages, plain.pages, strict=True):
             for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
                 assert mm(page.obj[box]) == mm(other.obj[box]) == [0, 0, 148, 210]
+        contents = [bytes(part.get_stream_buffer()) for page in book.pages for part in page.obj.Contents]
+        assert any(b"0 -1 1 0 0" in content for content in contents), "a page is turned"
         assert str(book.Root.Names.Dests.Names) == str(plain.Root.Names.Dests.Names)
     with pypdfium2.PdfDocument(files["pdf"]) as one, pypdfium2.PdfDocument(without["pdf"]) as two:
         for number in range(len(one)):
             seen = [each[number].render(scale=1).to_pil().tobytes() for each in (one, two)]
             assert seen[0] == seen[1]
+
+
+@pytest.mark.press
+def test_a_narrow_spine_has_a_ground_and_no_words(tmp_path, layouts):
+    files, _ = built(tmp_path, layouts, "scheme: perfect, caliper_mm: 1, cover_caliper_mm: 1")
+    with pikepdf.open(io.BytesIO(files["cover"])) as book:
+        width = mm(book.pages[0].obj.TrimBox)[2] - 10 - 2 * 148
+    assert 2 <= width < 5
+    with pypdfium2.PdfDocument(files["cover"]) as book:
+        edges = [(10 + 148 + across) * POINTS_PER_MM for across in (0, width)]
+        assert book[0].get_textpage().get_text_bounded(edges[0], 0, edges[1], 650).strip() == ""
+    for y in (7.5, 110, 222.5):
+        assert abs(grey(files["cover"], 0, 158 + width / 2, y) - 0x77) <= 1
 
 
 @pytest.mark.press
@@ -615,6 +677,31 @@ def test_colour_needs_a_profile_and_a_bad_one_is_told(tmp_path, layouts, folder)
     assert [dict(found.values)["name"] for found in done.problems] == ["A press nobody knows"]
     with pikepdf.open(io.BytesIO(files["press"])) as book:
         assert book.Root.OutputIntents[0].DestOutputProfile.read_bytes() == (folder / "c.icc").read_bytes()
+
+
+@pytest.mark.press
+def test_a_profile_is_named_on_the_command_line(tmp_path, folder, monkeypatch):
+    (tmp_path / "quy-uoc").mkdir()
+    (tmp_path / "quy-uoc/publication.yaml").write_text(SOURCE.format(layout="text", binding="ink: colour"), "utf-8")
+    (tmp_path / "quy-uoc/program.md").write_text("Điều 1. Đọc sách\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ANPHAM_PROFILES", str(folder / "deep"))
+
+    def typed(*words):
+        return CliRunner().invoke(app, ["build", "quy-uoc", "--only", "press", "--jobs", "1", *words])
+
+    bad = typed("--profile", str(folder / "screen.icc"))
+    assert bad.exit_code == 1
+    assert "lỗi PROFILE_BAD" in bad.stderr
+    assert not (tmp_path / "shelf").exists()
+    good = typed("--profile", str(folder / "c.icc"))
+    assert good.exit_code == 0, good.stderr
+    assert "“A press nobody knows”" in good.stderr
+    assert "quy-uoc-nha-in-cover.pdf" in good.stdout
+    assert "phiếu kỹ thuật cho nhà in" in good.stdout
+    found = typed()
+    assert "“Coated FOGRA39”" in found.stderr, "another profile makes other files, whatever was kept"
+    assert "FOGRA39" in (tmp_path / "shelf/quy-uoc/quy-uoc-nha-in-spec.txt").read_text("utf-8-sig")
 
 
 @pytest.mark.press

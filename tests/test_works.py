@@ -20,7 +20,7 @@ from builder.problems import Place, Problems
 from builder.publication import Binding, Clause, Edition, Level, Program, Publication, Session, Settings, Text, Trim
 from builder.works import build as works
 from builder.works import making
-from builder.works.asked import NotAsked, Stage, Wish, Workshop
+from builder.works.asked import NotAsked, Piece, Stage, Wish, Workshop
 from builder.works.booklet import fold, job, lettering, slug
 from builder.works.check import check
 from builder.works.origin import origin
@@ -100,6 +100,18 @@ def stages(monkeypatch):
         house.calls.append(("bind", folios))
         return SimpleNamespace(epub=b"PK", pages=(1, 2, 3))
 
+    def card_made(facts, layout, roles, crew, cache):
+        assert (facts.sheets + facts.cover, facts.edition, layout, roles, crew.jobs, cache) == (
+            2,
+            "nguoi-du",
+            "text",
+            ROLES,
+            1,
+            None,
+        )
+        return Piece("card", 1, b"%PDF card")
+
+    monkeypatch.setattr(making.card, "made", card_made)
     monkeypatch.setattr(making.manuscript, "read", read)
     monkeypatch.setattr(making.layouts, "load", load)
     monkeypatch.setattr(making.fonts, "roles", lambda _: ROLES)
@@ -130,10 +142,11 @@ def test_everything_asked_for_by_the_source_is_made(tmp_path, stages, workshop):
     assert named(made) == [
         "so-tay-nguoi-du.pdf",
         "so-tay-nguoi-du-booklet.pdf",
+        "so-tay-nguoi-du-card.pdf",
         "so-tay-nguoi-du.epub",
         "so-tay-chu-lon.pdf",
     ]
-    assert [output.pages for output in made.outputs] == [5, 4, 3, 5]
+    assert [output.pages for output in made.outputs] == [5, 4, 1, 3, 5]
     assert stages.calls == [
         ("read", "so-tay"),
         ("layout", "text"),
@@ -154,7 +167,10 @@ def test_everything_asked_for_by_the_source_is_made(tmp_path, stages, workshop):
         ((("chu-lon",),), ["so-tay-chu-lon.pdf"]),
         (((), ("epub",)), ["so-tay-nguoi-du.epub"]),
         (((), ("pdf",)), ["so-tay-nguoi-du.pdf", "so-tay-chu-lon.pdf"]),
-        ((("nguoi-du", "nguoi-du"), ("epub", "booklet")), ["so-tay-nguoi-du-booklet.pdf", "so-tay-nguoi-du.epub"]),
+        (
+            (("nguoi-du", "nguoi-du"), ("epub", "booklet")),
+            ["so-tay-nguoi-du-booklet.pdf", "so-tay-nguoi-du-card.pdf", "so-tay-nguoi-du.epub"],
+        ),
     ],
 )
 def test_only_what_was_wished_for_is_made(tmp_path, workshop, wish, names):
@@ -247,7 +263,7 @@ def test_the_way_is_told_and_timed(tmp_path, workshop):
     ticks = iter([0.0, 2.0, 2.5, 3.5, 10.0, 11.0])
     watched = replace(workshop, progress=told.append, timer=lambda: next(ticks))
     made = make(tmp_path, watched)
-    assert [output.seconds for output in made.outputs] == [2.0, 0.5, 1.0, 1.0]
+    assert [output.seconds for output in made.outputs] == [2.0, 0.5, 0.5, 1.0, 1.0]
     assert [(step.edition, step.stage) for step in told] == [
         ("", Stage.READ),
         ("nguoi-du", Stage.COMPOSE),
@@ -334,7 +350,7 @@ def test_a_booklet_is_bound_as_the_edition_says_and_printed_as_the_printer_print
     printer = Printer(by_hand=True, backs_reversed=True, across=0.5)
     stages.publication = publication(replace(NGUOI_DU, outputs=("booklet",), binding=binding))
     made = make(tmp_path, replace(workshop, printer=printer))
-    assert [(output.kind, output.name, output.pages) for output in made.outputs] == [
+    assert [(output.kind, output.name, output.pages) for output in made.outputs[:3]] == [
         ("fronts", "so-tay-nguoi-du-fronts.pdf", 1),
         ("backs", "so-tay-nguoi-du-backs.pdf", 1),
         ("booklet-cover", "so-tay-nguoi-du-booklet-cover.pdf", 2),
@@ -347,7 +363,7 @@ def test_a_booklet_is_bound_as_the_edition_says_and_printed_as_the_printer_print
         True,
     )
     assert (wanted.creep.thickness, wanted.creep.cover, wanted.printer) == (0.12, 0.28, printer)
-    (_, _, cover) = made.outputs
+    (_, _, cover, _) = made.outputs
     with pikepdf.open(io.BytesIO(cover.data)) as sheets:
         assert float(sheets.pages[0].mediabox[2]) == pytest.approx(paper.A3.points[0], abs=0.01)
 

@@ -32,7 +32,19 @@ def cache() -> Path:
         return Path(wish)
     from platformdirs import user_cache_path  # noqa: PLC0415 - help must come at once
 
-    found = user_cache_path("anpham", appauthor=False)
+    return _absolute(user_cache_path("anpham", appauthor=False))
+
+
+def settings() -> Path:
+    """Find the folder of the person's settings: ``ANPHAM_CONFIG``, or where this system keeps such things."""
+    if wish := os.environ.get("ANPHAM_CONFIG"):
+        return Path(wish)
+    from platformdirs import user_config_path  # noqa: PLC0415 - help must come at once
+
+    return _absolute(user_config_path("anpham", appauthor=False))
+
+
+def _absolute(found: Path) -> Path:
     # Someone without a home gets "~/…" back: a place that refuses is better than a folder called ~ among the sources.
     return found if found.is_absolute() else Path(os.devnull, "anpham")
 

@@ -28,13 +28,18 @@ LOWER, UPPER = 0.58, 0.76
 BETWEEN = 2.0  # em between the title and who publishes
 
 
-def spine(publication: Publication, layout: Layout, edition: Edition, roles: fonts.Roles, width: float) -> Composition:
+def spine(
+    publication: Publication, layout: Layout, edition: Edition, roles: fonts.Roles, width: float, *, named: bool = True
+) -> Composition:
     """Compose the words on a book's spine, a page as wide as the book is high and as high as its back is wide (mm).
+
+    A back that is not ``named`` has its ground alone, where the layout gives it one.
 
     Raises:
         Problems: ``LAYOUT_BROKEN``.
     """
-    words = _words(publication.settings.title, publication.settings.organisation.unit, edition.trim.height, width)
+    title, unit = publication.settings.title, publication.settings.organisation.unit
+    words = _words(title if named else "", unit if named else "", edition.trim.height, width)
     inside = _rendered(publication, layout, edition, f"{KIND}.html", words)
     markup = f'<section class="leaf {KIND}" id="{KIND}">{inside}</section>'
     leaf = Leaf(KIND, KIND, publication.settings.title, markup)
@@ -61,7 +66,7 @@ def _words(title: str, unit: str, height: float, width: float) -> dict[str, obje
     room = (height - 2 * ENDS) * POINTS_PER_MM
     best = min(LARGEST, SHARE * width * POINTS_PER_MM)
     for below in dict.fromkeys((unit, "")):
-        points = min(best, room / (_ems(title) + (_ems(below) + BETWEEN if below else 0)))
+        points = min(best, room / max(1.0, _ems(title) + (_ems(below) + BETWEEN if below else 0)))
         if points >= min(best, SMALLEST):
             return {"title": title, "unit": below, "points": points}
     points = min(best, SMALLEST)

@@ -1,11 +1,11 @@
-"""A layout's styles come in; the stylesheet of an edition goes out: scaled to its page, its lines far enough apart."""
+"""A layout's styles come in; an edition's stylesheet goes out: scaled to its page, its lines apart, its spine free."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from builder import layout as layouts
-from builder.composition import leading, scaling
+from builder.composition import gutter, leading, scaling
 from builder.composition.nouns import Medium
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def stylesheet(layout: Layout, edition: Edition, medium: Medium, heights: Mappin
     size = (
         f"@page {{ size: {trim.width:g}mm {trim.height:g}mm{bleed} }}\n:root {{ --page-height: {trim.height:g}mm }}\n"
     )
-    return size + leading.in_print(fitted("print", layout, edition), heights)
+    css = fitted("print", layout, edition)
+    return size + leading.in_print(css + gutter.rules(css, edition), heights)
 
 
 def fitted(kind: str, layout: Layout, edition: Edition) -> str:

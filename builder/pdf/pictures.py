@@ -140,7 +140,7 @@ def packed(picture: Image.Image) -> tuple[bytes, Dictionary]:
     written = io.BytesIO()
     parts = MODES[picture.mode]
     plain = Image.merge("RGBA", picture.split()) if parts == CMYK else picture
-    plain.save(written, "PNG", compress_level=9)
+    plain.save(written, "PNG")
     data, at, found = written.getvalue(), 8, b""
     while at < len(data):
         (length,) = struct.unpack(">I", data[at : at + 4])

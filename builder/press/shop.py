@@ -21,7 +21,7 @@ from builder.press import intent
 from builder.press.gather import page_labels
 from builder.press.marks import Frame, clip, moved, points
 from builder.press.resolution import Coarse, blank, coarse
-from builder.press.spread import COVER_PAGES, GLUE, Block
+from builder.press.spread import GLUE, Block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from builder.publication import Edition
 
 CUT = re.compile(r"(?:-\d{3})?(?:-?Italic)?$")
-COVER = "cover"  # the leaf a book with a cover of its own begins with
+COVER, BACK = "cover", "back-cover"  # the leaves a book with a cover of its own begins and ends with
 NOT_PRINTED = (
     *(Name.StructTreeRoot, Name.MarkInfo, Name.Lang, Name.Metadata, Name.OutputIntents),
     *(Name.Outlines, Name.Names, Name.Dests, Name.PageLabels, Name.AcroForm),
@@ -81,13 +81,24 @@ class ShopFiles:
 
 
 def has_cover(printing: Printing) -> bool:
-    """Tell whether a book's first two and last two pages are its cover."""
-    return printing.pages > COVER_PAGES and printing.facts[0].name == COVER
+    """Tell whether a book has a cover around pages: its first two, and its last two if its back is a leaf too."""
+    return printing.facts[0].name == COVER and len(within(printing)) > 0
+
+
+def within(printing: Printing) -> range:
+    """Return the pages within the cover, from 0: all, where there is none."""
+    if printing.facts[0].name != COVER:
+        return range(printing.pages)
+    return range(2, printing.pages - (2 if _has_back(printing) else 0))
+
+
+def _has_back(printing: Printing) -> bool:
+    return printing.facts[-1].name == BACK
 
 
 def block(printing: Printing, edition: Edition) -> Block:
-    """Return the pages within the cover."""
-    return Block.of(printing.pages - (COVER_PAGES if has_cover(printing) else 0), edition.binding)
+    """Return what is within the cover."""
+    return Block.of(len(within(printing)) if has_cover(printing) else printing.pages, edition.binding)
 
 
 def for_shop(
@@ -107,8 +118,8 @@ def for_shop(
     """
     shop = _Shop(printing, edition, metadata, profile)
     apart = has_cover(printing)
-    interior = shop.interior(range(2, printing.pages - 2) if apart else range(printing.pages))
-    inside = apart and not (blank(printing.pdf, 1) and blank(printing.pdf, printing.pages - 2))
+    interior = shop.interior(within(printing) if apart else range(printing.pages))
+    inside = apart and not all(blank(printing.pdf, number) for number in shop.cover_pages[2:] if number is not None)
     cover = shop.cover(spine, inside=inside) if apart else None
     facts = ShopFacts(
         edition,
@@ -145,6 +156,13 @@ class _Shop:
         folds = (self.width, self.width + spine) if spine else (self.width,)
         return Frame(2 * self.width + spine, self.height, self.bleed, folds)
 
+    @property
+    def cover_pages(self) -> tuple[int | None, int | None, int | None, int | None]:
+        """The pages of the cover, from 0: back and front, their insides seen from within; nothing: left white."""
+        last = self.printing.pages - 1
+        back, within_back = (last, last - 1) if _has_back(self.printing) else (None, None)
+        return back, 0, 1, within_back
+
     def interior(self, numbers: Sequence[int]) -> bytes:
         """Lay out the pages of these numbers, from 0, and the empty ones that are lacking."""
         with self._opened() as book:
@@ -168,29 +186,33 @@ class _Shop:
 
     def cover(self, spine: bytes, *, inside: bool) -> bytes:
         """Lay the cover flat: its outside, seen from without, and its inside, seen from within."""
-        last = self.printing.pages
+        outer_back, front, inner_front, inner_back = self.cover_pages
         with self._opened() as source, self._opened(spine) as back, pikepdf.new() as book:
-            self._lay(book, source, (last - 1, 0), 0.0)
-            if self.block.named and len(back.pages):
+            self._lay(book, source, (outer_back, front), 0.0)
+            if len(back.pages):
                 self._name_spine(book, back)
             if inside:
-                self._lay(book, source, (1, last - 2), GLUE if self.block.glued else 0.0)
+                self._lay(book, source, (inner_front, inner_back), GLUE if self.block.glued else 0.0)
             return self._written(book, self.metadata.title)
 
-    def _lay(self, book: Pdf, source: Pdf, numbers: tuple[int, int], white: float) -> None:
+    def _lay(self, book: Pdf, source: Pdf, numbers: tuple[int | None, int | None], white: float) -> None:
         """Lay two pages on a sheet, the spine between them; so much beside it stays white (mm)."""
         frame, spine = self.spread, self.block.spine
+        # What runs over the inner edges meets in the middle of the spine, so that a narrow one has the covers' ground.
+        over = -white if white else spine / 2
         page = book.add_blank_page(page_size=frame.media[2:]).obj
         page.Resources = Dictionary(XObject=Dictionary())
         low, high = frame.bleed_box[1], frame.bleed_box[3]
         edges = (
-            (frame.bleed_box[0], points(frame.room + self.width - white)),
-            (points(frame.room + self.width + spine + white), frame.bleed_box[2]),
+            (frame.bleed_box[0], points(frame.room + self.width + over)),
+            (points(frame.room + self.width + spine - over), frame.bleed_box[2]),
         )
         drawn = []
         for key, number, (left, right), across in zip(
             ("Left", "Right"), numbers, edges, (0.0, self.width + spine), strict=True
         ):
+            if number is None:
+                continue
             page.Resources.XObject[f"/{key}"] = book.copy_foreign(self._form(source, number, self.bleed))
             place = moved(points(frame.room + across), points(frame.room))
             drawn.append(b"q\n" + clip((left, low, right, high)) + place + f"/{key} Do\nQ\n".encode())

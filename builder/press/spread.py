@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 STEP = 0.5  # what a shop's machines are set by
 GLUE = 8.0  # of the inside of the cover, on each side of the spine: what is printed there keeps glue from holding
 NARROWEST = 5.0  # a spine that takes words
+THINNEST = 1.0  # one that is set at all
 LEAVES_BOUND_TO = {"saddle": 4, "signatures": 4, "side": 4, "perfect": 2}  # pages come in sheets folded once, or leaves
-COVER_PAGES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,11 @@ class Block:
     def named(self) -> bool:
         """Tell whether words go on the spine."""
         return self.spine >= NARROWEST
+
+    @property
+    def set_apart(self) -> bool:
+        """Tell whether the spine is a surface of its own, with a ground if not with words."""
+        return self.spine >= THINNEST
 
     @property
     def glued(self) -> bool:

@@ -25,6 +25,7 @@ FILES = {
     "fronts": "-fronts.pdf",
     "backs": "-backs.pdf",
     "booklet-cover": "-booklet-cover.pdf",
+    "card": "-card.pdf",
     "press": "-press.pdf",
     "cover": "-cover.pdf",
     "spec": "-spec.txt",

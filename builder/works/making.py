@@ -12,7 +12,7 @@ from builder import __version__, composition, ebook, fonts, manuscript, press, p
 from builder import layout as layouts
 from builder.composition import Medium
 from builder.problems import Place, Problems
-from builder.works import booklet, shop
+from builder.works import booklet, card, shop
 from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
 from builder.works.origin import origin
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from builder.composition import Composition
     from builder.fonts import Roles
+    from builder.imposition import Imposed
     from builder.layout import Layout
     from builder.press import Aside, Printing, Round
     from builder.problems import Problem
@@ -216,7 +217,18 @@ class _Bench:
         self.house.found += found
         if imposed.blanks:
             self.house.found.append(problems.blanks_added(place, imposed.blanks))
-        return [Piece(file.kind, file.pages, file.pdf) for file in imposed.files]
+        return [*(Piece(file.kind, file.pages, file.pdf) for file in imposed.files), self._card(imposed)]
+
+    def _card(self, imposed: Imposed) -> Piece:
+        """Make the card that tells how to print sheets."""
+        workshop, edition = self.workshop, self.edition
+        title, sessions = self.publication.settings.title, self.publication.sessions
+        if edition.per and sessions:
+            title += f" – {self.layout.words['session']} {sessions[0].number}"
+        files = {kind: self._name(kind) for kind in FILES}
+        paper = {"paper_gsm": edition.binding.paper_gsm, "cover_gsm": edition.binding.cover_gsm}
+        facts = card.facts(imposed, title, files, workshop.printer, edition=edition.name, **paper)
+        return card.made(facts, self.layout, self.roles, workshop.crew, workshop.cache)
 
     def _printed(self) -> Printing:
         self._tell(Stage.COMPOSE)

@@ -89,11 +89,13 @@ def make(printing: Printing, job: Job, name: Callable[[str], str]) -> Made:
 
 
 def _spine(printing: Printing, job: Job) -> tuple[bytes, tuple[Problem, ...]]:
-    """Set the words on the spine of a book whose back is wide enough for them."""
+    """Set the spine of a book that has one, with words where it is wide enough for them."""
     block = shop.block(printing, job.edition)
-    if not (block.named and shop.has_cover(printing)):
+    if not (block.set_apart and shop.has_cover(printing)):
         return b"", ()
-    composed = composition.shop.spine(job.publication, job.layout, job.edition, job.roles, block.spine)
+    composed = composition.shop.spine(
+        job.publication, job.layout, job.edition, job.roles, block.spine, named=block.named
+    )
     printed = press.print_pdf(composed, crew=job.workshop.crew, cache=job.workshop.cache)
     return printed.pdf, problems.stop_on_errors(printed.problems)
 
