@@ -105,6 +105,7 @@ jobs = st.builds(
     scheme=st.sampled_from(["saddle", "signatures", "side"]),
     signatures=st.lists(st.integers(1, 6), min_size=1, max_size=25).map(lambda sizes: tuple(sorted(sizes)[::-1])),
     copies_per_sheet=st.sampled_from([1, 2]),
+    abreast=st.booleans(),
     paper_gsm=st.sampled_from([0, 70, 120]),
     cover=st.booleans(),
     cover_gsm=st.sampled_from([0, 250]),
@@ -155,6 +156,8 @@ def test_the_drawings_show_the_first_sheet(plain, roles):
 def test_two_copies_on_a_sheet_are_drawn_twice(plain, roles):
     card = facts(copies_per_sheet=2, sheet=A3)
     _, first, _ = drawings(jobbing.card(card, plain, roles))
+    assert first[:8] == ["64", "1", "64", "1", "2", "63", "2", "63"]
+    _, first, _ = drawings(jobbing.card(replace(card, abreast=True), plain, roles))
     assert first[:8] == ["64", "1", "64", "1", "2", "63", "2", "63"]
 
 

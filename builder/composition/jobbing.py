@@ -53,6 +53,7 @@ class CardFacts:
         scheme: ``saddle``, ``signatures`` or ``side``.
         signatures: sheets of each signature, in order.
         copies_per_sheet: 2: every sheet carries two copies and is cut in half first.
+        abreast: the copies on a sheet stand side by side; otherwise one above the other, the sheet turned upright.
         paper_gsm: weight of the paper (g/m²); 0: not known.
         cover: the outermost sheet is printed by itself.
         cover_gsm: weight of its paper; 0: the same paper.
@@ -71,6 +72,7 @@ class CardFacts:
     scheme: str = "saddle"
     signatures: tuple[int, ...] = ()
     copies_per_sheet: int = 1
+    abreast: bool = False
     paper_gsm: int = 0
     cover: bool = False
     cover_gsm: int = 0
