@@ -742,7 +742,10 @@ def test_any_pdf_becomes_a_booklet(run, tmp_path):
         "Đã sắp 2 tờ 297 × 210 mm vào a-booklet.pdf.",
         "Thêm 2 trang trắng (trang 6, 7).",
         "In hai mặt, lật cạnh ngắn, cỡ 100 %.",
+        "Cách in, gấp và bấm, có hình: in a-card.pdf ra mà xem.",
     ]
+    with pikepdf.open(tmp_path / "a-card.pdf") as card:
+        assert len(card.pages) == 1
     with pikepdf.open(tmp_path / "a-booklet.pdf") as booklet:
         assert len(booklet.pages) == 4
 
@@ -753,6 +756,83 @@ def test_the_paper_and_the_file_can_be_chosen(run, tmp_path):
     assert "2 tờ 420 × 297 mm vào b.pdf" in done.stdout
     assert "lật cạnh dài" in done.stdout
     assert (tmp_path / "b.pdf").is_file()
+
+
+@pytest.mark.usefixtures("pdf")
+def test_a_printer_fed_by_hand_gets_fronts_and_backs_and_a_cover_its_own_file(run, tmp_path):
+    done = run("impose", "a.pdf", "--by-hand", "--cover", "--backs", "reversed,turned", "--back-offset", "0.5,-1")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines() == [
+        "Đã sắp mặt trước của 1 tờ 297 × 210 mm vào a-fronts.pdf.",
+        "Đã sắp mặt sau của 1 tờ ấy vào a-backs.pdf.",
+        "Bìa: 1 tờ, in riêng, trong a-booklet-cover.pdf.",
+        "Thêm 2 trang trắng (trang 6, 7).",
+        "In tệp mặt trước ở cỡ 100 %, nạp lại cả chồng, rồi in tệp mặt sau; thử trước với một tờ.",
+        "Tệp mặt sau đã được xếp theo cách máy nạp giấy của bạn.",
+        "Cách in, gấp và bấm, có hình: in a-card.pdf ra mà xem.",
+    ]
+    for name, pages in (("fronts", 1), ("backs", 1), ("booklet-cover", 2)):
+        with pikepdf.open(tmp_path / f"a-{name}.pdf") as sheets:
+            assert (len(sheets.pages), sheets.Root.ViewerPreferences.Duplex) == (pages, pikepdf.Name.Simplex)
+    assert not (tmp_path / "a-booklet.pdf").exists()
+
+
+@pytest.mark.usefixtures("pdf")
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--binding", "side"), "đặt nửa trái lên trên nửa phải"),
+        (("--binding", "side", "--copies-per-sheet", "2"), "Mỗi nửa chồng là một cuốn"),
+        (("--copies-per-sheet", "2"), "Đã sắp 2 tờ 420 × 297 mm"),
+        (("--binding", "signatures", "--sheets-per-signature", "1"), "2 tay: 1, 1 tờ"),
+        (("--creep", "in", "--caliper", "0,3"), "dời tới 0,3 mm"),
+        (("--creep-total", "1.2", "--paper", "70"), "dời tới 1,2 mm"),
+        (("--cover-paper", "250", "--creep", "in"), "dời tới 0,3 mm"),
+        (("--rtl", "--keep-last", "0", "--marks", "crop,fold", "--keep-colours"), "trang 7, 8"),
+        (("--scale", "fit", "--edge", "4"), "Đã sắp 2 tờ"),
+    ],
+)
+def test_the_binding_can_be_chosen(run, options, said):
+    done = run("impose", "a.pdf", *options)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert said in done.stdout
+
+
+@pytest.mark.usefixtures("pdf")
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--binding", "perfect"), "“--binding” không nhận “perfect”; chỉ nhận saddle, signatures, side"),
+        (("--sheets-per-signature", "0"), "“--sheets-per-signature” không nhận “0”; chỉ nhận số từ 1 đến 16"),
+        (("--sheets-per-signature", "٣"), "không nhận “٣”"),
+        (("--keep-last", "-1"), "chỉ nhận số từ 0 đến 8"),
+        (("--copies-per-sheet", "3"), "chỉ nhận 1, 2"),
+        (("--paper", "1000"), "chỉ nhận số từ 40 đến 400"),
+        (("--caliper", "nan"), "“--caliper” không nhận “nan”"),
+        (("--caliper", "0"), "chỉ nhận số từ 0.02 đến 50"),
+        (("--creep", "up"), "chỉ nhận auto, off, in, out, center"),
+        (("--back-offset", "1"), "hãy ghi hai số đo"),
+        (("--back-offset", "1,x"), "“--back-offset” không nhận “x”"),
+        (("--backs", "reversed"), "“--backs” chỉ đi cùng “--by-hand”"),
+        (("--by-hand", "--backs", "sideways"), "chỉ nhận reversed, turned"),
+        (("--marks", "crop,,fold"), "“--marks” không nhận “crop,,fold”"),
+        (("--scale", "90"), "chỉ nhận 100, fit"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_said(run, options, said):
+    done = run("impose", "a.pdf", *options)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
+def test_the_small_line_names_the_file_and_is_no_text(run, pdf, tmp_path):
+    done = run("impose", "a.pdf", "--sheet", "A3", "--marks", "collate")
+    assert done.exit_code == 0, done.output
+    with pikepdf.open(tmp_path / "a-booklet.pdf") as sheets:
+        drawn = sheets.pages[0].Contents.read_bytes()
+        assert drawn.count(b" c\n") > 50
+        assert b"BT" not in drawn
+    assert pdf.is_file()
 
 
 def test_a_booklet_never_takes_the_place_of_its_pdf(run, pdf):

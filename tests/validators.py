@@ -1,13 +1,14 @@
-"""A finished file → what the judges say of it: EPUBCheck, Ace, veraPDF, qpdf.
+"""A finished file → what the judges say of it: EPUBCheck, Ace, veraPDF, qpdf, Ghostscript.
 
 Each judge is one function from a path to the remarks it made; no remark is a pass. A judge that is not on this
-machine skips the test with the reason; under ``CI=true`` EPUBCheck, veraPDF and qpdf must be there.
+machine skips the test with the reason; under ``CI=true`` all but Ace must be there.
 `./run test` installs all of them where it can.
 """
 
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -85,6 +86,16 @@ def qpdf(path):
     if done.returncode and not said:
         said = done.stdout.splitlines()
     return tuple(Remark("error" if done.returncode == 2 else "warning", "QPDF", str(path), line) for line in said)
+
+
+def inkcov(path):
+    """A PDF → the part of each page that cyan, magenta, yellow and black cover, as Ghostscript parts its colours."""
+    _need("Ghostscript", {"ghostscript": shutil.which("gs")})
+    done = _run("gs", "-q", "-dSAFER", "-o", "-", "-sDEVICE=inkcov", path)
+    pages = re.findall(r"^((?: *\d+\.\d+){4}) CMYK OK$", done.stdout, re.MULTILINE)
+    if done.returncode or not pages:
+        pytest.fail(f"Ghostscript could not judge {path}:\n{done.stdout}{done.stderr}")
+    return tuple(tuple(map(float, page.split())) for page in pages)
 
 
 def ace(path, report_folder):

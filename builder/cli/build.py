@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from builder.works.asked import Made, Output, Workshop
 
 COMMAND = "anpham build"
+SIDES = {"booklet": 2, "booklet-cover": 2, "fronts": 1, "backs": 1}  # of a sheet, in the kinds of file made of sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +203,8 @@ def _round(number: int, told: Round, words: Words) -> str:
 
 def _facts(output: Output, words: Words, *, verbose: bool) -> str:
     facts = [words(f"kind.{output.kind}")]
-    if output.pages and output.kind == "booklet":
-        facts.append(words("build.sheets", sheets=output.pages // 2))
+    if output.pages and output.kind in SIDES:
+        facts.append(words("build.sheets", sheets=output.pages // SIDES[output.kind]))
     elif output.pages:
         facts.append(words("build.pages", pages=output.pages))
     if verbose:

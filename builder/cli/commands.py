@@ -148,14 +148,57 @@ def build(
 @app.command(cls=frame.Order)
 def impose(
     file: Annotated[str, typer.Argument()],
+    *,
     sheet: Annotated[str, typer.Option("--sheet")] = "",
-    flip: Annotated[str, typer.Option("--flip")] = "short",
+    binding: Annotated[str, typer.Option("--binding")] = "",
+    sheets_per_signature: Annotated[str, typer.Option("--sheets-per-signature")] = "",
+    keep_last: Annotated[str, typer.Option("--keep-last")] = "",
+    copies_per_sheet: Annotated[str, typer.Option("--copies-per-sheet")] = "",
+    flip: Annotated[str, typer.Option("--flip")] = "",
+    backs: Annotated[str, typer.Option("--backs")] = "",
+    back_offset: Annotated[str, typer.Option("--back-offset")] = "",
+    edge: Annotated[str, typer.Option("--edge")] = "",
+    paper: Annotated[str, typer.Option("--paper")] = "",
+    caliper: Annotated[str, typer.Option("--caliper")] = "",
+    cover_paper: Annotated[str, typer.Option("--cover-paper")] = "",
+    creep: Annotated[str, typer.Option("--creep")] = "",
+    creep_total: Annotated[str, typer.Option("--creep-total")] = "",
+    marks: Annotated[str, typer.Option("--marks")] = "",
+    scale: Annotated[str, typer.Option("--scale")] = "",
     out: Annotated[str, typer.Option("--out")] = "",
+    by_hand: Annotated[bool, typer.Option("--by-hand")] = False,
+    cover: Annotated[bool, typer.Option("--cover")] = False,
+    rtl: Annotated[bool, typer.Option("--rtl")] = False,
+    keep_colours: Annotated[bool, typer.Option("--keep-colours")] = False,
 ) -> Status:
     """Make a booklet of any PDF."""
     from builder.cli import impose as imposing
 
-    return imposing.run(file, sheet, flip, out)
+    order = imposing.Order(
+        file,
+        sheet=sheet,
+        binding=binding,
+        sheets_per_signature=sheets_per_signature,
+        keep_last=keep_last,
+        copies_per_sheet=copies_per_sheet,
+        flip=flip,
+        backs=backs,
+        back_offset=back_offset,
+        edge=edge,
+        paper=paper,
+        caliper=caliper,
+        cover_paper=cover_paper,
+        creep=creep,
+        creep_total=creep_total,
+        marks=marks,
+        scale=scale,
+        out=out,
+        by_hand=by_hand,
+        cover=cover,
+        rtl=rtl,
+        keep_colours=keep_colours,
+    )
+    return imposing.run(order)
 
 
 @app.command(cls=frame.Order)

@@ -1,56 +1,111 @@
-"""``anpham impose``: a PDF and the paper it goes on come in; the booklet is written and told of."""
+"""``anpham impose``: a PDF and how it is to be bound come in; the sheets are written and told of."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import paper, pdf, problems, shelf
+from builder.cli import answers, folders
 from builder.cli.boundary import Status
 from builder.cli.frame import WrongLine
 from builder.cli.words import Words, here
-from builder.printer import Flip
+from builder.imposition import CREEPS, MARKS, SCHEMES, Creep, Job, Slug
+from builder.paper import HEAVIEST, LIGHTEST
+from builder.printer import Flip, Printer
 from builder.problems import Place
-from builder.works.booklet import fold
+from builder.works import booklet
+from builder.works.asked import FILES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from builder.imposition import Imposed
     from builder.paper import SheetSize
 
 COMMAND = "anpham impose"
+_WHOLE = re.compile(r"[0-9]{1,5}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,5}(?:[.,][0-9]{1,9})?")
+MOST_MM = 50
+"""No printer is further off, no paper thicker, no margin wider than this (mm)."""
 
 
-def run(file: str, sheet: str, flip: str, out: str) -> Status:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was typed, word by word; empty for what was not."""
+
+    file: str
+    sheet: str = ""
+    binding: str = ""
+    sheets_per_signature: str = ""
+    keep_last: str = ""
+    copies_per_sheet: str = ""
+    flip: str = ""
+    backs: str = ""
+    back_offset: str = ""
+    edge: str = ""
+    paper: str = ""
+    caliper: str = ""
+    cover_paper: str = ""
+    creep: str = ""
+    creep_total: str = ""
+    marks: str = ""
+    scale: str = ""
+    out: str = ""
+    by_hand: bool = False
+    cover: bool = False
+    rtl: bool = False
+    keep_colours: bool = False
+
+
+def run(order: Order) -> Status:
     """Impose a PDF.
 
     Raises:
-        WrongLine: when the sheet or the edge is none, or the booklet would take the place of the PDF it is made of.
-        Problems: when the PDF cannot be imposed or the booklet cannot be written.
+        WrongLine: when an option has no such value, or a file of sheets would take the place of the PDF they are made
+            of.
+        Problems: when the PDF cannot be imposed or the sheets cannot be written.
     """
     words = here()
-    size, edge = _size(sheet, words), _edge(flip, words)
-    source = Path(file)
-    if out and source.exists() and Path(out).exists() and source.samefile(out):
-        raise WrongLine(words("line.out_is_source", file=out), COMMAND)
-    imposed = fold(_read(source), Place(file), sheet=size, flip=edge)
-    target = Path(out) if out else source.with_name(f"{source.stem}-booklet.pdf")
-    shelf.write_file(target, imposed.pdf)
-    _tell(imposed, target, words)
+    wanted = job(order, words)
+    source = Path(order.file)
+    _keep_apart(source, _targets(source, order.out), words)
+    imposed, found = booklet.fold(_read(source), Place(order.file), wanted, booklet.lettering(folders.own("fonts")))
+    targets = _targets(source, order.out)
+    for made in imposed.files:
+        shelf.write_file(targets[made.kind], made.pdf)
+    shelf.write_file(targets["card"], _card(imposed, order, targets))
+    answers.tell(found, words)
+    _tell(imposed, targets, words)
     return Status.DONE
 
 
-def _size(sheet: str, words: Words) -> SheetSize | None:
-    try:
-        return paper.sheet_size(sheet) if sheet else None
-    except paper.UnknownSheet as error:
-        raise WrongLine(words("line.sheet", value=sheet), COMMAND) from error
+def _targets(source: Path, out: str) -> dict[str, Path]:
+    """Return where each kind of file goes: beside the PDF, or all of them where one was named."""
+    whole = Path(out) if out else source.with_name(f"{source.stem}{FILES['booklet']}")
+    stem = whole.stem.removesuffix("-booklet")
+    return {
+        kind: whole if kind == "booklet" else whole.with_name(f"{stem}{FILES[kind]}")
+        for kind in ("booklet", "fronts", "backs", "booklet-cover", "card")
+    }
 
 
-def _edge(flip: str, words: Words) -> Flip:
-    edges = {each.value: each for each in Flip}
-    if flip not in edges:
-        raise WrongLine(words("line.choice", name="--flip", value=flip, known=", ".join(edges)), COMMAND)
-    return edges[flip]
+def _card(imposed: Imposed, order: Order, targets: dict[str, Path]) -> bytes:
+    """Set the card that tells how to print the sheets."""
+    from builder.works import card  # noqa: PLC0415 - composing takes a moment to load
+
+    names = {kind: target.name for kind, target in targets.items()}
+    weights = int(order.paper or 0), int(order.cover_paper or 0)
+    facts = card.facts(imposed, Path(order.file).stem, names, weights=weights)
+    return card.alone(facts, folders.own("layouts"), folders.own("fonts"))
+
+
+def _keep_apart(source: Path, targets: dict[str, Path], words: Words) -> None:
+    for target in targets.values():
+        if source.exists() and target.exists() and source.samefile(target):
+            raise WrongLine(words("line.out_is_source", file=target), COMMAND)
 
 
 def _read(source: Path) -> bytes:
@@ -60,10 +115,156 @@ def _read(source: Path) -> bytes:
         raise problems.Problems([problems.pdf_unreadable(Place(str(source)))]) from error
 
 
-def _tell(imposed: Imposed, target: Path, words: Words) -> None:
+# --- the job --------------------------------------------------------------------------------------
+
+
+def job(order: Order, words: Words) -> Job:
+    """Read the words typed as a job.
+
+    Raises:
+        WrongLine: when one of them cannot be meant.
+    """
+    line = _Line(words)
+    scheme = line.choice("--binding", order.binding, SCHEMES)
+    marks = line.several("--marks", order.marks, (*MARKS, "none"))
+    return Job(
+        scheme=scheme,
+        sheet=_size(order.sheet, words),
+        sheets_per_signature=line.whole("--sheets-per-signature", order.sheets_per_signature, 1, 16, default=4),
+        keep_last=line.whole("--keep-last", order.keep_last, 0, 8, default=1),
+        right_to_left=order.rtl,
+        copies_per_sheet=int(line.choice("--copies-per-sheet", order.copies_per_sheet, ("1", "2"))),
+        own_cover=order.cover or bool(order.cover_paper),
+        creep=_creep(order, line),
+        marks=tuple(mark for mark in marks if mark != "none"),
+        slug=_slug(Path(order.file).stem, words) if marks else None,
+        printer=_printer(order, line),
+        fit=line.choice("--scale", order.scale, ("100", "fit")) == "fit",
+        keep_colours=order.keep_colours,
+    )
+
+
+def _creep(order: Order, line: _Line) -> Creep:
+    """Thickness: as measured, or by weight; a cover that nobody tells of is of the same paper."""
+    weight = line.whole("--paper", order.paper, LIGHTEST, HEAVIEST, default=80)
+    measured = line.millimetres("--caliper", order.caliper, least=0.02)
+    cover = line.whole("--cover-paper", order.cover_paper, LIGHTEST, HEAVIEST, default=0)
+    thickness = measured or paper.caliper(weight)
+    return Creep(
+        line.choice("--creep", order.creep, CREEPS),
+        thickness,
+        paper.caliper(cover) if cover else thickness,
+        total=line.millimetres("--creep-total", order.creep_total),
+    )
+
+
+def _printer(order: Order, line: _Line) -> Printer:
+    flip = Flip(line.choice("--flip", order.flip, tuple(each.value for each in Flip)))
+    backs = line.several("--backs", order.backs, ("reversed", "turned"))
+    if backs and not order.by_hand:
+        raise WrongLine(line.words("line.only_with", name="--backs", other="--by-hand"), COMMAND)
+    across, up = line.pair("--back-offset", order.back_offset)
+    # Who turns the stack about its long edge has the backs' heads where their feet were.
+    turned = ("turned" in backs) != (order.by_hand and flip is Flip.LONG)
+    edge = line.millimetres("--edge", order.edge)
+    return Printer("", flip, order.by_hand, "reversed" in backs, turned, across, up, edge)
+
+
+def _slug(title: str, words: Words) -> Slug:
+    return Slug(title, *(words(f"impose.{key}") for key in booklet.SLUG_WORDS))
+
+
+def _size(sheet: str, words: Words) -> SheetSize | None:
+    try:
+        return paper.sheet_size(sheet) if sheet else None
+    except paper.UnknownSheet as error:
+        raise WrongLine(words("line.sheet", value=sheet), COMMAND) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Reads the values of options.
+
+    Every method raises ``WrongLine`` for a value that cannot be meant.
+    """
+
+    words: Words
+
+    def choice(self, name: str, value: str, known: Iterable[str]) -> str:
+        """Read one of some words; the first when nothing was typed."""
+        choices = tuple(known)
+        if value and value not in choices:
+            raise WrongLine(self.words("line.choice", name=name, value=value, known=", ".join(choices)), COMMAND)
+        return value or choices[0]
+
+    def several(self, name: str, value: str, known: tuple[str, ...]) -> tuple[str, ...]:
+        """Read words parted by commas."""
+        typed = [word.strip() for word in value.split(",")] if value else []
+        return tuple(self.choice(name, word or value, known) for word in typed)
+
+    def whole(self, name: str, value: str, least: int, most: int, *, default: int) -> int:
+        """Read a whole number."""
+        if not value:
+            return default
+        if not (_WHOLE.fullmatch(value) and least <= int(value) <= most):
+            raise self._none(name, value, least, most)
+        return int(value)
+
+    def millimetres(self, name: str, value: str, *, least: float = 0.0) -> float:
+        """Read a measure, with a point or a comma; 0 when nothing was typed."""
+        return self._measure(name, value, least, MOST_MM) if value else 0.0
+
+    def pair(self, name: str, value: str) -> tuple[float, float]:
+        """Read two measures, parted by a comma (and a decimal comma by none): ``0.5,-1``."""
+        if not value:
+            return 0.0, 0.0
+        parts = value.split(";") if ";" in value else value.split(",")
+        if len(parts) != 2:  # noqa: PLR2004 - a pair
+            raise WrongLine(self.words("impose.wrong_pair", name=name, value=value), COMMAND)
+        across, up = (self._measure(name, part.strip(), -MOST_MM, MOST_MM) for part in parts)
+        return across, up
+
+    def _measure(self, name: str, value: str, least: float, most: float) -> float:
+        if not (_NUMBER.fullmatch(value) and least <= float(value.replace(",", ".")) <= most):
+            raise self._none(name, value, least, most)
+        return float(value.replace(",", "."))
+
+    def _none(self, name: str, value: str, least: float, most: float) -> WrongLine:
+        what = self.words("impose.wrong_number", name=name, value=value, least=f"{least:g}", most=f"{most:g}")
+        return WrongLine(what, COMMAND)
+
+
+# --- telling --------------------------------------------------------------------------------------
+
+
+def _tell(imposed: Imposed, targets: dict[str, Path], words: Words) -> None:
     size = imposed.size
-    print(words("impose.done", sheets=imposed.sheets, width=f"{size.width:g}", height=f"{size.height:g}", file=target))
+    measures = {"width": f"{size.width:g}", "height": f"{size.height:g}"}
+    for made in imposed.files:
+        count = made.pages if made.kind in ("fronts", "backs") else made.pages // 2
+        print(words(f"impose.{made.kind}", sheets=count, file=targets[made.kind], **measures))
     if imposed.blanks:
-        pages = ", ".join(map(str, imposed.blanks))
-        print(words("impose.blanks", count=len(imposed.blanks), pages=pages))
-    print(words(f"impose.{imposed.flip.value}"))
+        print(words("impose.blanks", count=len(imposed.blanks), pages=", ".join(map(str, imposed.blanks))))
+    if imposed.moved >= 0.05:  # noqa: PLR2004 - less than this is no move to speak of
+        print(words("impose.moved", most=f"{imposed.moved:.1f}".replace(".", words("decimal"))))
+    for said in _how(imposed, words):
+        print(said)
+    print(words("impose.card", file=targets["card"]))
+
+
+def _how(imposed: Imposed, words: Words) -> Iterable[str]:
+    """Say how to print, cut, fold and staple."""
+    wanted = imposed.job
+    printer = wanted.printer
+    if printer.by_hand:
+        yield words("impose.by_hand")
+        if printer.backs_reversed or printer.backs_turned:
+            yield words("impose.backs_ready")
+    else:
+        yield words(f"impose.{printer.flip.value}")
+    if wanted.copies_per_sheet > 1:
+        yield words("impose.two")
+    if wanted.scheme == "side":
+        yield words("impose.side_twice" if wanted.copies_per_sheet > 1 else "impose.side")
+    elif wanted.scheme == "signatures" and len(imposed.signatures) > 1:
+        yield words("impose.signatures", count=len(imposed.signatures), sheets=", ".join(map(str, imposed.signatures)))

@@ -2,7 +2,7 @@
 
 A *role* says which family sets what; a *cut* is one weight and style of a family and the file it lies in; a *face*
 is a cut made static and cut down to the letters a book may need. ``cuts`` reads roles and finds files, ``casting``
-makes faces, ``measuring`` measures them.
+makes faces, ``measuring`` measures them, ``outlines`` draws their letters.
 """
 
 from builder.fonts.casting import LETTERS, Face, cast, cut_to_glyphs, missing, stylesheet
@@ -17,6 +17,7 @@ from builder.fonts.measuring import (
     measures,
     shape,
 )
+from builder.fonts.outlines import outlined
 
 __all__ = [
     "LETTERS",
@@ -35,6 +36,7 @@ __all__ = [
     "measure",
     "measures",
     "missing",
+    "outlined",
     "roles",
     "shape",
     "stylesheet",

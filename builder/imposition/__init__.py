@@ -1,22 +1,41 @@
 """A PDF of single pages comes in; sheets to print on both sides, fold and staple go out.
 
-``plan`` knows no PDF: it is the arithmetic of folding. ``place`` knows no arithmetic: it puts pages
-where the plan says. ``check`` reads the sheets back and compares them with the pages.
+``job`` says what is wanted. ``plan``, ``creep``, ``laying`` and ``marks`` know no PDF: they are the arithmetic of
+folding and cutting. ``place`` and ``content`` know no arithmetic: they put pages where the plan says. ``check`` reads
+the sheets back and compares them with the pages; ``edges`` looks for ink that a printer cannot reach.
 """
 
 from builder.imposition.check import Half, Mismatch, check
-from builder.imposition.place import DoesNotFit, Imposed, impose
+from builder.imposition.checked import impose_and_check
+from builder.imposition.content import Lettered, Lettering
+from builder.imposition.job import CREEPS, FOLDED, MARKS, SCHEMES, Creep, Job, Slug
+from builder.imposition.nouns import DoesNotFit, Face, Imposed, NoPaper, SheetFile, TooLong
+from builder.imposition.place import impose
 from builder.imposition.plan import Sheet, Side, plan, reading
 
 __all__ = [
+    "CREEPS",
+    "FOLDED",
+    "MARKS",
+    "SCHEMES",
+    "Creep",
     "DoesNotFit",
+    "Face",
     "Half",
     "Imposed",
+    "Job",
+    "Lettered",
+    "Lettering",
     "Mismatch",
+    "NoPaper",
     "Sheet",
+    "SheetFile",
     "Side",
+    "Slug",
+    "TooLong",
     "check",
     "impose",
+    "impose_and_check",
     "plan",
     "reading",
 ]

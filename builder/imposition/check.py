@@ -1,8 +1,8 @@
 """The pages and the sheets made of them come in; the half-sheets without their page go out.
 
-The sheets are read with another engine than the one that made them, and only as far as paper shows:
-the words inside the trim of each half. Words that a page hides beyond its own edge are not on the
-paper and do not count.
+The sheets are read with another engine than the one that made them, and only as far as paper shows: the words inside
+the trim of each half, short of the fold. Words that a page hides beyond its own edge are not on the paper and do not
+count.
 """
 
 from __future__ import annotations
@@ -11,25 +11,29 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
-from builder.imposition.place import corner
-from builder.pdf import Box, Measures, measured, opened
-from builder.printer import Flip
+from builder.imposition.laying import after, carried, inverse
+from builder.imposition.nouns import faces
+from builder.paper import POINTS_PER_MM
+from builder.pdf import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.imposition.place import Imposed
+    from pikepdf import Pdf
 
-UPSIDE_DOWN = 180
+    from builder.imposition.nouns import Draft, Face, Imposed, SheetFile
+    from builder.pdf import Box
+
 # Whether a hyphen ends a line for good is the reader's guess (2 and U+FFFE stand for its doubts).
 _GUESSED = dict.fromkeys(map(ord, "-\u00ad\u0002\ufffe"))
 
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """Half a side of a sheet (counted from 1); ``page`` is the index of its page, ``None`` if blank."""
+    """Half a side of a sheet (its number; 0: the cover); ``page`` is the index of its page, ``None`` if blank."""
 
     sheet: int
     back: bool
@@ -46,12 +50,17 @@ class Mismatch:
     found: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What must be found again: the measures of a page and the words inside its trim."""
+Words = dict[tuple[int, "Box"], str]
+"""The words of pages as they show on paper: by page and the part of it that shows, in its own units."""
 
-    measures: Measures
-    words: str
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A half: where on its page of the file it has its words, what of its own page shows there."""
+
+    half: Half
+    area: Box
+    key: tuple[int, Box] | None
 
 
 def check(source_pdf: bytes, imposed: Imposed) -> tuple[Mismatch, ...]:
@@ -60,90 +69,90 @@ def check(source_pdf: bytes, imposed: Imposed) -> tuple[Mismatch, ...]:
     Raises:
         NotAPdf, Encrypted: when the pages cannot be read.
     """
-    pages = _pages(source_pdf)
-    document = PdfDocument(imposed.pdf)
-    try:
-        return tuple(
-            mismatch
-            for index, halves in enumerate(_sides(imposed))
-            for mismatch in _mismatches(document, index, halves, pages, imposed)
-        )
-    finally:
-        document.close()
-
-
-def _pages(source_pdf: bytes) -> tuple[_Page, ...]:
-    """Measure the pages and read them."""
-    flattened = BytesIO()
     with opened(source_pdf) as pdf:
-        measures = measured(pdf)
-        # The metadata are of no use here, and damaged ones must not be in the way.
-        pdf.save(flattened, fix_metadata_version=False)
-    document = PdfDocument(flattened.getvalue())
+        return compare(words_of(flattened(pdf), imposed.draft), imposed)
+
+
+def flattened(pdf: Pdf) -> bytes:
+    """Write an open PDF down for the other engine, what was made part of its pages with it."""
+    written = BytesIO()
+    # The metadata are of no use here, and damaged ones must not be in the way.
+    pdf.save(written, fix_metadata_version=False)
+    return written.getvalue()
+
+
+def words_of(pages: bytes, draft: Draft) -> Words:
+    """Read of every page what of its words will show on the sheets."""
+    wanted = {place.key for on in faces(draft).values() for face in on for place in _places(face, draft) if place.key}
+    document = PdfDocument(pages)
     try:
-        return tuple(
-            _Page(page, _words(document[index].get_textpage(), page.trim)) for index, page in enumerate(measures)
-        )
+        return {(page, seen): _words(document[page].get_textpage(), seen) for page, seen in sorted(wanted)}
     finally:
         document.close()
 
 
-def _sides(imposed: Imposed) -> Iterator[tuple[Half, Half]]:
-    """List the halves, left and right, in the order of the pages of the file."""
-    for number, sheet in enumerate(imposed.plan, 1):
-        for back, side in ((False, sheet.front), (True, sheet.back)):
-            yield (
-                Half(number, back, left=True, page=side.left),
-                Half(number, back, left=False, page=side.right),
-            )
+def compare(expected: Words, imposed: Imposed) -> tuple[Mismatch, ...]:
+    """Compare the words on the sheets with those that should be there."""
+    return tuple(mismatch for file in imposed.files for mismatch in _in_file(file, expected, imposed.draft))
 
 
-def _mismatches(
-    document: PdfDocument,
-    index: int,
-    halves: tuple[Half, Half],
-    pages: tuple[_Page, ...],
-    imposed: Imposed,
+def _in_file(file: SheetFile, expected: Words, draft: Draft) -> Iterator[Mismatch]:
+    document = PdfDocument(file.pdf)
+    try:
+        for index, face in enumerate(file.faces):
+            places = tuple(_places(face, draft))
+            yield from _on_face(document, index, places, _turn(face, draft), expected)
+    finally:
+        document.close()
+
+
+def _on_face(
+    document: PdfDocument, index: int, places: tuple[_Place, ...], turn: int, expected: Words
 ) -> Iterator[Mismatch]:
-    """Read both halves of a side; one that seems wrong is read again by itself."""
+    """Read the halves of a side; one that seems wrong is read again by itself."""
     side = document[index]
-    if _turned(halves[0], imposed):
-        side.set_rotation(UPSIDE_DOWN)
+    if turn:
+        side.set_rotation(turn)
     text = side.get_textpage()
-    for half in halves:
-        expected = "" if half.page is None else pages[half.page].words
-        area = _area(half, pages, imposed)
-        found = _words(text, area)
-        if found != expected:
-            found = _words(_alone(document[index], half, halves), area)
-        if found != expected:
-            yield Mismatch(half, expected, found)
+    for number, place in enumerate(places):
+        wanted = expected[place.key] if place.key else ""
+        found = _words(text, place.area)
+        if found != wanted:
+            found = _words(_alone(document[index], turn, number, places), place.area)
+        if found != wanted:
+            yield Mismatch(place.half, wanted, found)
 
 
-def _turned(half: Half, imposed: Imposed) -> bool:
-    return half.back and imposed.flip is Flip.LONG
+def _places(face: Face, draft: Draft) -> Iterator[_Place]:
+    """List the halves of a side in the order in which they are drawn."""
+    lay = draft.lay
+    for cell, pages in lay.halves(face.sheet, back=face.back):
+        matrix = lay.matrix(cell, back=face.back)
+        for number, page in enumerate(pages):
+            left = lay.is_left(number, back=face.back)
+            half = Half(face.number, face.back, left, page)
+            if page is None:
+                yield _Place(half, carried(matrix, lay.empty(cell, left=left)), None)
+            else:
+                spot = lay.spot(cell, page, draft.measures[page], face.shift * POINTS_PER_MM, left=left)
+                upright = after(lay.drawn(spot), draft.measures[page].matrix(0, 0))
+                yield _Place(half, carried(matrix, spot.seen), (page, carried(inverse(upright), spot.seen)))
 
 
-def _area(half: Half, pages: tuple[_Page, ...], imposed: Imposed) -> Box:
-    """Return where on the sheet, in points, a half has its words: in its page's trim, or anywhere."""
-    across, up = imposed.size.points
-    width, height = across / 2, up
-    if half.page is not None:
-        measures = pages[half.page].measures
-        width, height = measures.width, measures.height
-    x, y = corner(imposed.size, width, height, left=half.left)
-    if _turned(half, imposed):
-        x, y = across - x - width, up - y - height
-    return x, y, x + width, y + height
+def _turn(face: Face, draft: Draft) -> int:
+    """Return by how many degrees clockwise a page of the file must be turned for its pages to stand upright."""
+    a, b, *_ = draft.lay.matrix(draft.lay.cells[0], back=face.back)
+    return {(1, 0): 0, (0, 1): 90, (-1, 0): 180, (0, -1): 270}[round(a), round(b)]
 
 
-def _alone(page: PdfPage, half: Half, halves: tuple[Half, Half]) -> PdfTextPage:
-    """Read a side without its other page, which may hide words across the fold, where it is cut off."""
-    drawn = list(page.get_objects(max_depth=1))
-    carried = [each for each in halves if each.page is not None]
-    if len(drawn) == len(carried):
-        for thing, owner in zip(drawn, carried, strict=True):
-            if owner != half:
+def _alone(page: PdfPage, turn: int, number: int, places: tuple[_Place, ...]) -> PdfTextPage:
+    """Read a side without its other pages, which may hide words across the fold, where they are cut off."""
+    page.set_rotation(turn)
+    drawn = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_FORM], max_depth=1))
+    carrying = [each for each, place in enumerate(places) if place.key]
+    if len(drawn) == len(carrying):
+        for thing, owner in zip(drawn, carrying, strict=True):
+            if owner != number:
                 page.remove_obj(thing)
     return page.get_textpage()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
@@ -51,7 +52,7 @@ class Measures:
         left, bottom, right, top = self.trim
         return (right - left) * self.unit, (top - bottom) * self.unit
 
-    def matrix(self, across: float, up: float) -> tuple[float, ...]:
+    def matrix(self, across: float, up: float) -> tuple[float, float, float, float, float, float]:
         """Return the matrix that sets the page upright, its lower left trim corner at that point."""
         left, bottom, right, top = self.trim
         upright = {
@@ -160,4 +161,5 @@ def _unit(page: Page) -> float:
 
 def _number(value: object, default: float) -> float:
     """Read a number of the file; a damaged file may hold anything in its place."""
-    return float(value) if isinstance(value, int | Decimal) else default
+    number = float(value) if isinstance(value, int | Decimal) else default
+    return number if math.isfinite(number) else default

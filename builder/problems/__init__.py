@@ -9,6 +9,7 @@ from builder.problems.anchors import *
 from builder.problems.copies import *
 from builder.problems.coverage import *
 from builder.problems.folder import *
+from builder.problems.imposition import *
 from builder.problems.incoming import *
 from builder.problems.intake import *
 from builder.problems.keeping import *

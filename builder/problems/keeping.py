@@ -23,10 +23,11 @@ def pdf_locked(place: Place) -> Problem:
     return error("PDF_LOCKED", place)
 
 
-def page_too_large(place: Place, page: int, width: float, height: float) -> Problem:
-    """Report a page (counted from 1; measures in mm) that half the sheet does not take."""
-    up = math.ceil(height - 0.5)
-    sheet = f"{max(math.ceil(2 * width - 0.5), up)}x{up}mm"
+def page_too_large(place: Place, page: int, width: float, height: float, *, copies: int = 1) -> Problem:
+    """Report a page (counted from 1; measures in mm) for which the sheet, that carries so many copies, has no room."""
+    open_wide, up = math.ceil(2 * width - 0.5), math.ceil(height - 0.5)
+    sides = (open_wide, up) if copies == 1 else (copies * up, open_wide)
+    sheet = f"{max(sides)}x{sides[1] if copies == 1 else min(sides)}mm"
     return error("PAGE_TOO_LARGE", place, page=page, width=f"{width:.0f}", height=f"{height:.0f}", sheet=sheet)
 
 

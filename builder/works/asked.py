@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 KINDS = ("pdf", "booklet", "epub")
 """The outputs this version makes, in the order they are made."""
 
-FILES = {"pdf": ".pdf", "booklet": "-booklet.pdf", "card": "-card.pdf", "epub": ".epub"}
+FILES = {
+    "pdf": ".pdf",
+    "booklet": "-booklet.pdf",
+    "fronts": "-fronts.pdf",
+    "backs": "-backs.pdf",
+    "booklet-cover": "-booklet-cover.pdf",
+    "card": "-card.pdf",
+    "epub": ".epub",
+}
 """The kinds of file an output consists of → what follows the edition in their names."""
 
 

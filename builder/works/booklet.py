@@ -1,41 +1,117 @@
-"""A PDF of single pages comes in; its booklet, read back and compared, goes out."""
+"""A PDF of single pages and how it is bound come in; its sheets, read back and compared, go out."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from builder import imposition, problems
+from builder.imposition import Creep, Imposed, Job, Lettered, Slug
+from builder.imposition.edges import cut_off
 from builder.pdf import Encrypted, NotAPdf
-from builder.printer import Flip
+from builder.printer import UNTRIED, Printer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
-    from builder.imposition import Imposed
-    from builder.paper import SheetSize
+    from builder.imposition import Lettering
     from builder.problems import Place, Problem
+    from builder.publication import Binding
+
+THICK, TOO_THICK = 1.6, 2.0
+"""Thickness (mm) of sheets in one another: from sixteen sheets of 80 g they fold badly, from twenty staples give up."""
+MOST_IN_A_SIGNATURE = 5
+SLUG_WORDS = ("slug_front", "slug_back", "slug_cover_front", "slug_cover_back")
 
 
-def fold(pdf: bytes, place: Place, *, sheet: SheetSize | None = None, flip: Flip = Flip.SHORT) -> Imposed:
-    """Arrange pages on sheets (without ``sheet``: the smallest paper they fit on); ``place`` names the PDF.
+def job(binding: Binding, printer: Printer = UNTRIED, slug: Slug | None = None) -> Job:
+    """Return what is to be made of an edition. Glued books are cut like those stapled through the side."""
+    return Job(
+        scheme="side" if binding.scheme == "perfect" else binding.scheme,
+        sheet=binding.sheet,
+        sheets_per_signature=binding.sheets_per_signature,
+        keep_last=binding.keep_last,
+        copies_per_sheet=binding.copies_per_sheet,
+        own_cover=binding.cover == "sheet",
+        creep=Creep(binding.creep, binding.thickness, binding.cover_thickness, total=binding.creep_total),
+        marks=binding.marks,
+        slug=slug,
+        printer=printer,
+    )
+
+
+def slug(title: str, words: Mapping[str, str]) -> Slug:
+    """Return the small line beside the marks in the words of a layout (``slug_front`` and its like)."""
+    return Slug(title, *(words[key] for key in SLUG_WORDS))
+
+
+def lettering(folder: Path) -> Lettering:
+    """Return what draws the small line: in the first face for headings of a ``fonts/`` folder, read when needed."""
+
+    @cache
+    def lettered(text: str) -> Lettered:
+        from builder import fonts  # noqa: PLC0415 - most sheets have no such line
+
+        roles = fonts.roles(folder)
+        cuts = [cut for cut in roles.print_cuts if cut.family == roles.family.get("heads")] or roles.print_cuts
+        return Lettered(*fonts.outlined(cuts[0], text))
+
+    return lettered
+
+
+def fold(
+    pdf: bytes, place: Place, job: Job = imposition.FOLDED, lettering: Lettering | None = None
+) -> tuple[Imposed, tuple[Problem, ...]]:
+    """Arrange pages on sheets, and say what is worth a second look; ``place`` names the PDF.
 
     Raises:
-        Problems: ``PDF_UNREADABLE``, ``PDF_LOCKED``, ``PAGE_TOO_LARGE``, ``SHEET_DIFFERS``.
+        Problems: ``PDF_UNREADABLE``, ``PDF_LOCKED``, ``PDF_LONG``, ``PAGE_SIZE``, ``PAGE_TOO_LARGE``,
+            ``SHEET_DIFFERS``.
     """
     try:
-        imposed = imposition.impose(pdf, sheet=sheet, flip=flip)
-        problems.stop_on_errors(list(_differences(pdf, imposed, place)))
+        imposed, differences = imposition.impose_and_check(pdf, job, lettering)
     except imposition.DoesNotFit as error:
-        found = problems.page_too_large(place, error.page, error.width, error.height)
+        copies = job.copies_per_sheet if job.folded else 1
+        found = problems.page_too_large(place, error.page, error.width, error.height, copies=copies)
         raise problems.Problems([found]) from error
+    except imposition.NoPaper as error:
+        raise problems.Problems([problems.page_size(place, error.page, error.width, error.height)]) from error
+    except imposition.TooLong as error:
+        raise problems.Problems([problems.pdf_long(place, error.pages, error.most)]) from error
     except Encrypted as error:
         raise problems.Problems([problems.pdf_locked(place)]) from error
     except NotAPdf as error:
         raise problems.Problems([problems.pdf_unreadable(place)]) from error
-    return imposed
+    wrong = [problems.sheet_differs(place, each.half.sheet, _named(each.half.page)) for each in differences]
+    return imposed, problems.stop_on_errors([*wrong, *_worth_a_look(imposed, place)])
 
 
-def _differences(pdf: bytes, imposed: Imposed, place: Place) -> Iterator[Problem]:
-    for mismatch in imposition.check(pdf, imposed):
-        page = mismatch.half.page
-        yield problems.sheet_differs(place, mismatch.half.sheet, "—" if page is None else str(page + 1))
+def _named(page: int | None) -> str:
+    return "—" if page is None else str(page + 1)
+
+
+def _worth_a_look(imposed: Imposed, place: Place) -> Iterator[Problem]:
+    if imposed.draft.repaired:
+        yield problems.pdf_repaired(place)
+    if imposed.differing:
+        yield problems.pages_differ(place, imposed.differing)
+    if imposed.scale < 1:
+        yield problems.pages_shrunk(place, imposed.scale)
+    if imposed.job.folded:
+        yield from _thickness(imposed, place)
+    if cuts := cut_off(imposed):
+        sheets = tuple(dict.fromkeys(cut.sheet for cut in cuts))
+        yield problems.edge_cut(place, sheets, imposed.job.printer.edge, min(cut.nearest for cut in cuts))
+
+
+def _thickness(imposed: Imposed, place: Place) -> Iterator[Problem]:
+    """Say when more sheets lie in one another than can be folded and stapled well."""
+    creep = imposed.job.creep
+    covered = imposed.job.scheme == "saddle" and imposed.plan[0].cover
+    nested = max(imposed.signatures) + covered
+    thickness = max(imposed.signatures) * creep.thickness + covered * creep.cover
+    if thickness > THICK + creep.thickness / 2:
+        count = -(-imposed.sheets // MOST_IN_A_SIGNATURE)
+        report = problems.saddle_too_thick if thickness > TOO_THICK + creep.thickness / 2 else problems.saddle_thick
+        yield report(place, nested, count, -(-imposed.sheets // count))

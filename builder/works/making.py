@@ -12,9 +12,8 @@ from builder import __version__, composition, ebook, fonts, manuscript, press, p
 from builder import layout as layouts
 from builder.composition import Medium
 from builder.problems import Place, Problems
-from builder.works import card
+from builder.works import booklet, card
 from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
-from builder.works.booklet import fold
 from builder.works.origin import origin
 
 if TYPE_CHECKING:
@@ -193,8 +192,7 @@ class _Bench:
         match kind:
             case "booklet":
                 self._tell(Stage.IMPOSE)
-                imposed = fold(printing.pdf, Place(self._name("pdf")))
-                return [Piece("booklet", imposed.sides, imposed.pdf), self._card(imposed)]
+                return self._folded(printing)
             case "epub":
                 self._tell(Stage.COMPOSE)
                 composed = self._faultless(volume.result() if volume else self._compose(Medium.EBOOK))
@@ -203,6 +201,18 @@ class _Bench:
                 return [Piece("epub", len(bound.pages) or None, bound.epub)]
         return [Piece("pdf", printing.pages, printing.pdf)]
 
+    def _folded(self, printing: Printing) -> list[Piece]:
+        """Arrange the pages on sheets, as the edition is bound and the printer prints."""
+        workshop, binding = self.workshop, self.edition.binding
+        line = booklet.slug(self.publication.settings.title, self.layout.words) if binding.marks else None
+        job = booklet.job(binding, workshop.printer, line)
+        place = Place(self._name("pdf"))
+        imposed, found = booklet.fold(printing.pdf, place, job, booklet.lettering(workshop.fonts))
+        self.house.found += found
+        if imposed.blanks:
+            self.house.found.append(problems.blanks_added(place, imposed.blanks))
+        return [*(Piece(file.kind, file.pages, file.pdf) for file in imposed.files), self._card(imposed)]
+
     def _card(self, imposed: Imposed) -> Piece:
         """Make the card that tells how to print sheets."""
         workshop, edition = self.workshop, self.edition
@@ -210,8 +220,9 @@ class _Bench:
         if edition.per and sessions:
             title += f" – {self.layout.words['session']} {sessions[0].number}"
         files = {kind: self._name(kind) for kind in FILES}
-        gsm = edition.binding.paper_gsm
-        facts = card.facts(imposed, title, files, workshop.printer, edition=edition.name, paper_gsm=gsm)
+        binding = edition.binding
+        weights = binding.paper_gsm, binding.cover_gsm
+        facts = card.facts(imposed, title, files, edition=edition.name, weights=weights)
         return card.made(facts, self.layout, self.roles, workshop.crew, workshop.cache)
 
     def _printed(self) -> Printing:

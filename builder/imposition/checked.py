@@ -1,0 +1,26 @@
+"""A PDF of single pages and a job come in; its sheets, read back and compared, go out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.imposition.check import Mismatch, compare, flattened, words_of
+from builder.imposition.place import draw_up, placed
+from builder.pdf import opened
+
+if TYPE_CHECKING:
+    from builder.imposition.content import Lettering
+    from builder.imposition.job import Job
+    from builder.imposition.nouns import Imposed
+
+
+def impose_and_check(pdf: bytes, job: Job, lettering: Lettering | None = None) -> tuple[Imposed, tuple[Mismatch, ...]]:
+    """Arrange the pages of a PDF on sheets, and compare what they carry with the pages.
+
+    Raises:
+        NotAPdf, Encrypted, DoesNotFit, NoPaper, TooLong: see ``impose``.
+    """
+    with opened(pdf) as source:
+        draft = draw_up(source, job)
+        imposed = placed(source, draft, lettering)
+        return imposed, compare(words_of(flattened(source), draft), imposed)

@@ -1,0 +1,107 @@
+"""The check of the finished sheets: it passes good ones and finds what is in the wrong place."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from pikepdf import Pdf
+from singles import marked, pdf_of, turning, written
+
+from builder import imposition
+from builder.imposition import Creep, Job
+from builder.imposition.nouns import faces
+from builder.paper import A4
+from builder.printer import Flip, Printer
+
+# --- the check of the finished sheets ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("flip", list(Flip))
+@pytest.mark.parametrize("count", [1, 5, 8])
+def test_good_sheets_pass_the_check(count, flip):
+    content = marked(count)
+    assert imposition.check(content, imposition.impose(content, turning(flip))) == ()
+
+
+def test_the_check_finds_pages_in_the_wrong_place():
+    content = marked(4)
+    exchanged = Pdf.open(BytesIO(content))
+    exchanged.pages.reverse()
+    wrong = imposition.check(content, imposition.impose(written(exchanged)))
+    assert [mismatch.half.page for mismatch in wrong] == [3, 0, 1, 2]
+    assert wrong[0].half == imposition.Half(sheet=1, back=False, left=True, page=3)
+    assert (wrong[0].expected, wrong[0].found) == ("Page4alphabetagamma", "Page1alphabetagamma")
+
+
+def called(imposed, **otherwise):
+    """Say of sheets that they are other ones."""
+    draft = replace(imposed.draft, **otherwise)
+    files = tuple(replace(file, faces=faces(draft)[file.kind]) for file in imposed.files)
+    return replace(imposed, files=files, draft=draft)
+
+
+def test_the_check_finds_words_on_a_page_that_should_be_blank():
+    full = imposition.impose(marked(4), Job(keep_last=0))
+    called_blank = called(full, plan=imposition.plan(3, Job(keep_last=0)))
+    (mismatch,) = imposition.check(marked(3), called_blank)
+    assert mismatch.half.page is None
+    assert mismatch.found == "Page4alphabetagamma"
+
+
+def test_the_check_finds_a_back_printed_the_wrong_way_up():
+    content = marked(4)
+    short = imposition.impose(content, turning(Flip.SHORT))
+    called_long = called(short, lay=replace(short.draft.lay, job=turning(Flip.LONG)))
+    assert {mismatch.half.back for mismatch in imposition.check(content, called_long)} == {True}
+
+
+def test_words_hidden_beyond_the_fold_do_not_count_and_those_that_share_a_line_do_not_confuse():
+    lines = "30 500 Td (page {}) Tj 0 -30 Td (a hyph-) Tj 0 -30 Td (enated word) Tj 300 0 Td (far over the edge) Tj"
+    content = written(pdf_of([f"BT /F 20 Tf {lines.format(number)} ET" for number in range(4)]))
+    for flip in Flip:
+        assert imposition.check(content, imposition.impose(content, turning(flip))) == ()
+
+
+EVERY = [
+    Job(
+        scheme, copies_per_sheet=copies, own_cover=cover, right_to_left=right, printer=printer, creep=creep, marks=marks
+    )
+    for scheme in imposition.SCHEMES
+    for copies, cover, right, printer, creep, marks in (
+        (1, False, False, Printer(flip=Flip.LONG, across=2, up=-3), Creep("in", thickness=0.3), imposition.MARKS),
+        (2, False, True, Printer(up=1.5), Creep("out"), ()),
+        (1, True, True, Printer(by_hand=True, backs_reversed=True, backs_turned=True), Creep("center"), ("fold",)),
+        (2, True, False, Printer(by_hand=True, across=-2), Creep(total=3), imposition.MARKS),
+    )
+]
+
+
+@pytest.mark.parametrize("job", EVERY, ids=lambda job: f"{job.scheme}-{job.copies_per_sheet}-{job.own_cover}")
+def test_good_sheets_of_every_kind_pass_and_wrong_ones_do_not(job):
+    content = marked(26)
+    imposed = imposition.impose(content, job)
+    assert imposition.check(content, imposed) == ()
+    assert imposition.impose_and_check(content, job) == (imposed, ())
+    others = Pdf.open(BytesIO(content))
+    others.pages.reverse()
+    wrong = imposition.check(written(others), imposed)
+    assert len(wrong) == 26 * job.copies_per_sheet
+
+
+def test_words_that_creep_moves_beyond_the_fold_are_not_missed_and_those_before_it_are():
+    lines = "0 500 Td (near the left edge) Tj 0 -30 Td (page {}) Tj"
+    content = written(pdf_of([f"BT /F 20 Tf {lines.format(number)} ET" for number in range(40)]))
+    job = Job(creep=Creep("in", thickness=1))
+    imposed = imposition.impose(content, job)
+    assert imposed.moved == 9
+    assert imposition.check(content, imposed) == ()
+    elsewhere = called(imposed, shifts=tuple(shift + 5 for shift in imposed.draft.shifts))
+    assert imposition.check(content, elsewhere)
+
+
+def test_shrunk_pages_are_read_all_the_same():
+    content = marked(9, (595, 842))
+    imposed = imposition.impose(content, Job(fit=True))
+    assert imposed.size == A4
+    assert imposed.scale == pytest.approx(0.7071, abs=1e-3)
+    assert imposition.check(content, imposed) == ()
