@@ -46,10 +46,17 @@ MADE_UP = {
 """Books made up, by the number at their end, and their editions."""
 
 
+def readable(edition):
+    """Whether an edition is made to be read: what a print shop gets is the pages of one that is."""
+    return "pdf" in edition.outputs
+
+
 def editions():
     """Yield every edition: the publication, the edition's name."""
     for name, folder in SAMPLES.items():
-        yield from ((name, edition.name) for edition in manuscript.read(folder)[0].settings.editions)
+        yield from (
+            (name, edition.name) for edition in manuscript.read(folder)[0].settings.editions if readable(edition)
+        )
     for name, kinds in {"ban-khac": OTHERS, **MADE_UP}.items():
         yield from ((name, edition) for edition in kinds)
 
@@ -146,7 +153,7 @@ def _made(folder):
     for output in made.outputs:
         outputs[output.edition, output.kind].append(output.data)
     books = {}
-    for edition in publication.settings.editions:
+    for edition in filter(readable, publication.settings.editions):
         (other,) = books.get(edition.folios_of) or (None,)
         parts = (
             [replace(publication, sessions=(each,)) for each in publication.sessions] if edition.per else [publication]

@@ -79,10 +79,22 @@ class Paper:
         """Turn the piece by a quarter to the right: seen from behind it goes to the left."""
         return Paper(self.front.rotate(-90, expand=True), self.back.rotate(90, expand=True))
 
+    def cut_across(self):
+        """Cut through the middle between head and foot: the upper half is the upper one from behind as well."""
+        return tuple(map(Paper, rows(self.front), rows(self.back)))
+
     def cut(self):
         """Cut down the middle: what is left seen from the front is right seen from behind."""
         fronts, backs = halves(self.front), halves(self.back)
         return Paper(fronts[0], backs[1]), Paper(fronts[1], backs[0])
+
+
+def rows(picture):
+    middle = picture.height // 2
+    return (
+        picture.crop((0, 0, picture.width, middle)),
+        picture.crop((0, picture.height - middle, picture.width, picture.height)),
+    )
 
 
 def halves(picture):
@@ -196,16 +208,26 @@ def cut_books(papers, covers, job):
     return books
 
 
-def books(files, job, sizes, *, lying):
-    """Make the books; each is the sides of its leaves in the order they are read."""
+def pieces_of(paper, how):
+    """Cut a sheet with two copies and turn the pieces so that they can be read."""
+    if how == "rows":
+        return paper.cut_across()
+    return [piece.turned() if how == "lying" else piece for piece in paper.cut()]
+
+
+def books(files, job, sizes, how):
+    """Make the books; each is the sides of its leaves in the order they are read.
+
+    Two copies on a sheet stand ``"upright"`` side by side, are ``"lying"``, or stand in two ``"rows"``.
+    """
     papers, covers = printed(files, job.printer)
     if job.scheme == "side":
         return cut_books(papers, covers, job)
     if job.copies_per_sheet == 1:
         copies = [(papers, covers)]
     else:
-        pieces = [[piece.turned() if lying else piece for piece in paper.cut()] for paper in papers]
-        around = [[piece.turned() if lying else piece for piece in paper.cut()] for paper in covers]
+        pieces = [pieces_of(paper, how) for paper in papers]
+        around = [pieces_of(paper, how) for paper in covers]
         copies = [([pair[copy] for pair in pieces], [pair[copy] for pair in around]) for copy in (0, 1)]
     read = [gathered(*copy, job, sizes) for copy in copies]
     return [book[::-1] for book in read] if job.right_to_left else read

@@ -306,6 +306,36 @@ def test_a_jpeg_of_four_inks_is_told_apart_from_its_negative(turned):
     assert abs(pikepdf.PdfImage(image_of(pdf)).as_pil_image().getpixel((8, 8)) - 55) <= 3
 
 
+def test_a_grey_photograph_loses_nothing_and_a_coloured_one_stays_a_photograph():
+    grey, red = noise("L", 64), Image.new("RGB", (64, 64), (200, 30, 30))
+    for image, change in ((grey.convert("RGB"), neutral), (red, black)):
+        pdf, kept = shown(image), io.BytesIO()
+        image.save(kept, "JPEG", quality=90, subsampling=0)
+        image_of(pdf).write(kept.getvalue(), filter=Name.DCTDecode)
+        before = pikepdf.PdfImage(image_of(pdf)).as_pil_image().convert("L")
+        change(pdf)
+        after = image_of(pdf)
+        assert Name.DeviceGray == after.ColorSpace
+        assert after.Filter == (Name.FlateDecode if change is neutral else Name.DCTDecode)
+        assert farthest([before.convert("RGB")], [pikepdf.PdfImage(after).as_pil_image().convert("RGB")]) <= 1
+
+
+def test_the_pixels_of_a_soft_edge_are_put_right_with_what_they_were_blended_with():
+    pdf = shown(noise("L").convert("RGB"))
+    image_of(pdf).SMask = picture(pdf, noise("L", seed=6), Matte=Array([1, 1, 1]))
+    neutral(pdf)
+    assert Name.DeviceGray == image_of(pdf).ColorSpace
+    assert [float(part) for part in image_of(pdf).SMask.Matte] == [1.0]
+
+
+def test_what_cannot_be_read_stays_as_it_is():
+    pdf = shown(noise("RGB"))
+    image_of(pdf).write(b"no JPEG", filter=Name.DCTDecode)
+    black(pdf)
+    assert Name.DeviceRGB == image_of(pdf).ColorSpace
+    assert image_of(pdf).read_raw_bytes() == b"no JPEG"
+
+
 # --- shades, groups, masks ----------------------------------------------------------------------
 
 
@@ -334,6 +364,20 @@ def test_a_shade_between_greys_becomes_one_and_between_colours_stays():
     black(pdf)
     assert shades.B.ColorSpace == Name.DeviceGray
     assert [float(part) for part in shades.B.Function.Functions[0].C0] == [0.3]
+
+
+def test_a_shade_made_of_samples_is_sampled_anew():
+    pdf = document(b"/A sh")
+    samples = bytes(level for step in range(4) for level in [step * 80] * 3)
+    sampled = pdf.make_stream(
+        samples, FunctionType=0, Domain=Array([0, 1]), Range=Array([0, 1] * 3), Size=Array([4]), BitsPerSample=8
+    )
+    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=Array([0, 0, SIDE, 0]), Function=sampled)
+    pdf.pages[0].obj.Resources.Shading = Dictionary(A=shading)
+    before = rendered(pdf)
+    neutral(pdf)
+    assert Name.DeviceGray == pdf.pages[0].obj.Resources.Shading.A.ColorSpace
+    assert farthest(before, rendered(pdf)) <= 2
 
 
 def form(pdf, written, **more):
@@ -389,7 +433,7 @@ def test_in_black_every_colour_is_as_light_as_it_was_and_black_inks_stay():
     pdf.pages[0].obj.Group = group(Name.DeviceRGB)
     black(pdf)
     assert content(pdf) == b"0.3 g 0.11 G 0.41 g 0 G"
-    assert Name.DeviceGray == pdf.pages[0].obj.Group.CS
+    assert Name.CS not in pdf.pages[0].obj.Group
 
 
 def test_a_long_book_takes_less_than_a_few_seconds_and_each_stream_is_read_once():

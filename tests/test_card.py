@@ -15,7 +15,7 @@ from builder import fonts, imposition, layout, press
 from builder.composition import jobbing
 from builder.composition.jobbing import CardFacts
 from builder.imposition import Job
-from builder.paper import A3, A4, SRA3
+from builder.paper import A3, A4, SRA3, SheetSize
 from builder.printer import Flip, Printer
 from builder.works import card as cards
 
@@ -151,6 +151,8 @@ def found(pages, **job):
         (64, {"own_cover": True}, {"front": (62, 3), "back": (4, 61), "sheets": 15, "cover": 1, "pages": 64}),
         (4, {"own_cover": True}, {"front": (4, 1), "sheets": 1, "cover": 0}),
         (64, {"copies_per_sheet": 2}, {"front": (64, 1), "sheets": 16, "sheet": A3, "abreast": False}),
+        (8, {"copies_per_sheet": 2, "sheet": SheetSize(600, 210)}, {"abreast": True}),
+        (8, {"copies_per_sheet": 2, "sheet": SheetSize(430, 425)}, {"abreast": False}),
         (8, {"printer": BY_HAND}, {"printer": BY_HAND, "front": (8, 1)}),
     ],
 )

@@ -76,7 +76,7 @@ class Trial:
 
     job: Job
     sizes: list  # of the pages, mm
-    lying: bool
+    how: str  # two copies stand or lie on a sheet
     faults: list = field(default_factory=list)
 
     def run(self):
@@ -89,7 +89,7 @@ class Trial:
         inner = total - covered
         sheets = signature_sizes(inner, self.job.sheets_per_signature if self.job.scheme == "signatures" else inner)
         scale = self.scale()
-        books = paperwork.books(imposed.files, self.job, sheets, lying=self.lying)
+        books = paperwork.books(imposed.files, self.job, sheets, self.how)
         if len(books) != self.job.copies_per_sheet:
             self.faults.append("copies")
         wanted = expected_reading(count, self.job.keep_last)
@@ -106,7 +106,7 @@ class Trial:
             return HALF, SHEET.height
         if self.job.copies_per_sheet == 1:
             return SHEET.width, SHEET.height
-        return (SHEET.height, HALF) if self.lying else (HALF, SHEET.height)
+        return {"lying": (SHEET.height, HALF), "rows": (SHEET.width, SHEET.height / 2)}[self.how]
 
     def scale(self):
         if not self.job.fit:
@@ -170,14 +170,14 @@ def any_trial(chance):
         printer=printer,
         fit=chance.random() < 0.2,
     )
-    lying = scheme != "side" and copies == 2
-    # Half an A7 or so, and what of it is left when two copies lie side by side.
-    width, height = (22.5, 32.5) if lying else (32, 45)
+    how = chance.choice(("lying", "lying", "rows")) if scheme != "side" and copies == 2 else ""
+    # Half an A7 or so, and what of it is left when two copies lie side by side or stand in two rows.
+    width, height = {"lying": (22.5, 32.5), "rows": (32.5, 22.5)}.get(how, (32, 45))
     shrunk = job.fit * chance.choice((0, 1.25))
-    sizes = [(width * (shrunk or chance.uniform(0.95, 1)), height * (shrunk or chance.uniform(0.7, 1)))] * count
+    sizes = [(width * (shrunk or chance.uniform(0.95, 1)), height * (shrunk or chance.uniform(0.8, 1)))] * count
     if chance.random() < 0.3:
         sizes = [(size[0] * chance.choice((1, 0.95)), size[1] * chance.choice((1, 0.85))) for size in sizes]
-    return Trial(job, sizes, lying)
+    return Trial(job, sizes, how)
 
 
 TURNS, EACH = 26, 20

@@ -309,3 +309,22 @@ def test_black_ink_alone_comes_out_of_a_printer_that_parts_its_colours(tmp_path,
         pages = validators.inkcov(tmp_path / "sheets.pdf")
         assert len(pages) == made.pages
         assert all(page[:3] == (0, 0, 0) and page[3] > 0 for page in pages)
+
+
+# --- marks ------------------------------------------------------------------------------------------
+
+
+def test_marks_keep_off_the_bleed_of_the_pages_on_the_sheet():
+    source = with_boxes(10)
+    made = imposition.impose(source, Job(sheet=A3, marks=("crop",))).files[0].pdf
+    with Pdf.open(BytesIO(made)) as pdf:
+        drawn = pdf.pages[0].Contents.read_bytes().decode()
+    across, up = A3.points
+    edge = across / 2 - 300  # the trim of the left page, which goes ten points beyond it
+    lines = re.findall(r"([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l S", drawn)
+    lying = [tuple(map(float, line)) for line in lines if line[1] == line[3] and float(line[0]) < across / 2]
+    assert len(lying) == 2
+    assert all(start == pytest.approx(edge - 10, abs=0.01) for start, *_ in lying)
+    assert all(end == pytest.approx(edge - 10 - 5 * 72 / 25.4, abs=0.01) for _, _, end, _ in lying)
+    assert {round(height - up / 2) for _, height, *_ in lying} == {-200, 200}
+    assert "0.25 w 0 G" in drawn

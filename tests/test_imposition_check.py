@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from pikepdf import Pdf
@@ -9,6 +10,8 @@ from singles import marked, pdf_of, turning, written
 
 from builder import imposition
 from builder.imposition import Creep, Job
+from builder.imposition.apart import Reading
+from builder.imposition.check import words_of
 from builder.imposition.nouns import faces
 from builder.paper import A4
 from builder.printer import Flip, Printer
@@ -105,3 +108,54 @@ def test_shrunk_pages_are_read_all_the_same():
     assert imposed.size == A4
     assert imposed.scale == pytest.approx(0.7071, abs=1e-3)
     assert imposition.check(content, imposed) == ()
+
+
+# --- reading apart ----------------------------------------------------------------------------------
+
+
+@pytest.mark.press
+def test_many_pages_are_read_by_a_process_of_their_own_to_the_same_end():
+    content = marked(120)
+    assert imposition.impose_and_check(content, Job(), apart=True) == (imposition.impose(content), ())
+
+
+@pytest.mark.press
+def test_a_process_that_ends_before_its_time_is_done_without():
+    content = marked(100)
+    imposed = imposition.impose(content)
+    with Reading(content, imposed.draft, apart=True) as begun:
+        begun._process.kill()
+        begun._process.join()
+        words = begun.words()
+    assert words == words_of(content, imposed.draft)
+
+
+@pytest.mark.press
+def test_a_process_whose_words_nobody_wants_any_more_is_ended():
+    content = marked(100)
+    draft = imposition.impose(content).draft
+    begun = Reading(content, draft, apart=True)
+    process = begun._process
+    with pytest.raises(KeyboardInterrupt), begun:
+        raise KeyboardInterrupt
+    assert not process.is_alive()
+
+
+def test_few_pages_are_read_here():
+    content = marked(4)
+    with Reading(content, imposition.impose(content).draft, apart=True) as begun:
+        assert begun._process is None
+        assert len(begun.words()) == 4
+
+
+def test_where_no_process_can_be_started_the_words_are_read_here(monkeypatch):
+    def no_pipe(**_):
+        raise OSError("too many open files")
+
+    def refused(_):
+        return SimpleNamespace(Pipe=no_pipe)
+
+    monkeypatch.setattr("builder.imposition.apart.get_context", refused)
+    content = marked(100)
+    with Reading(content, imposition.impose(content).draft, apart=True) as begun:
+        assert len(begun.words()) == 100

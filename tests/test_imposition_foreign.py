@@ -1,5 +1,7 @@
 """PDFs of any origin: locked, damaged, odd and hostile ones give a clear problem or the right booklet."""
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -11,7 +13,7 @@ from singles import A5, FOLD, dark, decode, halves, marked, pdf_of, pictures, wr
 from builder import imposition
 from builder import pdf as pdfs
 from builder.imposition import Creep, Job
-from builder.paper import A4
+from builder.paper import A4, sheet_size
 from builder.pdf import Encrypted, NotAPdf
 from builder.printer import Printer
 from builder.problems import Place, Problems
@@ -267,3 +269,13 @@ def test_a_printer_that_puts_backs_askew_prints_them_where_they_should_be():
     assert edge_of(5, edge=5, across=-2, up=1) == ()
     (told,) = edge_of(4, edge=5, across=-2)
     assert float(dict(told.values)["nearest"]) == pytest.approx(4.4, abs=0.2)
+
+
+@pytest.mark.parametrize("job", [Job(sheet=A4), Job("side", sheet=A4), Job(sheet=A4, copies_per_sheet=2)])
+@pytest.mark.parametrize("size", [(595.28, 841.89), (700, 300)])
+def test_the_sheet_that_is_advised_takes_the_page(job, size):
+    content = marked(4, size)
+    with pytest.raises(Problems) as stopped:
+        fold(content, Place("a.pdf"), job)
+    advised = re.search(r"--sheet (\S+?)\)", stopped.value.problems[0].way_out())[1]
+    assert fold(content, Place("a.pdf"), replace(job, sheet=sheet_size(advised)))[0].sheets

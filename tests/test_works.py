@@ -10,17 +10,18 @@ from types import SimpleNamespace
 import pikepdf
 import pytest
 
-from builder import problems, shelf
+from builder import layout, paper, problems, shelf
 from builder.composition import Medium
 from builder.imposition import Half, Job, Mismatch
 from builder.intake.starter import FILES
 from builder.paper import sheet_size
+from builder.printer import Printer
 from builder.problems import Place, Problems
-from builder.publication import Clause, Edition, Level, Program, Publication, Session, Settings, Text, Trim
+from builder.publication import Binding, Clause, Edition, Level, Program, Publication, Session, Settings, Text, Trim
 from builder.works import build as works
 from builder.works import making
 from builder.works.asked import NotAsked, Piece, Stage, Wish, Workshop
-from builder.works.booklet import fold
+from builder.works.booklet import fold, job, lettering, slug
 from builder.works.check import check
 from builder.works.origin import origin
 from builder.works.start import starter
@@ -100,8 +101,8 @@ def stages(monkeypatch):
         return SimpleNamespace(epub=b"PK", pages=(1, 2, 3))
 
     def card_made(facts, layout, roles, crew, cache):
-        assert (facts.sheets, facts.edition, layout, roles, crew.jobs, cache) == (2, "nguoi-du", "text", ROLES, 1, None)
-        return Piece("card", 1, b"%PDF card")
+        assert (layout, roles, crew.jobs, cache) == ("text", ROLES, 1, None)
+        return Piece("card", 1, f"{facts.edition}, {facts.sheets}, {facts.cover}, {facts.cover_gsm}".encode())
 
     monkeypatch.setattr(making.card, "made", card_made)
     monkeypatch.setattr(making.manuscript, "read", read)
@@ -181,9 +182,9 @@ def test_a_wish_no_edition_answers_is_refused(tmp_path, workshop, wish, known):
 
 
 def test_an_output_of_a_later_version_is_left_out_with_a_warning(tmp_path, stages, workshop):
-    stages.publication = publication(edition("nha-in", "press", "pdf"))
+    stages.publication = publication(edition("sach-noi", "audio", "pdf"))
     made = make(tmp_path, workshop)
-    assert named(made) == ["so-tay-nha-in.pdf"]
+    assert named(made) == ["so-tay-sach-noi.pdf"]
     assert [problem.code for problem in made.problems] == ["OUTPUT_UNKNOWN"]
 
 
@@ -223,7 +224,7 @@ def test_an_edition_a_session_is_as_many_books(tmp_path, stages, workshop):
 
 
 def test_a_shelf_is_not_emptied_for_a_publication_nothing_can_be_made_of(tmp_path, stages, workshop):
-    stages.publication = publication(edition("nha-in", "press"))
+    stages.publication = publication(edition("sach-noi", "audio"))
     with pytest.raises(Problems) as stopped:
         make(tmp_path, workshop)
     assert {problem.code for problem in stopped.value.problems} == {"OUTPUT_UNKNOWN", "NOTHING_MADE"}
@@ -335,6 +336,45 @@ def test_a_booklet_that_reads_otherwise_than_its_pages_is_refused(monkeypatch):
         fold(blank_pdf(4), Place("a.pdf"))
     (problem,) = stopped.value.problems
     assert (problem.code, dict(problem.values)) == ("SHEET_DIFFERS", {"sheet": "1", "page": "4"})
+
+
+def test_a_booklet_is_bound_as_the_edition_says_and_printed_as_the_printer_prints(tmp_path, stages, workshop):
+    binding = Binding("signatures", paper.A3, sheets_per_signature=2, cover="sheet", caliper=0.12, cover_gsm=250)
+    printer = Printer(by_hand=True, backs_reversed=True, across=0.5)
+    stages.publication = publication(replace(NGUOI_DU, outputs=("booklet",), binding=binding))
+    made = make(tmp_path, replace(workshop, printer=printer))
+    assert [(output.kind, output.name, output.pages) for output in made.outputs] == [
+        ("fronts", "so-tay-nguoi-du-fronts.pdf", 1),
+        ("backs", "so-tay-nguoi-du-backs.pdf", 1),
+        ("booklet-cover", "so-tay-nguoi-du-booklet-cover.pdf", 2),
+        ("card", "so-tay-nguoi-du-card.pdf", 1),
+    ]
+    wanted = job(binding, printer)
+    assert (wanted.scheme, wanted.sheet, wanted.sheets_per_signature, wanted.own_cover) == (
+        "signatures",
+        paper.A3,
+        2,
+        True,
+    )
+    assert (wanted.creep.thickness, wanted.creep.cover, wanted.printer) == (0.12, 0.28, printer)
+    (_, _, cover, card) = made.outputs
+    assert card.data == b"nguoi-du, 1, 1, 250"
+    with pikepdf.open(io.BytesIO(cover.data)) as sheets:
+        assert float(sheets.pages[0].mediabox[2]) == pytest.approx(paper.A3.points[0], abs=0.01)
+
+
+def test_a_glued_book_is_cut_like_one_stapled_through_the_side():
+    assert job(Binding("perfect")).scheme == "side"
+
+
+@pytest.mark.press
+def test_the_small_line_is_in_the_words_of_the_layout(root):
+    words = layout.load("text", root / "layouts", SOURCE).words
+    line = slug("Sổ tay", words)
+    assert line.back.format(title=line.title, sheet=2, sheets=9, signature=1) == "Sổ tay · tờ 2/9 · mặt sau · tay 1"
+    drawn = lettering(root / "fonts")("Sổ tay")
+    assert 2 < drawn.width < 4
+    assert drawn.path.endswith("h")
 
 
 # --- checking and starting ------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import time
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict, dataclass, field
@@ -35,13 +34,14 @@ SIDES = {"booklet": 2, "booklet-cover": 2, "fronts": 1, "backs": 1}  # of a shee
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was typed: source folders, names of editions, outputs, the shelf, processes at once, the printer."""
+    """What was typed: sources, editions, outputs, the shelf, processes at once, a colour profile, the printer."""
 
     sources: tuple[str, ...]
     editions: tuple[str, ...]
     only: tuple[str, ...]
     shelf: str
     jobs: int = 1
+    profile: str = ""
     printer: str = ""
 
 
@@ -63,7 +63,13 @@ def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
     ):
         own = folders.own("layouts"), folders.own("fonts"), folders.cache()
         with workshops.opened(
-            *own, jobs=order.jobs, progress=listener, timer=time.monotonic, printer=done.printer
+            *own,
+            jobs=order.jobs,
+            progress=listener,
+            timer=time.monotonic,
+            printer=done.printer,
+            profiles=folders.profiles(),
+            profile=Path(order.profile) if order.profile else None,
         ) as workshop:
             _work(order, workshop, words, done)
         done.found += workshops.refusals(workshop)
@@ -83,17 +89,10 @@ def jobs(typed: str) -> int:
         WrongLine: when it is no number from 1.
     """
     if not typed:
-        return cores()
+        return folders.cores()
     if not (typed.isascii() and typed.isdecimal() and int(typed)):
         raise WrongLine(here()("line.number", name="--jobs", value=typed), COMMAND)
     return int(typed)
-
-
-def cores() -> int:
-    """Count the processor cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @dataclass(slots=True)

@@ -134,14 +134,15 @@ def build(
     jobs: Annotated[str, typer.Option("--jobs")] = "",
     *,
     printer_: Annotated[str, typer.Option("--printer")] = "",
+    profile: Annotated[str, typer.Option("--profile")] = "",
     json: Json = False,
     verbose: Annotated[bool, typer.Option("--verbose")] = False,
 ) -> Status:
     """Make the books of source folders."""
     from builder.cli import build as building
 
-    editions, outputs = tuple(edition or ()), tuple(only or ())
-    order = building.Order(tuple(sources), editions, outputs, shelf, building.jobs(jobs), printer_)
+    wish = tuple(edition or ()), tuple(only or ())
+    order = building.Order(tuple(sources), *wish, shelf, building.jobs(jobs), profile, printer_)
     return building.run(order, as_json=json, verbose=verbose)
 
 

@@ -1,8 +1,9 @@
-"""The name of a folder that belongs to the program comes in; where it stands on this machine goes out."""
+"""The name of a folder that belongs to the program comes in; where it stands on this machine goes out; what it has."""
 
 from __future__ import annotations
 
 import os
+import sys
 from importlib import resources
 from pathlib import Path
 
@@ -12,6 +13,17 @@ def own(name: str) -> Path:
     package = Path(str(resources.files("builder")))
     packed = package / f"_{name}"
     return packed if packed.is_dir() else package.parent / name
+
+
+def profiles() -> tuple[Path, ...]:
+    """List where this system keeps colour profiles, those of ``ANPHAM_PROFILES`` (a list like ``PATH``) first."""
+    own = [Path(each) for each in os.environ.get("ANPHAM_PROFILES", "").split(os.pathsep) if each]
+    if sys.platform == "win32":
+        return (*own, Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "spool", "drivers", "color"))
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path refuses someone without a home
+    if sys.platform == "darwin":
+        return (*own, home / "Library/ColorSync/Profiles", Path("/Library/ColorSync/Profiles"))
+    return (*own, home / ".local/share/icc", home / ".color/icc", Path("/usr/share/color/icc"))
 
 
 def cache() -> Path:
@@ -35,3 +47,10 @@ def settings() -> Path:
 def _absolute(found: Path) -> Path:
     # Someone without a home gets "~/…" back: a place that refuses is better than a folder called ~ among the sources.
     return found if found.is_absolute() else Path(os.devnull, "anpham")
+
+
+def cores() -> int:
+    """Count the processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -72,7 +72,9 @@ def run(order: Order) -> Status:
     wanted = job(order, words)
     source = Path(order.file)
     _keep_apart(source, _targets(source, order.out), words)
-    imposed, found = booklet.fold(_read(source), Place(order.file), wanted, booklet.lettering(folders.own("fonts")))
+    imposed, found = booklet.fold(
+        _read(source), Place(order.file), wanted, booklet.lettering(folders.own("fonts")), apart=folders.cores() > 1
+    )
     targets = _targets(source, order.out)
     for made in imposed.files:
         shelf.write_file(targets[made.kind], made.pdf)

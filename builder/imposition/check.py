@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from builder.imposition.nouns import Draft, Face, Imposed, SheetFile
     from builder.pdf import Box
 
+EDGE = 0.3  # points
 # Whether a hyphen ends a line for good is the reader's guess (2 and U+FFFE stand for its doubts).
 _GUESSED = dict.fromkeys(map(ord, "-\u00ad\u0002\ufffe"))
 
@@ -135,8 +136,15 @@ def _places(face: Face, draft: Draft) -> Iterator[_Place]:
                 yield _Place(half, carried(matrix, lay.empty(cell, left=left)), None)
             else:
                 spot = lay.spot(cell, page, draft.measures[page], face.shift * POINTS_PER_MM, left=left)
+                seen = _within(spot.seen)
                 upright = after(lay.drawn(spot), draft.measures[page].matrix(0, 0))
-                yield _Place(half, carried(matrix, spot.seen), (page, carried(inverse(upright), spot.seen)))
+                yield _Place(half, carried(matrix, seen), (page, carried(inverse(upright), seen)))
+
+
+def _within(box: Box) -> Box:
+    """Leave out the very edge: of a letter that ends just there, rounding says now this, now that."""
+    left, foot, right, head = box
+    return left + EDGE, foot + EDGE, right - EDGE, head - EDGE
 
 
 def _turn(face: Face, draft: Draft) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.imposition.check import Mismatch, compare, flattened, words_of
+from builder.imposition.apart import Reading
+from builder.imposition.check import Mismatch, compare, flattened
 from builder.imposition.place import draw_up, placed
 from builder.pdf import opened
 
@@ -14,13 +15,18 @@ if TYPE_CHECKING:
     from builder.imposition.nouns import Imposed
 
 
-def impose_and_check(pdf: bytes, job: Job, lettering: Lettering | None = None) -> tuple[Imposed, tuple[Mismatch, ...]]:
+def impose_and_check(
+    pdf: bytes, job: Job, lettering: Lettering | None = None, *, apart: bool = False
+) -> tuple[Imposed, tuple[Mismatch, ...]]:
     """Arrange the pages of a PDF on sheets, and compare what they carry with the pages.
+
+    ``apart`` tells that there is a second processor to read many pages meanwhile.
 
     Raises:
         NotAPdf, Encrypted, DoesNotFit, NoPaper, TooLong: see ``impose``.
     """
     with opened(pdf) as source:
         draft = draw_up(source, job)
-        imposed = placed(source, draft, lettering)
-        return imposed, compare(words_of(flattened(source), draft), imposed)
+        with Reading(flattened(source), draft, apart=apart) as reading:
+            imposed = placed(source, draft, lettering)
+            return imposed, compare(reading.words(), imposed)

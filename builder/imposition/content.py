@@ -75,18 +75,10 @@ def _marks(cell: Cell, face: Face, draft: Draft, lettering: Lettering | None) ->
     edge = job.printer.edge * POINTS_PER_MM
     # The edges of the sheet that a printer leaves white are not those at which it is cut in half: so much is safe.
     paper = (edge, edge, cell.width - edge, cell.height - edge)
-    bleed = max(_bleed(draft, page) for page in range(len(draft.measures))) * lay.scale
-    room = Room(lay.trimmed(cell, back=face.back), paper, bleed, cell.width / 2 if job.folded else None)
+    room = Room(lay.trimmed(cell, back=face.back), paper, draft.bleed, cell.width / 2 if job.folded else None)
     count = 1 + max(sheet.signature for sheet in draft.plan)
     words = _said(job.slug, face, draft) if job.slug and lettering else ""
     return list(marks.marks(face.sheet, count, room, words, job, back=face.back))
-
-
-def _bleed(draft: Draft, page: int) -> float:
-    """Return how far (pt) a page goes beyond its trim."""
-    measures = draft.measures[page]
-    beyond = (abs(trim - shown) for trim, shown in zip(measures.trim, measures.shown, strict=True))
-    return max(beyond) * measures.unit
 
 
 def _said(slug: Slug, face: Face, draft: Draft) -> str:

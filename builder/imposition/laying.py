@@ -181,6 +181,7 @@ def _cells(job: Job, size: SheetSize) -> Iterator[tuple[Cell, ...]]:
     if job.folded:
         # Lying on their backs, the heads of both copies to the left: A4 with two pages fits on half an A3 so.
         yield Cell((0, 1, -1, 0, half, 0), up, half), Cell((0, 1, -1, 0, across, 0), up, half)
+        yield Cell((1, 0, 0, 1, 0, up / 2), across, up / 2), Cell(UPRIGHT, across, up / 2)  # wide pages, in two rows
 
 
 def _scale(cell: Cell, block: tuple[float, float], job: Job) -> float:

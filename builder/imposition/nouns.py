@@ -87,6 +87,7 @@ class Draft:
         lay: where the pages lie on them.
         shifts: for every sheet, how far (mm) its pages move towards the spine.
         measures: the pages.
+        bleed: how far (pt) the page that goes farthest beyond its trim does so, as it is laid.
         repaired: the PDF was damaged, and was mended.
     """
 
@@ -95,6 +96,7 @@ class Draft:
     lay: Lay
     shifts: tuple[float, ...]
     measures: tuple[Measures, ...] = field(repr=False)
+    bleed: float = 0.0
     repaired: bool = False
 
 

@@ -66,8 +66,9 @@ def draw_up(source: Pdf, job: Job) -> Draft:
     for number, page in enumerate(pages, 1):
         if not LEAST <= min(page.width, page.height) <= max(page.width, page.height) <= MOST:
             raise NoPaper(number, page)
-    sheets = plan(count, job)
-    return Draft(job, sheets, _laid(pages, job), shifts(sheets, job), pages, repaired)
+    sheets, laid = plan(count, job), _laid(pages, job)
+    bleed = max(map(_bleed, pages)) * laid.scale
+    return Draft(job, sheets, laid, shifts(sheets, job), pages, bleed, repaired)
 
 
 def placed(source: Pdf, draft: Draft, lettering: content.Lettering | None) -> Imposed:
@@ -83,6 +84,11 @@ def placed(source: Pdf, draft: Draft, lettering: content.Lettering | None) -> Im
     except PikepdfError as error:
         raise NotAPdf(str(error)) from error
     return Imposed(files, draft)
+
+
+def _bleed(page: Measures) -> float:
+    """Return how far (pt) a page goes beyond its trim."""
+    return max(abs(trim - shown) for trim, shown in zip(page.trim, page.shown, strict=True)) * page.unit
 
 
 def _laid(pages: tuple[Measures, ...], job: Job) -> Lay:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pikepdf import Name
-
 from builder.pdf.inks import Black, Neutral
 from builder.pdf.recolour import recolour
 
@@ -32,4 +30,4 @@ def black(pdf: pikepdf.Pdf) -> None:
     What is printed on every plate (``/All``) or with black by its name stays so. What cannot be read stays too: spot
     inks mixed of several, pictures in codings nobody reads here.
     """
-    recolour(pdf, Black(), Name.DeviceGray)
+    recolour(pdf, Black())

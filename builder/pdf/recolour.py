@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from builder.pdf import pictures
 from builder.pdf.content import Rewriter
 from builder.pdf.functions import NotReadable, function, mapped
-from builder.pdf.inks import CMYK, GREY, Black
+from builder.pdf.inks import CMYK, GREY, RGB, Black
 from builder.pdf.spaces import PLAIN, Space, space
 
 if TYPE_CHECKING:
@@ -27,16 +27,12 @@ DEVICE = {GREY: Name.DeviceGray, CMYK: Name.DeviceCMYK}
 NO_FORM: Mapping[str, Object] = {}
 
 
-def recolour(pdf: pikepdf.Pdf, inks: Inks, group: Name | None = None) -> None:
-    """Change every colour that is painted.
+def recolour(pdf: pikepdf.Pdf, inks: Inks) -> None:
+    """Change every colour that is painted, in place.
 
-    Args:
-        pdf: changed in place.
-        inks: what colours become.
-        group: the space in which see-through things are blended from now on where that was RGB; nothing: the space
-            of what they lie on.
+    See-through things that were blended in red, green and blue are blended in the inks of the print from now on.
     """
-    walk = _Walk(pdf, inks, group)
+    walk = _Walk(pdf, inks)
     for page in pdf.pages:
         walk.page(page)
 
@@ -44,10 +40,10 @@ def recolour(pdf: pikepdf.Pdf, inks: Inks, group: Name | None = None) -> None:
 class _Walk:
     """Goes from the pages to all they show."""
 
-    def __init__(self, pdf: pikepdf.Pdf, inks: Inks, group: Name | None, seen: set[object] | None = None) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, inks: Inks, seen: set[object] | None = None) -> None:
         self.pdf = pdf
         self.inks = inks
-        self.group = group
+        self.mask = seen is not None  # what is painted says how much is let through
         self.rewriter = Rewriter(inks)
         self.seen: set[object] = set() if seen is None else seen
         self.pages: dict[tuple[tuple[int, int], ...], Stream] = {}
@@ -106,17 +102,20 @@ class _Walk:
         return self.rewriter.rewrite(content, find, lambda picture: pictures.inline(picture, self.inks), first)
 
     def _group(self, owner: Object) -> None:
-        """Have see-through things blended in the space of the print."""
+        """Have see-through things blended in the space of what they lie on, in the end the inks of the print.
+
+        DeviceGray would not do: a grey group laid on four inks is parted into all of them by some.
+        """
         group = owner.get(Name.Group)
         if not isinstance(group, Dictionary) or Name.CS not in group:
             return
         found = space(group.CS, NO_FORM)
-        if found is None or found.model in (GREY, CMYK if self.group is None else GREY):
+        if found is None or found.model != RGB:
             return
-        if self.group is None:
-            del group.CS
+        if self.mask:
+            group.CS = Name.DeviceGray
         else:
-            group.CS = self.group
+            del group.CS
 
     def _resources(self, resources: Object | None) -> None:
         if not isinstance(resources, Dictionary) or not self.first(resources):
@@ -179,7 +178,7 @@ class _Walk:
         if found is not None and isinstance(back, Array) and len(back) == found.parts:
             colour = grey.colour(found.read(tuple(float(part) for part in back)))
             mask.BC = Array([round(part, 5) for part in colour]) if colour else back
-        _Walk(self.pdf, grey, Name.DeviceGray, self.seen)._form(drawing, None)  # noqa: SLF001 - its own kind
+        _Walk(self.pdf, grey, self.seen)._form(drawing, None)  # noqa: SLF001 - its own kind
 
     def _appearances(self, annotation: Object) -> None:
         found = annotation.get(Name.AP) if isinstance(annotation, Dictionary) else None

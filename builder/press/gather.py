@@ -112,6 +112,7 @@ class _Binder:
         for page, shift in zip(pages, part.shifts, strict=True):
             self._shift(page, shift)
         self._furnish(part, pages)
+        self._trim(pages)
         self._note_places(part, first)
 
     def _opened(self, pdf: bytes) -> pikepdf.Pdf:
@@ -194,6 +195,11 @@ class _Binder:
             form.Resources.ColorSpace = self.colours
             page.Resources = _with(page.Resources, form)
 
+    def _trim(self, pages: Sequence[pikepdf.Object]) -> None:
+        """Show pages as they will be cut; what runs over the edge stays in their content, for a print shop."""
+        for page in pages:
+            page.MediaBox = page.BleedBox = page.TrimBox
+
     def _note_places(self, part: Part, first: int) -> None:
         """Remember where the ids and the bookmarks of a part stand in the book."""
 
@@ -235,7 +241,7 @@ class _Binder:
                 self.book.pages.append(pikepdf.Page(pages[number]))
             places = {page.obj.objgen: place for place, page in enumerate(self.book.pages)}
             self.document.K = Array(sorted(self.document.K, key=lambda element: places[element.Pg.objgen]))
-        self.book.Root.PageLabels = Dictionary(Nums=Array(list(_numbered(labels))))
+        self.book.Root.PageLabels = page_labels(labels)
 
     def _names(self) -> Iterator[tuple[String, Array]]:
         """Yield the names that lead somewhere, in the order of a name tree: byte by byte (7.9.6)."""
@@ -270,6 +276,11 @@ def _with(shared: pikepdf.Object, form: pikepdf.Object) -> Dictionary:
     own = Dictionary(dict(shared.items()))
     own.XObject = Dictionary({**dict(shared.XObject.items()), f"/{OVERLAY}": form})
     return own
+
+
+def page_labels(labels: Sequence[str]) -> Dictionary:
+    """Write page labels, in order (ISO 32000-1, 12.4.2)."""
+    return Dictionary(Nums=Array(list(_numbered(labels))))
 
 
 def _numbered(labels: Sequence[str]) -> Iterator[int | Dictionary]:

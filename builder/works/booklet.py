@@ -61,16 +61,23 @@ def lettering(folder: Path) -> Lettering:
 
 
 def fold(
-    pdf: bytes, place: Place, job: Job = imposition.FOLDED, lettering: Lettering | None = None
+    pdf: bytes,
+    place: Place,
+    job: Job = imposition.FOLDED,
+    lettering: Lettering | None = None,
+    *,
+    apart: bool = False,
 ) -> tuple[Imposed, tuple[Problem, ...]]:
-    """Arrange pages on sheets, and say what is worth a second look; ``place`` names the PDF.
+    """Arrange pages on sheets, and say what is worth a second look.
+
+    ``place`` names the PDF; ``apart`` tells that there is a second processor to read it meanwhile.
 
     Raises:
         Problems: ``PDF_UNREADABLE``, ``PDF_LOCKED``, ``PDF_LONG``, ``PAGE_SIZE``, ``PAGE_TOO_LARGE``,
             ``SHEET_DIFFERS``.
     """
     try:
-        imposed, differences = imposition.impose_and_check(pdf, job, lettering)
+        imposed, differences = imposition.impose_and_check(pdf, job, lettering, apart=apart)
     except imposition.DoesNotFit as error:
         copies = job.copies_per_sheet if job.folded else 1
         found = problems.page_too_large(place, error.page, error.width, error.height, copies=copies)

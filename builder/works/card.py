@@ -50,13 +50,19 @@ def facts(
         scheme=job.scheme,
         signatures=imposed.signatures,
         copies_per_sheet=job.copies_per_sheet,
-        abreast=imposed.draft.lay.cells[0].front[0] != 0,
+        abreast=_abreast(imposed),
         paper_gsm=weights[0],
         cover=len(imposed.plan) - len(inner),
         cover_gsm=weights[1],
         blanks=imposed.blanks,
         printer=job.printer,
     )
+
+
+def _abreast(imposed: Imposed) -> bool:
+    """Tell whether two copies stand upright on a sheet, side by side."""
+    first, last = (imposed.draft.lay.cells[place].front for place in (0, -1))
+    return first != last and first[0] != 0 and first[5] == last[5]
 
 
 def _counted(side: Side) -> tuple[int | None, int | None]:

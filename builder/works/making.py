@@ -12,7 +12,7 @@ from builder import __version__, composition, ebook, fonts, manuscript, press, p
 from builder import layout as layouts
 from builder.composition import Medium
 from builder.problems import Place, Problems
-from builder.works import booklet, card
+from builder.works import booklet, card, shop
 from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
 from builder.works.origin import origin
 
@@ -193,6 +193,12 @@ class _Bench:
             case "booklet":
                 self._tell(Stage.IMPOSE)
                 return self._folded(printing)
+            case "press":
+                self._tell(Stage.SHOP)
+                job = shop.Job(self.edition, self.publication, self.layout, self.roles, self.workshop)
+                pieces, found = shop.make(printing, job, self._name)
+                self.house.found += found
+                return pieces
             case "epub":
                 self._tell(Stage.COMPOSE)
                 composed = self._faultless(volume.result() if volume else self._compose(Medium.EBOOK))
