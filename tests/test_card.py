@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from builder import fonts, imposition, layout, press
 from builder.composition import jobbing
 from builder.composition.jobbing import CardFacts
-from builder.paper import A3, A4, SRA3
-from builder.printer import UNTRIED, Flip, Printer
+from builder.imposition import Job
+from builder.paper import A3, A4, SRA3, SheetSize
+from builder.printer import Flip, Printer
 from builder.works import card as cards
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -105,8 +106,9 @@ jobs = st.builds(
     scheme=st.sampled_from(["saddle", "signatures", "side"]),
     signatures=st.lists(st.integers(1, 6), min_size=1, max_size=25).map(lambda sizes: tuple(sorted(sizes)[::-1])),
     copies_per_sheet=st.sampled_from([1, 2]),
+    abreast=st.booleans(),
     paper_gsm=st.sampled_from([0, 70, 120]),
-    cover=st.booleans(),
+    cover=st.integers(0, 2),
     cover_gsm=st.sampled_from([0, 250]),
     blanks=st.lists(st.integers(1, 400), max_size=3).map(tuple),
     printer=printers,
@@ -133,15 +135,66 @@ def blank_pages(count):
     return written.getvalue()
 
 
+def found(pages, **job):
+    return cards.facts(imposition.impose(blank_pages(pages), Job(**job)), "Sổ tay", FILES, weights=(70, 160))
+
+
 @pytest.mark.parametrize(
-    ("pages", "front", "back", "blanks"),
-    [(64, (64, 1), (2, 63), ()), (7, (7, 1), (2, None), (7,)), (1, (None, 1), (None, None), (2, 3, 4))],
+    ("pages", "job", "expected"),
+    [
+        (64, {}, {"front": (64, 1), "back": (2, 63), "sheets": 16, "pages": 64, "blanks": (), "signatures": (16,)}),
+        (7, {}, {"front": (7, 1), "back": (2, None), "sheets": 2, "pages": 8, "blanks": (7,)}),
+        (1, {}, {"front": (None, 1), "back": (None, None), "sheets": 1, "pages": 4, "blanks": (2, 3, 4)}),
+        (72, {"scheme": "signatures"}, {"front": (16, 1), "back": (2, 15), "signatures": (4, 4, 4, 3, 3)}),
+        (64, {"scheme": "side"}, {"front": (1, 33), "back": (34, 2), "sheets": 16}),
+        (8, {"scheme": "side", "copies_per_sheet": 2}, {"front": (1, 1), "back": (2, 2), "sheets": 4}),
+        (64, {"own_cover": True}, {"front": (62, 3), "back": (4, 61), "sheets": 15, "cover": 1, "pages": 64}),
+        (4, {"own_cover": True}, {"front": (4, 1), "sheets": 1, "cover": 0}),
+        (64, {"copies_per_sheet": 2}, {"front": (64, 1), "sheets": 16, "sheet": A3, "abreast": False}),
+        (8, {"copies_per_sheet": 2, "sheet": SheetSize(600, 210)}, {"abreast": True}),
+        (8, {"copies_per_sheet": 2, "sheet": SheetSize(430, 425)}, {"abreast": False}),
+        (8, {"printer": BY_HAND}, {"printer": BY_HAND, "front": (8, 1)}),
+    ],
 )
-def test_the_first_sheet_is_told_as_it_was_laid_out(pages, front, back, blanks):
-    imposed = imposition.impose(blank_pages(pages))
-    found = cards.facts(imposed, "Sổ tay", FILES, UNTRIED, paper_gsm=70)
-    assert (found.front, found.back, found.blanks) == (front, back, blanks)
-    assert (found.sheets, found.pages, found.sheet) == (-(-pages // 4), 4 * -(-pages // 4), A4)
+def test_the_facts_are_those_of_the_sheets(pages, job, expected):
+    card = found(pages, **job)
+    assert {name: getattr(card, name) for name in expected} == expected
+    assert (card.paper_gsm, card.cover_gsm, card.scheme) == (70, 160, job.get("scheme", "saddle"))
+
+
+@pytest.mark.parametrize(
+    ("job", "kinds"),
+    [
+        ({}, {"booklet"}),
+        ({"own_cover": True}, {"booklet", "booklet-cover"}),
+        ({"printer": BY_HAND}, {"fronts", "backs"}),
+        ({"printer": BY_HAND, "own_cover": True}, {"fronts", "backs", "booklet-cover"}),
+    ],
+)
+def test_the_files_are_those_that_were_made(job, kinds):
+    assert found(16, **job).files == {kind: FILES[kind] for kind in kinds}
+
+
+@pytest.mark.press
+@settings(max_examples=25)
+@given(
+    pages=st.integers(1, 90),
+    job=st.builds(
+        Job,
+        scheme=st.sampled_from(["saddle", "signatures", "side"]),
+        copies_per_sheet=st.sampled_from([1, 2]),
+        own_cover=st.booleans(),
+        printer=printers,
+    ),
+)
+def test_sheets_of_any_kind_have_their_card(printed, pages, job):
+    printing = printed(cards.facts(imposition.impose(blank_pages(pages), job), "Sổ tay", FILES))
+    assert (printing.pages, printing.problems) == (1, ())
+
+
+def test_a_title_from_elsewhere_may_hold_anything():
+    card = cards.facts(imposition.impose(blank_pages(4)), "a\x00b\ud800<&", FILES)
+    assert card.title == "a b <&"
 
 
 def test_the_drawings_show_the_first_sheet(plain, roles):
@@ -155,6 +208,8 @@ def test_the_drawings_show_the_first_sheet(plain, roles):
 def test_two_copies_on_a_sheet_are_drawn_twice(plain, roles):
     card = facts(copies_per_sheet=2, sheet=A3)
     _, first, _ = drawings(jobbing.card(card, plain, roles))
+    assert first[:8] == ["64", "1", "64", "1", "2", "63", "2", "63"]
+    _, first, _ = drawings(jobbing.card(replace(card, abreast=True), plain, roles))
     assert first[:8] == ["64", "1", "64", "1", "2", "63", "2", "63"]
 
 
@@ -185,9 +240,11 @@ def test_every_drawing_has_words_for_those_who_do_not_see_it(plain, roles):
             ["5 tay: 4 + 4 + 4 + 3 + 3 tờ", "Gấp riêng từng tay"],
         ),
         ({"scheme": "signatures", "signatures": (4,) * 9}, ["9 tay: 9 tay 4 tờ"]),
+        ({"scheme": "side", "copies_per_sheet": 2}, ["mỗi xấp là một cuốn, không chồng lên nhau"]),
+        ({"printer": Printer("", Flip.LONG, by_hand=True)}, ["lật cả chồng như lật lịch treo tường"]),
         ({"scheme": "side"}, ["bên trái lên trên xấp bên phải", "bấm 2–3 ghim", "8–10 mm"]),
         ({"copies_per_sheet": 2, "sheet": A3}, ["mỗi 2 cuốn 16 tờ A3", "Cắt đôi", "Tờ A3 80 160 240 400"]),
-        ({"cover": True, "cover_gsm": 160}, ["1 tờ bìa, giấy 160 g/m²", "Bọc tờ bìa ra ngoài", "Tờ bìa 10 20 30 50"]),
+        ({"cover": 1, "cover_gsm": 160}, ["1 tờ bìa, giấy 160 g/m²", "Bọc tờ bìa ra ngoài", "Tờ bìa 10 20 30 50"]),
         ({"blanks": (61, 62)}, ["Trang 61, 62 để trắng là đúng"]),
     ],
 )

@@ -742,7 +742,10 @@ def test_any_pdf_becomes_a_booklet(run, tmp_path):
         "Đã sắp 2 tờ 297 × 210 mm vào a-booklet.pdf.",
         "Thêm 2 trang trắng (trang 6, 7).",
         "In hai mặt, lật cạnh ngắn, cỡ 100 %.",
+        "Cách in, gấp và bấm, có hình: in a-card.pdf ra mà xem.",
     ]
+    with pikepdf.open(tmp_path / "a-card.pdf") as card:
+        assert len(card.pages) == 1
     with pikepdf.open(tmp_path / "a-booklet.pdf") as booklet:
         assert len(booklet.pages) == 4
 
@@ -766,6 +769,7 @@ def test_a_printer_fed_by_hand_gets_fronts_and_backs_and_a_cover_its_own_file(ru
         "Thêm 2 trang trắng (trang 6, 7).",
         "In tệp mặt trước ở cỡ 100 %, nạp lại cả chồng, rồi in tệp mặt sau; thử trước với một tờ.",
         "Tệp mặt sau đã được xếp theo cách máy nạp giấy của bạn.",
+        "Cách in, gấp và bấm, có hình: in a-card.pdf ra mà xem.",
     ]
     for name, pages in (("fronts", 1), ("backs", 1), ("booklet-cover", 2)):
         with pikepdf.open(tmp_path / f"a-{name}.pdf") as sheets:

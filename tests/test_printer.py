@@ -13,11 +13,12 @@ import pytest
 from PIL import Image, ImageChops
 from typer.testing import CliRunner
 
-from builder import fonts, layout, shelf
+from builder import fonts, imposition, layout, shelf
 from builder.cli import app
 from builder.cli import build as building
 from builder.composition import jobbing
 from builder.composition.jobbing import TestFacts as Facts
+from builder.imposition import Job
 from builder.paper import A3, A4
 from builder.printer import UNTRIED, Flip, Printer, Printers
 from builder.problems import Problems
@@ -109,6 +110,8 @@ def test_a_folder_that_cannot_be_written_is_a_problem(run, home):
 
 # --- what is typed and answered -------------------------------------------------------------------
 
+BOTH_WAYS = {"backs_reversed": True, "backs_turned": True}
+
 
 def kept(home):
     return shelf.known_printers(home)
@@ -138,9 +141,10 @@ def test_what_was_seen_is_said_again_in_words(run, home):
         (["--offset", "-0,5,1,5"], {"across": -0.5, "up": 1.5}),
         (["--offset", "2.5, -3"], {"across": 2.5, "up": -3.0}),
         (["--edge", "5,5"], {"edge": 5.5}),
-        (["--by-hand"], {"by_hand": True}),
-        (["--backs", "reversed"], {"by_hand": True, "backs_reversed": True}),
-        (["--by-hand", "--backs", "turned, reversed"], {"by_hand": True, "backs_reversed": True, "backs_turned": True}),
+        (["--by-hand"], {"by_hand": True, "flip": Flip.SHORT}),
+        (["--by-hand", "--flip", "long"], {"by_hand": True}),
+        (["--backs", "reversed"], {"by_hand": True, "flip": Flip.SHORT, "backs_reversed": True}),
+        (["--backs", "turned, reversed", "--flip", "long"], {"by_hand": True, **BOTH_WAYS}),
     ],
 )
 def test_only_what_is_given_changes(run, home, words, changed):
@@ -476,3 +480,58 @@ def test_a_test_sheet_is_written_where_it_is_wanted(run, tmp_path):
     run("printer", "test", "--by-hand", "--out", str(tmp_path / "a.pdf"), "--printer", "Canon")
     assert again == {path.name: path.read_bytes() for path in tmp_path.glob("*.pdf")}
     assert run("printer", "test", "--out", str(tmp_path / "no" / "a.pdf")).exit_code == 1
+
+
+# --- what was seen is made good -------------------------------------------------------------------
+
+
+def leaves(count):
+    """A PDF of A5 pages, two a leaf, with a black block in the middle of their width, lower leaf by leaf."""
+    pdf = pikepdf.new()
+    for number in range(2 * count):
+        page = pdf.add_blank_page(page_size=(419.53, 595.28))
+        page.obj.Contents = pdf.make_stream(b"0 g 195 %d 29.53 30 re f" % (520 - number // 2 * 45))
+    written = io.BytesIO()
+    pdf.save(written)
+    return written.getvalue()
+
+
+def printed(imposed, printer, off):
+    """The sheets as they come out of a printer whose backs are off by so much, each seen from behind."""
+    files = {made.kind: pypdfium2.PdfDocument(made.pdf) for made in imposed.files}
+    if printer.by_hand:
+        fronts, backs = list(files["fronts"]), list(files["backs"])
+        backs = backs[::-1] if printer.backs_reversed else backs
+        over = Flip.LONG if printer.backs_turned else Flip.SHORT
+    else:
+        fronts, backs = list(files["booklet"])[::2], list(files["booklet"])[1::2]
+        over = printer.flip
+    return [held_to_the_light(front, back, over, *off) for front, back in zip(fronts, backs, strict=True)]
+
+
+def strays(sheet):
+    """How much of the front (square mm) shows through beside what stands on the back."""
+    faint = sum(sheet.histogram()[BLACK + 1 : WHITE])
+    return faint / DOTS**2
+
+
+@pytest.mark.parametrize(
+    "printer",
+    [
+        Printer("a"),
+        Printer("a", Flip.LONG),
+        Printer("a", by_hand=True),
+        Printer("a", by_hand=True, backs_reversed=True),
+        Printer("a", by_hand=True, backs_turned=True),
+        Printer("a", by_hand=True, backs_reversed=True, backs_turned=True),
+    ],
+)
+def test_leaves_have_both_their_pages_at_one_place_once_the_printer_is_told_of(printer):
+    off = (1.5, -2.0)
+    pages = leaves(4)
+    told = imposition.impose(pages, Job(printer=replace(printer, across=off[0], up=off[1])))
+    assert [strays(sheet) < 8 for sheet in printed(told, printer, off)] == [True] * 2  # rounding, along the edges
+    untold = imposition.impose(pages, Job(printer=printer))
+    assert [strays(sheet) > 40 for sheet in printed(untold, printer, off)] == [True] * 2
+    wrong_way = imposition.impose(pages, Job(printer=replace(printer, across=-off[0], up=-off[1])))
+    assert [strays(sheet) > 80 for sheet in printed(wrong_way, printer, off)] == [True] * 2

@@ -101,15 +101,8 @@ def stages(monkeypatch):
         return SimpleNamespace(epub=b"PK", pages=(1, 2, 3))
 
     def card_made(facts, layout, roles, crew, cache):
-        assert (facts.sheets + facts.cover, facts.edition, layout, roles, crew.jobs, cache) == (
-            2,
-            "nguoi-du",
-            "text",
-            ROLES,
-            1,
-            None,
-        )
-        return Piece("card", 1, b"%PDF card")
+        assert (layout, roles, crew.jobs, cache) == ("text", ROLES, 1, None)
+        return Piece("card", 1, f"{facts.edition}, {facts.sheets}, {facts.cover}, {facts.cover_gsm}".encode())
 
     monkeypatch.setattr(making.card, "made", card_made)
     monkeypatch.setattr(making.manuscript, "read", read)
@@ -354,6 +347,7 @@ def test_a_booklet_is_bound_as_the_edition_says_and_printed_as_the_printer_print
         ("fronts", "so-tay-nguoi-du-fronts.pdf", 1),
         ("backs", "so-tay-nguoi-du-backs.pdf", 1),
         ("booklet-cover", "so-tay-nguoi-du-booklet-cover.pdf", 2),
+        ("card", "so-tay-nguoi-du-card.pdf", 1),
     ]
     wanted = job(binding, printer)
     assert (wanted.scheme, wanted.sheet, wanted.sheets_per_signature, wanted.own_cover) == (
@@ -363,7 +357,8 @@ def test_a_booklet_is_bound_as_the_edition_says_and_printed_as_the_printer_print
         True,
     )
     assert (wanted.creep.thickness, wanted.creep.cover, wanted.printer) == (0.12, 0.28, printer)
-    (_, _, cover, _) = made.outputs
+    (_, _, cover, card) = made.outputs
+    assert card.data == b"nguoi-du, 1, 1, 250"
     with pikepdf.open(io.BytesIO(cover.data)) as sheets:
         assert float(sheets.pages[0].mediabox[2]) == pytest.approx(paper.A3.points[0], abs=0.01)
 

@@ -133,8 +133,8 @@ def build(
     shelf: Annotated[str, typer.Option("--shelf")] = "shelf",
     jobs: Annotated[str, typer.Option("--jobs")] = "",
     *,
-    profile: Annotated[str, typer.Option("--profile")] = "",
     printer_: Annotated[str, typer.Option("--printer")] = "",
+    profile: Annotated[str, typer.Option("--profile")] = "",
     json: Json = False,
     verbose: Annotated[bool, typer.Option("--verbose")] = False,
 ) -> Status:

@@ -78,6 +78,7 @@ def run(order: Order) -> Status:
     targets = _targets(source, order.out)
     for made in imposed.files:
         shelf.write_file(targets[made.kind], made.pdf)
+    shelf.write_file(targets["card"], _card(imposed, order, targets))
     answers.tell(found, words)
     _tell(imposed, targets, words)
     return Status.DONE
@@ -89,8 +90,18 @@ def _targets(source: Path, out: str) -> dict[str, Path]:
     stem = whole.stem.removesuffix("-booklet")
     return {
         kind: whole if kind == "booklet" else whole.with_name(f"{stem}{FILES[kind]}")
-        for kind in ("booklet", "fronts", "backs", "booklet-cover")
+        for kind in ("booklet", "fronts", "backs", "booklet-cover", "card")
     }
+
+
+def _card(imposed: Imposed, order: Order, targets: dict[str, Path]) -> bytes:
+    """Set the card that tells how to print the sheets."""
+    from builder.works import card  # noqa: PLC0415 - composing takes a moment to load
+
+    names = {kind: target.name for kind, target in targets.items()}
+    weights = int(order.paper or 0), int(order.cover_paper or 0)
+    facts = card.facts(imposed, Path(order.file).stem, names, weights=weights)
+    return card.alone(facts, folders.own("layouts"), folders.own("fonts"))
 
 
 def _keep_apart(source: Path, targets: dict[str, Path], words: Words) -> None:
@@ -240,6 +251,7 @@ def _tell(imposed: Imposed, targets: dict[str, Path], words: Words) -> None:
         print(words("impose.moved", most=f"{imposed.moved:.1f}".replace(".", words("decimal"))))
     for said in _how(imposed, words):
         print(said)
+    print(words("impose.card", file=targets["card"]))
 
 
 def _how(imposed: Imposed, words: Words) -> Iterable[str]:

@@ -191,10 +191,13 @@ def length(millimetres: float, words: Words) -> str:
 
 def _understood(seen: Seen, printer: Printer, words: Words) -> Printer:
     """Change what is known of a printer by what was seen, and nothing else."""
+    by_hand = True if seen.backs and seen.by_hand is None else seen.by_hand
+    if by_hand and not printer.by_hand:
+        printer = replace(printer, flip=Flip.SHORT)  # what turns the paper now is the hand, like a page of a book
+    if by_hand is not None:
+        printer = replace(printer, by_hand=by_hand)
     if seen.flip:
         printer = replace(printer, flip=_flip(seen.flip, words))
-    if seen.by_hand is not None:
-        printer = replace(printer, by_hand=seen.by_hand)
     if seen.backs:
         printer = _backs(seen, printer, words)
     if seen.offset:
@@ -220,7 +223,7 @@ def _backs(seen: Seen, printer: Printer, words: Words) -> Printer:
     if ways != [PLAIN] and not set(ways) <= set(BACKS):
         known = f"{', '.join(BACKS)}, {','.join(BACKS)}, {PLAIN}"
         raise _wrong(words("line.choice", name="--backs", value=seen.backs, known=known))
-    return replace(printer, by_hand=True, backs_reversed="reversed" in ways, backs_turned="turned" in ways)
+    return replace(printer, backs_reversed="reversed" in ways, backs_turned="turned" in ways)
 
 
 def _offset(typed: str, words: Words) -> tuple[float, float]:

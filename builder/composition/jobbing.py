@@ -53,8 +53,9 @@ class CardFacts:
         scheme: ``saddle``, ``signatures`` or ``side``.
         signatures: sheets of each signature, in order.
         copies_per_sheet: 2: every sheet carries two copies and is cut in half first.
+        abreast: the copies on a sheet stand side by side; otherwise one above the other, the sheet turned upright.
         paper_gsm: weight of the paper (g/m²); 0: not known.
-        cover: the outermost sheet is printed by itself.
+        cover: sheets of the cover that are printed by themselves, for one set.
         cover_gsm: weight of its paper; 0: the same paper.
         blanks: pages left blank, counted from 1 in the folded booklet.
         printer: what it is printed on.
@@ -71,8 +72,9 @@ class CardFacts:
     scheme: str = "saddle"
     signatures: tuple[int, ...] = ()
     copies_per_sheet: int = 1
+    abreast: bool = False
     paper_gsm: int = 0
-    cover: bool = False
+    cover: int = 0
     cover_gsm: int = 0
     blanks: tuple[int, ...] = ()
     printer: Printer = UNTRIED
@@ -84,11 +86,11 @@ class CardFacts:
 
     def needed(self, copies: int) -> int:
         """Return how many sheets of paper that many copies take."""
-        return self.sheets * self.covers(copies)
+        return self.sheets * -(-copies // self.copies_per_sheet)
 
     def covers(self, copies: int) -> int:
         """Return how many sheets of the cover's paper they take."""
-        return -(-copies // self.copies_per_sheet)
+        return self.cover * -(-copies // self.copies_per_sheet)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from builder.imposition import Imposed, Side
     from builder.layout import Layout
     from builder.press import Crew, Keeper
-    from builder.printer import Printer
 
 KIND = "card"
 PLAIN = "text"
@@ -26,14 +25,7 @@ PLAIN = "text"
 
 
 def facts(
-    imposed: Imposed,
-    title: str,
-    files: Mapping[str, str],
-    printer: Printer,
-    *,
-    edition: str = "",
-    paper_gsm: int = 0,
-    cover_gsm: int = 0,
+    imposed: Imposed, title: str, files: Mapping[str, str], *, edition: str = "", weights: tuple[int, int] = (0, 0)
 ) -> CardFacts:
     """Tell what whoever prints sheets has to know.
 
@@ -41,31 +33,36 @@ def facts(
         imposed: the sheets.
         title: of the booklet.
         files: kind of file → its name.
-        printer: what they are arranged for.
         edition: its name; empty for a PDF from elsewhere.
-        paper_gsm: weight of the paper (g/m²); 0: not known.
-        cover_gsm: that of a cover's own; 0: the same.
+        weights: of the paper and of the cover's (g/m²); 0: not known.
     """
-    job = imposed.job
-    first = next((sheet for sheet in imposed.plan if not sheet.cover), imposed.plan[0])
+    job, names = imposed.job, {made.kind: files[made.kind] for made in imposed.files}
+    inner = tuple(sheet for sheet in imposed.plan if not sheet.cover)
     return CardFacts(
-        title=title,
+        title="".join(letter if letter.isprintable() else " " for letter in title),
         edition=edition,
-        files=files,
+        files=names,
         pages=imposed.pages,
-        sheets=sum(imposed.signatures),
+        sheets=len(inner),
         sheet=imposed.size,
-        front=_counted(first.front),
-        back=_counted(first.back),
+        front=_counted(inner[0].front),
+        back=_counted(inner[0].back),
         scheme=job.scheme,
         signatures=imposed.signatures,
         copies_per_sheet=job.copies_per_sheet,
-        paper_gsm=paper_gsm,
-        cover=any(sheet.cover for sheet in imposed.plan),
-        cover_gsm=cover_gsm,
+        abreast=_abreast(imposed),
+        paper_gsm=weights[0],
+        cover=len(imposed.plan) - len(inner),
+        cover_gsm=weights[1],
         blanks=imposed.blanks,
-        printer=printer,
+        printer=job.printer,
     )
+
+
+def _abreast(imposed: Imposed) -> bool:
+    """Tell whether two copies stand upright on a sheet, side by side."""
+    first, last = (imposed.draft.lay.cells[place].front for place in (0, -1))
+    return first != last and first[0] != 0 and first[5] == last[5]
 
 
 def _counted(side: Side) -> tuple[int | None, int | None]:

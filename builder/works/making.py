@@ -226,8 +226,9 @@ class _Bench:
         if edition.per and sessions:
             title += f" – {self.layout.words['session']} {sessions[0].number}"
         files = {kind: self._name(kind) for kind in FILES}
-        paper = {"paper_gsm": edition.binding.paper_gsm, "cover_gsm": edition.binding.cover_gsm}
-        facts = card.facts(imposed, title, files, workshop.printer, edition=edition.name, **paper)
+        binding = edition.binding
+        weights = binding.paper_gsm, binding.cover_gsm
+        facts = card.facts(imposed, title, files, edition=edition.name, weights=weights)
         return card.made(facts, self.layout, self.roles, workshop.crew, workshop.cache)
 
     def _printed(self) -> Printing:
