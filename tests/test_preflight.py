@@ -317,6 +317,10 @@ FAULTS = {
     "a hairline": (on(2, line(30, 90, 50, 0.1)), SHOP, "PDF_LINE_THIN", W, 2, Spot(30, 90, 50, 0), "0.10 pt"),
     "a line of no width": (on(2, ZERO), SHOP, "PDF_LINE_THIN", W, 2, Spot(35.3, 104.2, 35.3, 0), "0.00 pt"),
     "a line made thin by a matrix": (on(2, SCALED), SHOP, "PDF_LINE_THIN", W, 2, Spot(35.3, 104.1, 35.3, 0), "0.10 pt"),
+    "a frame as thin as a hairline": (
+        on(2, area(30, 90, 50, 20, "0 0 0 1 k", how="") + area(30.05, 90.05, 49.9, 19.9, "", how="f*")), SHOP,
+        "PDF_LINE_THIN", W, 2, Spot(30, 90, 50, 20), "0.14 pt",
+    ),
     "an area as thin as a hairline": (
         on(2, area(30, 90, 50, 0.05, "0 0 0 1 k")), SHOP, "PDF_LINE_THIN", W, 2, Spot(30, 90, 50, 0.1), "0.14 pt",
     ),
@@ -423,6 +427,9 @@ INNOCENT = {
     "crop marks": (line(-3, 0, 2, 0.1) + line(-3, 210, 2, 0.1), "PDF_LINE_THIN"),
     "white under everything": ("1 g 0 0 400 590 re f", "PDF_BLEED_SHORT"),
     "black of one ink in CMYK": (text("abc", 50, 60), "PDF_TEXT_RICH"),
+    "a border below, as a rectangle of no height cut out of one that has some": (
+        area(30, 90, 50, 0, "0 0 0 1 k", how="") + area(30, 90, 50, 0.3, "", how="f*"), "PDF_LINE_THIN",
+    ),
     "a fine line": (line(30, 90, 50, 0.25), "PDF_LINE_THIN"),
     "text of six points": (text("abc", 50, 60, 6), "PDF_TEXT_SMALL"),
     "300 % of ink": (area(50, 60, 20, 10, "1 1 1 0 k"), "PDF_INK"),

@@ -10,7 +10,7 @@ from builder.works.build import build
 pytestmark = pytest.mark.press
 
 BOOKS = (
-    "sources/chuong-trinh-hanh-dong-05",
+    pytest.param("sources/chuong-trinh-hanh-dong-05", marks=pytest.mark.slow),  # six editions of a long book: minutes
     "sources/hoi-dap-quy-che-khu-pho",
     "sources/quy-uoc-thu-vien",
     "tests/specimen",

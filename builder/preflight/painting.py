@@ -25,6 +25,7 @@ THIN = 0.6
 """Points: an area no higher or wider than that is seen as a line."""
 
 _POINTS = 72
+_SAME = 0.001
 _MOST_PIXELS = 1e9
 _MOST_RECTANGLES = 1_000
 
@@ -195,12 +196,30 @@ def _end(run: Run) -> None:
 
 def _fill(run: Run) -> None:
     path = run.path
+    if (frame := _frame(path)) and (seen := run.visible(frame[0])):
+        _fill_box(run, seen, frame[1])
+        return
     boxes = path.rectangles if path.rectangles and not path.other else [path.box]
     for box in boxes:
         if box and (seen := run.visible(box)):
             narrow = _narrow(box)
             if narrow == 0 or _narrow(seen) > 0:  # what the clip leaves nothing of makes no mark
                 _fill_box(run, seen, THIN if path.other else narrow)
+
+
+def _frame(path: Path) -> tuple[Box, float] | None:
+    """Tell a frame, a rectangle cut out of another as borders are drawn: the box around it, its thinnest side."""
+    if path.other or len(path.rectangles) != 2:  # noqa: PLR2004 - an outer and an inner one
+        return None
+    one, two = path.rectangles
+    outer, inner = (one, two) if _extent(one) >= _extent(two) else (two, one)
+    gaps = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
+    sides = [each for each in gaps if each > _SAME]
+    return (outer, min(sides)) if sides and min(gaps) > -_SAME else None
+
+
+def _extent(box: Box) -> float:
+    return box[2] - box[0] + box[3] - box[1]
 
 
 def _narrow(box: Box) -> float:
