@@ -485,6 +485,11 @@ def test_findings_of_one_kind_are_told_a_dozen_times_a_page():
     assert len(of(look(pdf), "PDF_TEXT_SMALL")) == 12
 
 
+@pytest.mark.parametrize("pages", [1, 2])
+def test_a_cover_need_not_fill_a_sheet(pages):
+    assert look(good(pages)).findings == ()
+
+
 # --- what a file is for ---------------------------------------------------------------------------
 
 

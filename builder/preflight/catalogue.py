@@ -135,7 +135,7 @@ def _layers(root: object) -> Iterator[Seen]:
 def _counts(document: Document) -> Iterator[Seen]:
     count = len(document.pages)
     asked = document.purpose is Purpose.SHOP or (document.purpose is Purpose.OFFICE and is_duplex(document.root))
-    if not asked or count == 1:  # a single page is a cover or a leaflet
+    if not asked or count <= LEAF:  # both sides of a leaf, or one, are a cover or a leaflet
         return
     if count % LEAF:
         yield Seen("PDF_PAGES_ODD", values=(("count", count),))
