@@ -1,9 +1,10 @@
 """A layout folder, and the ones it extends, come in; one ``Layout`` with everything resolved goes out.
 
 ``layout.yaml`` gives the summary, the parent, the order of leaves, the words on the page; ``leaves/*.html`` are
-Jinja2 templates, a child's replacing the parent's of the same name; ``print.css``, ``furniture.css`` and ``ebook.css``
-are added after the parent's; they are written for A5 and scaled to other pages. ``print-<trim>.css``,
-``print-large.css`` (and ``furniture-…``) likewise, for one page size or for large type alone, as they stand.
+Jinja2 templates, a child's replacing the parent's of the same name (``spec.txt``, for a print shop, is one too);
+``print.css``, ``furniture.css`` and ``ebook.css`` are added after the parent's; they are written for A5 and scaled to
+other pages. ``print-<trim>.css``, ``print-large.css`` (and ``furniture-…``) likewise, for one page size or for large
+type alone, as they stand.
 """
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ class _Sheet:
         return order
 
     def templates(self) -> Iterator[tuple[str, str]]:
-        for file in sorted(self.folder.glob("leaves/*.html")):
+        for file in sorted((*self.folder.glob("leaves/*.html"), *self.folder.glob("leaves/*.txt"))):
             yield file.name, file.read_text("utf-8")
 
     def stylesheets(self) -> Iterator[tuple[str, str]]:

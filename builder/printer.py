@@ -41,3 +41,29 @@ class Printer:
 
 UNTRIED = Printer()
 """A printer nobody has told of: two-sided, turning about the short edge, dead on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printers:
+    """The printers somebody has told of, by name, and which of them is used; empty: none of them is."""
+
+    known: tuple[Printer, ...] = ()
+    used: str = ""
+
+    @property
+    def current(self) -> Printer:
+        """The one that is used."""
+        return self.named(self.used) or UNTRIED
+
+    def named(self, name: str) -> Printer | None:
+        """Return the printer of that name, if it is known."""
+        return next((each for each in self.known if each.name == name), None)
+
+    def having(self, printer: Printer) -> Printers:
+        """Return these with one as it was seen last, in the order of names; it is the one that is used."""
+        others = [each for each in self.known if each.name != printer.name]
+        return Printers(tuple(sorted([*others, printer], key=lambda each: each.name)), printer.name)
+
+    def without(self, name: str) -> Printers:
+        """Return these without one; was it the one used, none is."""
+        return Printers(tuple(each for each in self.known if each.name != name), "" if self.used == name else self.used)

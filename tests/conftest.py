@@ -19,6 +19,14 @@ def root():
     return ROOT
 
 
+@pytest.fixture(scope="session")
+def library(tmp_path_factory):
+    """Every edition of every publication, each made once."""
+    from library import Library  # noqa: PLC0415 - most tests need none
+
+    return Library(tmp_path_factory.mktemp("sach"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_home(tmp_path_factory):
     """Keep caches and settings of the person who runs the tests out of them, and the tests out of theirs."""
@@ -27,6 +35,7 @@ def own_home(tmp_path_factory):
         for name in ("CACHE", "CONFIG", "DATA", "STATE"):
             patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
         patch.setenv("ANPHAM_CACHE", str(home / "cache" / "anpham"))  # wherever the system keeps caches
+        patch.setenv("ANPHAM_CONFIG", str(home / "config" / "anpham"))
         yield home
 
 

@@ -8,16 +8,19 @@ import itertools
 import re
 import shutil
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import generated
+import pytest
 import readback
 from shown import Shown
 from standing import Standing
 
-from builder import layout, manuscript
+from builder import layout, manuscript, press
+from builder.composition import Composition
 from builder.composition.typography import typeset
 from builder.works.asked import Wish, Workshop
 from builder.works.build import build
@@ -46,10 +49,17 @@ MADE_UP = {
 """Books made up, by the number at their end, and their editions."""
 
 
+def readable(edition):
+    """Whether an edition is made to be read: what a print shop gets is the pages of one that is."""
+    return "pdf" in edition.outputs
+
+
 def editions():
-    """Yield every edition: the publication, the edition's name."""
+    """Yield every edition that is read on a screen: the publication, the edition's name."""
     for name, folder in SAMPLES.items():
-        yield from ((name, edition.name) for edition in manuscript.read(folder)[0].settings.editions)
+        yield from (
+            (name, edition.name) for edition in manuscript.read(folder)[0].settings.editions if readable(edition)
+        )
     for name, kinds in {"ban-khac": OTHERS, **MADE_UP}.items():
         yield from ((name, edition) for edition in kinds)
 
@@ -63,12 +73,16 @@ class Book:
         printed: its pages.
         bound: the blocks of its e-book, if there is one.
         other: the edition whose pages it tells.
+        pdf: the file.
+        composition: what it was printed from.
     """
 
     shown: Shown
     printed: readback.Printed
     bound: tuple | None = None
     other: "Book | None" = None
+    pdf: bytes = b""
+    composition: Composition | None = None
 
     @cached_property
     def standing(self):
@@ -140,19 +154,20 @@ def _made(folder):
     """Make all editions of a publication; return them read back, by their names."""
     publication = typeset(manuscript.read(folder)[0])
     workshop = Workshop(ROOT / "layouts", ROOT / "fonts", cache=_Kept())
-    made = build(folder, Wish(kinds=("pdf", "epub")), workshop)
+    with compositions() as printed:
+        made = build(folder, Wish(kinds=("pdf", "epub")), workshop)
     assert {problem.code for problem in made.problems} <= {"INDEX_UNUSED"}
     outputs = defaultdict(list)
     for output in made.outputs:
         outputs[output.edition, output.kind].append(output.data)
     books = {}
-    for edition in publication.settings.editions:
+    for edition in filter(readable, publication.settings.editions):
         (other,) = books.get(edition.folios_of) or (None,)
         parts = (
             [replace(publication, sessions=(each,)) for each in publication.sessions] if edition.per else [publication]
         )
         books[edition.name] = [
-            _book(part, edition, other, pdf, epub)
+            replace(_book(part, edition, other, pdf, epub), composition=printed[pdf])
             for part, pdf, epub in itertools.zip_longest(
                 parts, outputs[edition.name, "pdf"], outputs[edition.name, "epub"]
             )
@@ -160,7 +175,23 @@ def _made(folder):
     return books
 
 
+@contextmanager
+def compositions():
+    """Take down what is printed while books are made: PDF → composition."""
+    printed, print_pdf = {}, press.print_pdf
+
+    def watched(composition, **options):
+        printing = print_pdf(composition, **options)
+        printed[printing.pdf] = composition
+        return printing
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(press, "print_pdf", watched)
+        yield printed
+
+
 def _book(publication, edition, other, pdf, epub):
     look = layout.load(edition.layout, ROOT / "layouts")
     shown = Shown(publication, edition, look, "print", other.shown if other else None)
-    return Book(shown, readback.Printed.read(pdf), readback.bound(epub) if epub else None, other)
+    bound = readback.bound(epub) if epub else None
+    return Book(shown, readback.Printed.read(pdf), bound, other, pdf)

@@ -83,7 +83,7 @@ def contents(book):
 def entry(block):
     """The words and the number of a line with a leader; no number when it is no such line."""
     number = block.links[-1] if block.links and block.links[-1].isdecimal() else ""
-    leads = number and "LI" in block.around and re.search(rf"\S {number}$", block.words)
+    leads = number and "TOCI" in block.around and re.search(rf"\S {number}$", block.words)
     return (block.words[: -len(number) - 1], number) if leads else (block.words, "")
 
 

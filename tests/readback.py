@@ -20,8 +20,9 @@ from xml.etree import ElementTree as ET
 import pikepdf
 import pypdfium2
 
-WITHIN = frozenset({"Span", "Link", "NonStruct", "Lbl"})  # stand within a line
+WITHIN = frozenset({"Span", "Link", "Reference", "NonStruct", "Lbl"})  # stand within a line
 CALL = re.compile(r"\d+")
+TERM = re.compile(r"[^\W\d_]{2}")  # words, as no number of an item has
 NEXT_LINE = 6.0  # pt; what is raised or lowered within a line stays below
 RAISED = 1.0  # pt; the call of a footnote is
 APART = 1.5  # pt; as wide as a space
@@ -52,7 +53,6 @@ class Block:
         words: its words.
         page: from 0; nothing in an e-book.
         around: the tags it stands in, outermost first.
-        signs: what is drawn in it and is no word: leaders, stops.
         label: the number of a footnote or an item.
         links: the words of each link in it.
         lines: the words of its lines on paper, each with its baseline (pt above the foot of the page).
@@ -63,7 +63,6 @@ class Block:
     words: str
     page: int | None = None
     around: tuple = ()
-    signs: str = ""
     label: str = ""
     links: tuple = ()
     lines: tuple = ()
@@ -200,7 +199,7 @@ def _drawn(page):
         else:
             turned = abs(math.sin(raw.FPDFText_GetCharAngle(text.raw, place))) > HALF
             marked[number] = Piece(letter, (x.value, y.value), ends, turned)
-    return marked, list(_joined([Line(one_line(words), height) for height, words in loose.items()]))
+    return marked, list(_joined([Line(one_line(words), height) for height, words in loose.items() if bare(words)]))
 
 
 def _joined(lines):
@@ -225,7 +224,7 @@ def _runs(pdf):
     def within(element, tags, page):
         tags = (*tags, (str(element.S)[1:], next(numbers)))
         page = pages[element.Pg.objgen] if "/Pg" in element else page
-        for kid in _all(element.get("/K", ())):
+        for kid in all_of(element.get("/K", ())):
             if not isinstance(kid, pikepdf.Dictionary):
                 yield Run(tags, page, int(kid))
             elif kid.get("/Type") == "/MCR":
@@ -233,11 +232,21 @@ def _runs(pdf):
             elif "/S" in kid:
                 yield from within(kid, tags, page)
 
-    for root in _all(pdf.Root.StructTreeRoot.K):
+    for root in all_of(pdf.Root.StructTreeRoot.K):
         yield from within(root, (), None)
 
 
-def _all(kids):
+def order(pdf):
+    """The words of a PDF in the order of its tags: page from 0, words; as often as they are told."""
+    document = pypdfium2.PdfDocument(pdf)
+    drawn = [_drawn(page)[0] for page in document]
+    with pikepdf.open(io.BytesIO(pdf)) as tagged:
+        runs = list(_runs(tagged))
+    return [(run.page, drawn[run.page][run.number].words) for run in runs if run.number in drawn[run.page]]
+
+
+def all_of(kids):
+    """What an element has: one thing or many."""
     return kids if isinstance(kids, pikepdf.Array | tuple) else (kids,)
 
 
@@ -261,13 +270,14 @@ def _block(runs, pieces):
         if kind == "words":
             lines[-1] = (lines[-1][0], lines[-1][1] + text)
             links |= {tag: links[tag] + text for tag in run.inside if tag[0] == "Link"}
+    if not words["words"] and TERM.search(words["label"]):  # which its meaning follows
+        words["words"] = words.pop("label")
     around = tuple(kind for kind, _ in runs[0].tags[: runs[0].depth])
     return Block(
         around[-1],
         one_line(words["words"]),
         runs[0].page,
         around,
-        one_line(words["signs"]),
         one_line(words["label"]),
         tuple(map(one_line, links.values())),
         tuple((height, one_line(text)) for height, text in lines),
@@ -276,12 +286,12 @@ def _block(runs, pieces):
 
 
 def _kind(run, piece, lines):
-    """Tell what a piece of text is to its block: its words, the call of a footnote, a label, signs without words."""
+    """Tell what a piece of text is to its block: its words, the call of a footnote, a label."""
     if lines and piece.height > lines[-1][0] + RAISED and CALL.fullmatch(piece.words):
         return "call"
     if "Lbl" in run.kinds:
         return "label"
-    return "words" if bare(piece.words) or "NonStruct" not in run.kinds else "signs"
+    return "words"
 
 
 # --- e-books --------------------------------------------------------------------------------------

@@ -184,7 +184,7 @@ def test_words_that_the_terminal_does_not_know_do_not_stop_the_program(root):
         (["build", "x", "--edtion", "a"], "không có tùy chọn “--edtion”. Có phải ý bạn là “--edition”?"),
         (["build", "x", "--shelf"], "tùy chọn “--shelf” cần một giá trị đi kèm."),
         (["build", "x", "--json=1"], "tùy chọn “--json” không nhận giá trị."),
-        (["build", "x", "--only", "mobi"], "tùy chọn “--only” không nhận “mobi”; chỉ nhận pdf, booklet, epub."),
+        (["build", "x", "--only", "mobi"], "tùy chọn “--only” không nhận “mobi”; chỉ nhận pdf, booklet, press, epub."),
         (["check", "a", "b", "c"], "thừa “b c”."),
         (["import", "a.docx"], "thiếu --into."),
         (["check", ""], "thiếu BẢN_THẢO."),
@@ -425,7 +425,7 @@ def test_what_new_writes_builds(run, root, tmp_path):
     assert done.exit_code == 0, done.output
     jsonschema.validate(answer := json.loads(done.stdout), schema(root, "build"))
     assert answer["problems"] == []
-    assert {output["kind"] for output in answer["outputs"]} == {"pdf", "booklet", "epub"}
+    assert {output["kind"] for output in answer["outputs"]} == {"pdf", "booklet", "card", "epub"}
     for output in answer["outputs"]:
         assert shelf.sha256((tmp_path / output["path"]).read_bytes()) == output["sha256"]
 

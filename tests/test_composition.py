@@ -78,7 +78,13 @@ def leaves(composed, kind):
 
 
 def compositor(medium=Medium.PRINT, *, leader=False):
-    keys = {"page_reference": "(tr. {page})", "back_to_text": "Trở lại", "question": "Câu hỏi", "leader": "Chủ trì"}
+    keys = {
+        "page_reference": "(tr. {page})",
+        "back_to_text": "Trở lại",
+        "note_named": "chú thích",
+        "question": "Câu hỏi",
+        "leader": "Chủ trì",
+    }
     return Compositor("la", medium, keys, leader=leader)
 
 

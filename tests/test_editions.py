@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from library import Library, editions
+from library import editions
 from paging import MARK, NUMBERS, RANGES, entry
 from readback import WORD, bare
 from standing import Standing
@@ -19,11 +19,6 @@ FEW = 2  # words, which may be a name of something else
 EACH = 5  # block of a book is falsified, to save time
 
 pytestmark = pytest.mark.press
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    return Library(tmp_path_factory.mktemp("sach"))
 
 
 @pytest.fixture(scope="module", params=editions(), ids="/".join)

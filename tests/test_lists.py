@@ -45,7 +45,13 @@ from builder.vietnamese.terms import Finder
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = problems.Place("glossary.md", 1)
-WORDS = {"session": "Buổi", "page_reference": "(tr. {page})", "page_named": "trang {page}", "back_to_text": "Trở lại"}
+WORDS = {
+    "session": "Buổi",
+    "page_reference": "(tr. {page})",
+    "page_named": "trang {page}",
+    "back_to_text": "Trở lại",
+    "note_named": "chú thích",
+}
 
 
 @pytest.fixture(scope="session")

@@ -523,6 +523,15 @@ def test_what_a_file_is_for_is_guessed(name):
     assert guess(spoil) is expected
 
 
+def test_a_file_of_gray_alone_needs_no_output_intent():
+    pdf = good()
+    del pdf.Root["/OutputIntents"]
+    for page in pdf.pages:
+        page.obj.Contents = pdf.make_stream(b"")
+        write(pdf, page, text("abc", colour="0 g"))
+    assert look(pdf).findings == ()
+
+
 def test_two_pages_on_each_side_are_for_an_office():
     pdf = good(2)
     sheet = pikepdf.new()

@@ -349,7 +349,8 @@ def test_a_block_inside_a_heading_is_no_heading():
     body = '<h1 id="a"><span style="display: block">Phần I</span>Tên phần</h1><p>Chữ</p>'
     with opened(press.print_pdf(compose(leaf("program", body))).pdf) as pdf:
         (heading,) = elements(pdf, "/H1")
-        assert {str(part.S) for part in heading.K} == {"/Span"}
+        assert len(heading.K) > 1
+        assert all(isinstance(part, int) for part in heading.K)
 
 
 def test_a_list_item_is_a_label_and_a_body():

@@ -17,8 +17,10 @@ import pikepdf
 import pypdfium2
 import pytest
 import validators
+from PIL import ImageChops
 
 from builder import imposition
+from builder.pdf.black import neutral
 from builder.works.asked import Wish, Workshop
 from builder.works.build import build
 
@@ -58,6 +60,46 @@ def text_of(pdf):
     return "\n".join(
         page.get_textpage().get_text_bounded().replace("\ufffe", "") for page in pypdfium2.PdfDocument(pdf)
     )
+
+
+@pytest.mark.slow
+def test_black_alone_is_left_of_every_page_and_sheet(made, tmp_path):
+    """Greys are printed with one ink, on the office printer and at the shop, and look as they did."""
+    for kind in ("pdf", "booklet"):
+        with pikepdf.open(io.BytesIO(made[kind])) as book:
+            neutral(book)
+            book.save(tmp_path / f"{kind}.pdf")
+        covered = validators.inkcov(tmp_path / f"{kind}.pdf")
+        assert {page[:3] for page in covered} == {(0, 0, 0)}
+        assert sum(page[3] for page in covered) > 0.1
+        with (
+            pypdfium2.PdfDocument(made[kind]) as before,
+            pypdfium2.PdfDocument((tmp_path / f"{kind}.pdf").read_bytes()) as after,
+        ):
+            for number in range(len(before)):
+                seen = [each[number].render(scale=1, grayscale=True).to_pil() for each in (before, after)]
+                assert ImageChops.difference(*seen).getextrema()[1] <= 1, (kind, number)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "folder", [path for path in SOURCES if "nha-in" in (path / "publication.yaml").read_text("utf-8")]
+)
+def test_the_print_shops_files_are_whole_and_black_alone(folder, tmp_path):
+    found = build(folder, Wish(("nha-in",)), Workshop(ROOT / "layouts", ROOT / "fonts"))
+    assert [problem.code for problem in found.problems] == ["PROFILE_NONE"]
+    files = {output.kind: output for output in found.outputs}
+    assert set(files) == {"press", "cover", "spec"}
+    for kind in ("press", "cover"):
+        (tmp_path / kind).write_bytes(files[kind].data)
+        assert validators.qpdf(tmp_path / kind) == ()
+        assert {page[:3] for page in validators.inkcov(tmp_path / kind)} == {(0, 0, 0)}
+    with pypdfium2.PdfDocument(files["press"].data) as book:
+        assert len(book) == files["press"].pages
+        assert len(book) % 4 == 0
+        assert {tuple(map(round, page.get_size())) for page in book} == {(468, 638)}  # 165 × 225 mm
+    again = build(folder, Wish(("nha-in",)), Workshop(ROOT / "layouts", ROOT / "fonts"))
+    assert [output.data for output in again.outputs] == [output.data for output in found.outputs]
 
 
 def test_the_pages_carry_the_same_words_as_ever(source, made):
@@ -200,7 +242,7 @@ def test_the_text_is_in_normal_form_and_every_letter_is_printed(made):
 
 
 def test_only_the_houses_families_are_embedded_and_all_of_them_are(made):
-    for kind in ("pdf", "booklet"):
+    for kind in ("pdf", "booklet", "card"):
         with pikepdf.open(io.BytesIO(made[kind])) as pdf:
             fonts = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/FontName")]
             assert fonts
@@ -242,7 +284,7 @@ def test_another_process_makes_the_same_files(source, made, tmp_path, seed):
         path.name: digest(path.read_bytes()) for path in (tmp_path / source.name).glob("*.*") if path.suffix != ".json"
     }
     stem = f"{source.name}-{EDITION}"
-    names = {"pdf": f"{stem}.pdf", "booklet": f"{stem}-booklet.pdf", "epub": f"{stem}.epub"}
+    names = {"pdf": f"{stem}.pdf", "booklet": f"{stem}-booklet.pdf", "card": f"{stem}-card.pdf", "epub": f"{stem}.epub"}
     assert found == {names[kind]: digest(data) for kind, data in made.items()}
 
 
@@ -252,13 +294,15 @@ def digest(data):
 
 @pytest.mark.slow
 def test_the_judges_find_nothing(made, tmp_path):
-    files = {"pdf": tmp_path / "book.pdf", "booklet": tmp_path / "sheets.pdf", "epub": tmp_path / "book.epub"}
+    names = {"pdf": "book.pdf", "booklet": "sheets.pdf", "card": "card.pdf", "epub": "book.epub"}
+    files = {kind: tmp_path / name for kind, name in names.items()}
     for kind, path in files.items():
         path.write_bytes(made[kind])
     assert validators.qpdf(files["pdf"]) == ()
     assert validators.qpdf(files["booklet"]) == ()
     assert validators.epubcheck(files["epub"]) == ()
     assert validators.verapdf(files["pdf"], "ua1", "2a") == ()
+    assert validators.verapdf(files["card"], "ua1", "2a") == ()
 
 
 @pytest.mark.slow

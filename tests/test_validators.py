@@ -1,5 +1,6 @@
 """Each judge lets the good file pass and objects to the bad one; only then does its silence mean anything."""
 
+import pikepdf
 import pytest
 import validators
 import weasyprint
@@ -62,6 +63,21 @@ def test_qpdf(plain, tmp_path):
     assert validators.qpdf(broken)
 
 
+@pytest.mark.slow
+def test_inkcov(tmp_path):
+    pdf = pikepdf.new()
+    for ink in (b"0 0 0 rg", b"0 g", b"0 1 0 0 k"):
+        pdf.add_blank_page(page_size=(72, 72))
+        pdf.pages[-1].obj.Contents = pdf.make_stream(ink + b" 0 0 36 72 re f")
+    pdf.save(tmp_path / "inks.pdf")
+    told = [[share > 0.4 for share in page] for page in validators.inkcov(tmp_path / "inks.pdf")]
+    assert told[0][:3] == [True] * 3
+    assert told[1:] == [[False] * 3 + [True], [False, True, False, False]]
+    (tmp_path / "inks.pdf").write_bytes(b"no PDF")
+    with pytest.raises(pytest.fail.Exception, match="could not judge"):
+        validators.inkcov(tmp_path / "inks.pdf")
+
+
 def test_ace(samples, tmp_path):
     found = validators.ace(samples.EPUB3_VALID, tmp_path)
     assert "epub-lang" in {remark.code for remark in found}
@@ -73,7 +89,9 @@ def nothing_installed(monkeypatch, tmp_path):
     return tmp_path / "a"
 
 
-@pytest.mark.parametrize("judge", [validators.epubcheck, validators.verapdf, validators.qpdf], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "judge", [validators.epubcheck, validators.verapdf, validators.qpdf, validators.inkcov], ids=lambda f: f.__name__
+)
 def test_a_judge_that_must_be_there_is_missed_in_ci_only(judge, nothing_installed, monkeypatch):
     monkeypatch.delenv("CI", raising=False)
     with pytest.raises(pytest.skip.Exception, match="is not on this machine; lacking: "):

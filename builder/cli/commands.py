@@ -133,13 +133,16 @@ def build(
     shelf: Annotated[str, typer.Option("--shelf")] = "shelf",
     jobs: Annotated[str, typer.Option("--jobs")] = "",
     *,
+    profile: Annotated[str, typer.Option("--profile")] = "",
+    printer_: Annotated[str, typer.Option("--printer")] = "",
     json: Json = False,
     verbose: Annotated[bool, typer.Option("--verbose")] = False,
 ) -> Status:
     """Make the books of source folders."""
     from builder.cli import build as building
 
-    order = building.Order(tuple(sources), tuple(edition or ()), tuple(only or ()), shelf, building.jobs(jobs))
+    wish = tuple(edition or ()), tuple(only or ())
+    order = building.Order(tuple(sources), *wish, shelf, building.jobs(jobs), profile, printer_)
     return building.run(order, as_json=json, verbose=verbose)
 
 
@@ -192,3 +195,71 @@ def cache(*, clear: Annotated[bool, typer.Option("--clear")] = False) -> Status:
     from builder.cli import cache as keeping
 
     return keeping.run(clear=clear)
+
+
+# --- the printer ----------------------------------------------------------------------------------
+
+printer = typer.Typer(cls=frame.Room, rich_markup_mode=None, invoke_without_command=True)
+app.add_typer(printer, name="printer")
+
+
+@printer.callback()
+def printers(context: typer.Context) -> Status:
+    """Tell of the printers that are remembered when no command is given."""
+    from builder.cli import printer as remembering
+
+    return remembering.list_() if context.invoked_subcommand is None else Status.DONE
+
+
+@printer.command("list", cls=frame.Order)
+def printer_list() -> Status:
+    """Tell of the printers that are remembered."""
+    from builder.cli import printer as remembering
+
+    return remembering.list_()
+
+
+@printer.command("test", cls=frame.Order)
+def printer_test(
+    out: Annotated[str, typer.Option("--out")] = "",
+    sheet: Annotated[str, typer.Option("--sheet")] = "A4",
+    name: Annotated[str, typer.Option("--printer")] = "",
+    *,
+    by_hand: Annotated[bool, typer.Option("--by-hand")] = False,
+) -> Status:
+    """Write test sheets to print and to look at."""
+    from builder.cli import printer as remembering
+
+    return remembering.test(sheet, name, out, by_hand=by_hand)
+
+
+@printer.command("set", cls=frame.Order)
+def printer_set(
+    name: Annotated[str, typer.Argument()],
+    flip: Annotated[str, typer.Option("--flip")] = "",
+    *,
+    by_hand: Annotated[bool | None, typer.Option("--by-hand/--two-sided")] = None,
+    backs: Annotated[str, typer.Option("--backs")] = "",
+    offset: Annotated[str, typer.Option("--offset")] = "",
+    edge: Annotated[str, typer.Option("--edge")] = "",
+) -> Status:
+    """Remember what was seen of a printer."""
+    from builder.cli import printer as remembering
+
+    return remembering.set_(remembering.Seen(name, flip, by_hand, backs, offset, edge))
+
+
+@printer.command("use", cls=frame.Order)
+def printer_use(name: Annotated[str, typer.Argument()]) -> Status:
+    """Use a printer that is remembered."""
+    from builder.cli import printer as remembering
+
+    return remembering.use(name)
+
+
+@printer.command("forget", cls=frame.Order)
+def printer_forget(name: Annotated[str, typer.Argument()]) -> Status:
+    """Forget a printer."""
+    from builder.cli import printer as remembering
+
+    return remembering.forget(name)

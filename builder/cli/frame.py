@@ -49,7 +49,7 @@ class Order(TyperCommand):
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the help of a command."""
         words = here()
-        name = f"commands.{ctx.info_name}"
+        name = _key(ctx)
         arguments = [each for each in self.params if isinstance(each, TyperArgument)]
         options = [each for each in self.params if each not in arguments]
         shown = [words(f"{name}.{each.name}.metavar") for each in arguments]
@@ -76,17 +76,19 @@ class Order(TyperCommand):
         return rest
 
 
-class Front(TyperGroup):
-    """The program: where every command begins and every error ends."""
+class Room(TyperGroup):
+    """A command with commands of its own."""
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write the help of the program."""
+        """Write what it does and which commands it has."""
         words = here()
-        commands = [(name, words(f"commands.{name}.summary")) for name in self.list_commands(ctx)]
-        formatter.write(_usage(words, PROGRAM, words("help.option"), words("help.command")))
-        formatter.write(_paragraph(words("help.program")))
-        formatter.write(_section(words("help.options"), [("--version", words("help.show_version")), _help_row(words)]))
-        formatter.write(_section(words("help.commands"), commands))
+        formatter.write(_usage(words, ctx.command_path, words("help.option"), words("help.command")))
+        formatter.write(_paragraph(words(f"{_key(ctx)}.help")))
+        formatter.write(_section(words("help.options"), [_help_row(words)]))
+        formatter.write(_section(words("help.commands"), self._summaries(ctx, words)))
+
+    def _summaries(self, ctx: Context, words: Words) -> list[tuple[str, str]]:
+        return [(name, words(f"{_key(ctx)}.{name}.summary")) for name in self.list_commands(ctx)]
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the words before the command.
@@ -106,8 +108,20 @@ class Front(TyperGroup):
         if args[0] not in self.commands and not args[0].startswith("-"):
             words = here()
             near = difflib.get_close_matches(args[0], self.commands)
-            raise WrongLine(words("line.no_command", name=args[0]) + _perhaps(words, near))
+            raise WrongLine(words("line.no_command", name=args[0]) + _perhaps(words, near), ctx.command_path)
         return super().resolve_command(ctx, args)
+
+
+class Front(Room):
+    """The program: where every command begins and every error ends."""
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the help of the program."""
+        words = here()
+        formatter.write(_usage(words, PROGRAM, words("help.option"), words("help.command")))
+        formatter.write(_paragraph(words("help.program")))
+        formatter.write(_section(words("help.options"), [("--version", words("help.show_version")), _help_row(words)]))
+        formatter.write(_section(words("help.commands"), self._summaries(ctx, words)))
 
     def main(
         self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: object, **__: object
@@ -180,7 +194,12 @@ def _correction(words: Words, error: WrongLine) -> str:
 def _name(words: Words, context: Context, param: Parameter) -> str:
     if param.opts[0].startswith("-"):
         return param.opts[0]
-    return words(f"commands.{context.info_name}.{param.name}.metavar")
+    return words(f"{_key(context)}.{param.name}.metavar")
+
+
+def _key(context: Context) -> str:
+    """Return the key under which the words of a command stand: ``commands.build``, ``commands.printer.set``."""
+    return ".".join(["commands", *context.command_path.split()[1:]])
 
 
 def _perhaps(words: Words, near: Iterable[str]) -> str:
@@ -238,7 +257,7 @@ def _options(words: Words, name: str, options: Sequence[Parameter]) -> list[tupl
     for each in options:
         key = f"{name}.{each.name}"
         value = f" {words(f'{key}.metavar')}" if words.has(f"{key}.metavar") else ""
-        rows.append((f"{each.opts[0]}{value}", words(f"{key}.help")))
+        rows.append((f"{'/'.join([*each.opts, *each.secondary_opts])}{value}", words(f"{key}.help")))
     return rows
 
 

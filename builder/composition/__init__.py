@@ -1,6 +1,7 @@
 """Publication × Layout × Edition × medium → Composition, leaf by leaf."""
 
-from builder.composition.compose import compose, letters_missing
+from builder.composition import shop
+from builder.composition.compose import compose, letters_missing, metadata_of
 from builder.composition.nouns import Composition, Entry, Leaf, Medium, Metadata, Start
 from builder.composition.picture import SIGN, picture
 
@@ -14,5 +15,7 @@ __all__ = [
     "Start",
     "compose",
     "letters_missing",
+    "metadata_of",
     "picture",
+    "shop",
 ]

@@ -77,9 +77,9 @@ def compose(
     aside = [line for line in lines if apart and line.when == edition.audience]
     planned = list(planning.planned([line for line in lines if line not in aside], book, layout, medium))
     figures: dict[str, Figure] = {}
-    environment = _environment(layout, _shared(book, layout, edition, medium))
+    filled = environment(layout, shared(book, layout, edition, medium))
     by_page = publication.settings.notes == "page" and medium is Medium.PRINT
-    setter = _Setter(layout, edition, medium, figures, environment, by_page=by_page, apart=apart)
+    setter = _Setter(layout, edition, medium, figures, filled, by_page=by_page, apart=apart)
     leaves, outline = _set(planned, setter, book, subjects)
     if not leaves or (medium is Medium.EBOOK and not outline):
         raise problems.Problems([_nothing_shown(layout, edition)])
@@ -93,7 +93,7 @@ def compose(
         slug=publication.slug,
         edition=edition,
         medium=medium,
-        metadata=_metadata(publication, layout, edition),
+        metadata=metadata_of(publication, layout, edition),
         leaves=leaves,
         outline=outline,
         stylesheet=styles.stylesheet(layout, edition, medium, leading.heights(faces)),
@@ -182,7 +182,7 @@ def _joined(leaves: Iterable[Leaf]) -> list[Leaf]:
 # --- setting them ---------------------------------------------------------------------------------
 
 
-def _shared(book: Book, layout: Layout, edition: Edition, medium: Medium) -> dict[str, object]:
+def shared(book: Book, layout: Layout, edition: Edition, medium: Medium) -> dict[str, object]:
     """Return what every leaf's template sees of the book."""
     publication = book.publication
     return {
@@ -199,9 +199,10 @@ def _shared(book: Book, layout: Layout, edition: Edition, medium: Medium) -> dic
     }
 
 
-def _environment(layout: Layout, shared: Mapping[str, object]) -> jinja2.Environment:
-    environment = templates.environment(layout)
-    environment.filters |= {
+def environment(layout: Layout, nouns: Mapping[str, object]) -> jinja2.Environment:
+    """Take a layout's templates, with the words they are filled with and what all leaves see of the book."""
+    taken = templates.environment(layout)
+    taken.filters |= {
         "plain": plain,
         "long_date": dates.long_date,
         "weekday": dates.weekday,
@@ -212,8 +213,8 @@ def _environment(layout: Layout, shared: Mapping[str, object]) -> jinja2.Environ
         "capital_first": lambda words: words[:1].upper() + words[1:],
     }
     asked = {"agenda": meeting.steps, "discussion": meeting.discussion}
-    environment.globals |= {"runs": runs, "openers": books.OPENERS} | asked | dict(shared)
-    return environment
+    taken.globals |= {"runs": runs, "openers": books.OPENERS} | asked | dict(nouns)
+    return taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +300,8 @@ def _tools(compositor: Compositor) -> dict[str, object]:
     }
 
 
-def _metadata(publication: Publication, layout: Layout, edition: Edition) -> Metadata:
+def metadata_of(publication: Publication, layout: Layout, edition: Edition) -> Metadata:
+    """Return what the files of an edition say of themselves."""
     settings = publication.settings
     one = (
         f" – {layout.words['session']} {publication.sessions[0].number}" if edition.per and publication.sessions else ""

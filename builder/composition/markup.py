@@ -229,11 +229,12 @@ class Compositor:
         self.count += 1
         number, note = self.before + self.count, f"fn-{self.leaf}-{self.count}"
         text = "<br/>".join(self.inline(line) for line in _lines(footnote.blocks))
+        back = self.words["back_to_text"]
         if self.medium is Medium.PRINT:
             numbered = ' data-by="page"' if self.by_page else ""
-            return f'<span class="footnote" id="{note}" data-n="{number}"{numbered}>{text}</span>'
+            said = f'data-named="{escape(self.words["note_named"])}" data-back="{escape(back)}"'
+            return f'<span class="footnote" id="{note}" data-n="{number}"{numbered} {said}>{text}</span>'
         call = f"{note}-call"
-        back = self.words["back_to_text"]
         self._notes.append(
             f'<aside epub:type="footnote" role="doc-footnote" id="{note}"><p>'
             f'<a role="doc-backlink" href="#{call}" title="{escape(back)}">{number}.</a> {text}</p></aside>',

@@ -1,11 +1,11 @@
-"""A layout's styles come in; the stylesheet of an edition goes out: scaled to its page, its lines far enough apart."""
+"""A layout's styles come in; an edition's stylesheet goes out: scaled to its page, its lines apart, its spine free."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from builder import layout as layouts
-from builder.composition import leading, scaling
+from builder.composition import gutter, leading, scaling
 from builder.composition.nouns import Medium
 
 if TYPE_CHECKING:
@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 
 
 def stylesheet(layout: Layout, edition: Edition, medium: Medium, heights: Mapping[str, fonts.Floors]) -> str:
-    """Join the styles of a medium; print opens with the page size (mm) and closes with what one trim size asks for."""
+    """Join the styles of a medium; print opens with the page size (mm) and closes with what one trim size asks for.
+
+    An edition for a print shop is set with a bleed, so that what runs over the edge of the page is there to be cut.
+    """
     if medium is Medium.EBOOK:
         return leading.in_ebook(layouts.resolve_variables(layout.stylesheets["ebook"]), heights)
     trim = edition.trim
-    size = f"@page {{ size: {trim.width:g}mm {trim.height:g}mm }}\n:root {{ --page-height: {trim.height:g}mm }}\n"
-    return size + leading.in_print(fitted("print", layout, edition), heights)
+    bleed = f"; bleed: {edition.binding.bleed:g}mm" if "press" in edition.outputs and edition.binding.bleed else ""
+    size = (
+        f"@page {{ size: {trim.width:g}mm {trim.height:g}mm{bleed} }}\n:root {{ --page-height: {trim.height:g}mm }}\n"
+    )
+    css = fitted("print", layout, edition)
+    return size + leading.in_print(css + gutter.rules(css, edition), heights)
 
 
 def fitted(kind: str, layout: Layout, edition: Edition) -> str:

@@ -3,6 +3,7 @@
 What the press, the imposition and the preflight each need of a PDF, whoever made it, stands here once.
 """
 
+from builder.pdf.asking import asking
 from builder.pdf.source import Box, Encrypted, Measures, NotAPdf, measured, opened, read
 
-__all__ = ["Box", "Encrypted", "Measures", "NotAPdf", "measured", "opened", "read"]
+__all__ = ["Box", "Encrypted", "Measures", "NotAPdf", "asking", "measured", "opened", "read"]

@@ -66,11 +66,13 @@ def guessed(root: object, pages: tuple[object, ...], measures: tuple[Measures, .
         return Purpose.SHOP
     if ACCESSIBLE in families:
         return Purpose.READING
-    if catalogue.is_duplex(root) or all(map(_is_two_up, pages[:_FIRST], measures)):
+    if catalogue.is_duplex(root):
         return Purpose.OFFICE
     boxed = [page for page in pages if objects.get(page, "/TrimBox") is not None]
     trimmed = any(_has_room(page, measure) for page, measure in zip(pages, measures, strict=True) if page in boxed)
-    return Purpose.SHOP if trimmed else Purpose.READING
+    if trimmed:
+        return Purpose.SHOP
+    return Purpose.OFFICE if all(map(_is_two_up, pages[:_FIRST], measures)) else Purpose.READING
 
 
 def _has_room(page: object, measure: Measures) -> bool:

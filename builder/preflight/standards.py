@@ -62,7 +62,7 @@ def check(document: Document, kinds: set[str]) -> Iterator[Seen]:
     for claim in document.claims:
         for lacks in wants[claim.family](document, claim, intents):
             yield Seen("PDF_CLAIM_BARE", what=str(claim), values=(("standard", str(claim)), ("why", lacks)))
-    if not intents and not document.claims_of(ARCHIVE):
+    if kinds and not intents and not document.claims_of(ARCHIVE):  # gray prints as black everywhere
         yield Seen("PDF_INTENT_MISSING")
     colour = next((kind for kind in intents if kind), "")
     if colour and document.claims_of(ARCHIVE) + document.claims_of(EXCHANGE):

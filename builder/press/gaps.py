@@ -8,11 +8,9 @@ words go into the outline), and beside what is no text, the leaf has to be set w
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
@@ -124,23 +122,11 @@ class Gaps:
         """Tell whether a justified line would have to be justified anew."""
         return " " in text.text.strip() or any(len(set(widths)) > 1 for widths in self._widths(text))
 
-    @contextmanager
-    def numbered(self) -> Iterator[list[Line]]:
-        """Hand out the list of lines, which is filled when WeasyPrint has written the pages and adds the tags."""
-        lines: list[Line] = []
-        add_tags = weasyprint.pdf.add_tags
+    def lines(self, streams: Sequence[Any]) -> Iterator[Line]:
+        """Yield the lines, when WeasyPrint has written the pages and is about to add the tags.
 
-        def read(pdf: object, document: object, version: object, streams: Sequence[Any]) -> None:
-            lines.extend(self._lines(streams))
-            add_tags(pdf, document, version, streams)
-
-        weasyprint.pdf.add_tags = read
-        try:
-            yield lines
-        finally:
-            weasyprint.pdf.add_tags = add_tags
-
-    def _lines(self, streams: Sequence[Any]) -> Iterator[Line]:
+        Dots that lead to a number are no text: a line they move with cannot be exchanged.
+        """
         passed: dict[int, int] = {}  # slot → how much of its words has been met
         for row in self._rows:
             tagged = streams[row.page]._tags  # noqa: SLF001 - there is no other way in
@@ -188,7 +174,7 @@ def _parts(box: Any) -> Iterator[Any]:  # noqa: ANN401
     for child in box.children:
         if isinstance(child, AbsolutePlaceholder) or not child.is_in_normal_flow():
             continue
-        if isinstance(child, boxes.InlineBox):
+        if isinstance(child, boxes.InlineBox) and not child.is_leader:
             yield from _parts(child)
         else:
             yield child

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
-from builder.press import figures, sorts
+from builder.press import collate, figures, sorts
 from builder.press.signature import sign
+from builder.press.slots import SAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -71,7 +72,7 @@ def gather(
         binder = _Binder(book, known, sorts.embed(book, known.values(), used))
         for part in parts:
             binder.add(part)
-        binder.finish()
+        binder.finish(order)
         binder.lay(order, labels)
         book.Root.Lang = String(metadata.language)
         sign(book, metadata, binder.producer)
@@ -90,6 +91,7 @@ class _Binder:
         self.fonts = fonts
         self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
         self.numbers: list[pikepdf.Object | int] = []  # the parent tree
+        self.owners: dict[int, pikepdf.Object] = {}  # number of a page there → who its marked content belongs to
         self.next_number = 0
         self.sources: list[pikepdf.Pdf] = []  # their streams are read when the book is saved
         self.colours: pikepdf.Object | None = None
@@ -112,6 +114,7 @@ class _Binder:
         for page, shift in zip(pages, part.shifts, strict=True):
             self._shift(page, shift)
         self._furnish(part, pages)
+        self._trim(pages)
         self._note_places(part, first)
 
     def _opened(self, pdf: bytes) -> pikepdf.Pdf:
@@ -130,7 +133,8 @@ class _Binder:
         for page in pages if part.words else ():
             for annotation in page.get(Name.Annots, ()):
                 if Name.NM in annotation:
-                    annotation.Contents = String(part.words[int(str(annotation.NM))])
+                    said = part.words[int(str(annotation.NM))]
+                    annotation.Contents = String(str(annotation.Contents).replace(SAID, said))
                     del annotation.NM
 
     def _own_resources(self, source: pikepdf.Pdf, pages: Sequence[pikepdf.Object]) -> None:
@@ -163,6 +167,7 @@ class _Binder:
         offset = self.next_number
         for key, value in zip(numbers[::2], numbers[1::2], strict=True):
             self.numbers += [offset + int(key), value]
+            self.owners[offset + int(key)] = value
         self.next_number += len(numbers) // 2
         for page in pages:
             page.StructParents = offset + int(page.StructParents)
@@ -173,12 +178,16 @@ class _Binder:
                     self.targets[str(annotation.Dest)] = None
 
     def _shift(self, page: pikepdf.Object, shift: float) -> None:
-        """Move what is on a page to the right, its links with it."""
+        """Move what is on a page to the right, its links and the places of its pictures with it."""
         before = self.before if not shift else self.book.make_stream(BEFORE + b"1 0 0 1 %s 0 cm\n" % _number(shift))
         page.Contents = Array([before, page.Contents, self.after])
-        for annotation in page.get(Name.Annots, ()) if shift else ():
-            left, low, right, high = (float(side) for side in annotation.Rect)
-            annotation.Rect = Array([round(left + shift, 4), low, round(right + shift, 4), high])
+        if not shift:
+            return
+        for annotation in page.get(Name.Annots, ()):
+            annotation.Rect = _moved(annotation.Rect, shift)
+        for owner in self.owners[int(page.StructParents)]:
+            if isinstance(owner, Dictionary) and Name.Figure == owner.S:
+                owner.A.BBox = _moved(owner.A.BBox, shift)
 
     def _furnish(self, part: Part, pages: Sequence[pikepdf.Object]) -> None:
         """Lay the furniture over the pages."""
@@ -194,6 +203,11 @@ class _Binder:
             form.Resources.ColorSpace = self.colours
             page.Resources = _with(page.Resources, form)
 
+    def _trim(self, pages: Sequence[pikepdf.Object]) -> None:
+        """Show pages as they will be cut; what runs over the edge stays in their content, for a print shop."""
+        for page in pages:
+            page.MediaBox = page.BleedBox = page.TrimBox
+
     def _note_places(self, part: Part, first: int) -> None:
         """Remember where the ids and the bookmarks of a part stand in the book."""
 
@@ -207,9 +221,14 @@ class _Binder:
         self.targets |= dict.fromkeys((page.leaf for page in part.galley.pages), None)
         self.targets |= dict.fromkeys(heading.anchor for heading in headings)
 
-    def finish(self) -> None:
-        """Write what belongs to the whole book."""
+    def finish(self, order: Sequence[int]) -> None:
+        """Write what belongs to the whole book, whose pages are going to lie in this order."""
         book = self.book
+        after = collate.followed(order)
+        if after:
+            pages = {page.obj.objgen: number for number, page in enumerate(book.pages)}
+            collate.put_in(self.document, pages, after)
+            self.bookmarks = collate.outlined(self.bookmarks, after)
         tree = book.make_indirect(Dictionary(Nums=Array(self.numbers)))
         root = Dictionary(
             Type=Name.StructTreeRoot,
@@ -227,15 +246,13 @@ class _Binder:
             self._write_outline()
 
     def lay(self, order: Sequence[int], labels: Sequence[str]) -> None:
-        """Lay the pages in order, and name them. The tags below the book's, each of which is of one page, follow."""
+        """Lay the pages in order, and name them."""
         if list(order) != sorted(order):
             pages = [page.obj for page in self.book.pages]
             del self.book.pages[:]
             for number in order:
                 self.book.pages.append(pikepdf.Page(pages[number]))
-            places = {page.obj.objgen: place for place, page in enumerate(self.book.pages)}
-            self.document.K = Array(sorted(self.document.K, key=lambda element: places[element.Pg.objgen]))
-        self.book.Root.PageLabels = Dictionary(Nums=Array(list(_numbered(labels))))
+        self.book.Root.PageLabels = page_labels(labels)
 
     def _names(self) -> Iterator[tuple[String, Array]]:
         """Yield the names that lead somewhere, in the order of a name tree: byte by byte (7.9.6)."""
@@ -272,6 +289,11 @@ def _with(shared: pikepdf.Object, form: pikepdf.Object) -> Dictionary:
     return own
 
 
+def page_labels(labels: Sequence[str]) -> Dictionary:
+    """Write page labels, in order (ISO 32000-1, 12.4.2)."""
+    return Dictionary(Nums=Array(list(_numbered(labels))))
+
+
 def _numbered(labels: Sequence[str]) -> Iterator[int | Dictionary]:
     """Write page labels: runs that count on, and those that do not, one by one (12.4.2)."""
     counted = 0
@@ -284,6 +306,12 @@ def _numbered(labels: Sequence[str]) -> Iterator[int | Dictionary]:
             counted = int(label)
         else:
             counted += 1
+
+
+def _moved(rectangle: pikepdf.Object, right: float) -> Array:
+    """Move a rectangle to the right."""
+    edges = [float(edge) for edge in rectangle]
+    return Array([round(edge + right * (place % 2 == 0), 4) for place, edge in enumerate(edges)])
 
 
 def _number(value: float) -> bytes:

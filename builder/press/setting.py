@@ -25,6 +25,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from builder import fonts
 from builder.press import (
+    callback,
     edges,
     faces,
     facts,
@@ -36,7 +37,6 @@ from builder.press import (
     justification,
     log,
     opposite,
-    ornaments,
     sidenotes,
     sides,
     slots,
@@ -45,7 +45,7 @@ from builder.press import (
     turning,
 )
 from builder.press.filling import Filling
-from builder.press.galley import Bookmark, Galley, Kind, Spot
+from builder.press.galley import Bookmark, Galley, Kind, Line, Spot
 from builder.press.gaps import Gaps
 from builder.press.log import BASE
 from builder.press.nouns import PageFacts
@@ -149,8 +149,11 @@ class Setter:
             links = tuple(dict.fromkeys(target for page in pages for target in tags.loosen(page)))
             shifts = self._moved(copy, pages, known)
             places = Gaps(tree, found, pages, self.case.faces)
-            with places.numbered() as lines:
-                pdf, document = self._written(pages, tags.Mender(copy.leaf + copy.suffix, found))
+            lines: list[Line] = []
+            tagger = tags.Tagger(
+                copy.leaf + copy.suffix, pages, found, lambda streams: lines.extend(places.lines(streams))
+            )
+            pdf, document = self._written(pages, tagger)
         return Galley(
             pdf,
             known.pages,
@@ -192,6 +195,7 @@ class Setter:
             pages = sidenotes.laid_out(tree, lambda sheet: self._trimmed(sheet, named))
         turned = turning.found(pages, copy.name)
         known = opposite.settled(tree, pages, facts.read(copy, tree, pages))
+        callback.linked(pages)
         for page in turned:
             turning.turn(page)
         return pages, known.turned({pages.index(page) for page in turned})
@@ -219,7 +223,7 @@ class Setter:
         """Lay out the empty page between two others, which lets the next leaf open on its side."""
         with log.listening():
             page = self._render(tree, self._faces, self._house, self._style).pages[1]
-            pdf, _ = self._written([page], tags.Mender("blank"))
+            pdf, _ = self._written([page], tags.Tagger("blank", [page]))
         return Galley(pdf, (PageFacts(blank=True),), shifts=(0.0,), lines=((),))
 
     def _furniture(self, tree: ET.Element) -> Galley:
@@ -236,12 +240,12 @@ class Setter:
         faults = tuple(edges.cut(document.pages))
         return Galley(pdf, empty, glyphs=glyphs, faults=faults, heard=heard, refused=tuple(self._store.refused))
 
-    def _written(self, pages: list[Page], mender: tags.Mender) -> tuple[bytes, Document]:
+    def _written(self, pages: list[Page], tagger: tags.Tagger) -> tuple[bytes, Document]:
         """Write laid-out pages as a tagged PDF without its fonts."""
         metadata = DocumentMetadata(lang=self.case.language)
         document = Document(pages, metadata, self._store, self._fonts, {}, PROFILE)
-        with tags.type_left_out(self._names), ornaments.untagged(), mender.watching():
-            written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=mender)
+        with tags.type_left_out(self._names), tagger.at_work():
+            written: bytes = document.write_pdf(pdf_variant=VARIANT)
         return written, document
 
     def _glyphs(self, document: Document) -> dict[str, dict[int, tuple[int, str]]]:

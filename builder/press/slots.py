@@ -26,6 +26,7 @@ UNKNOWN = "00"  # as wide as most folios, while they are not known
 FIGURE = re.compile("[0-9]")
 NUMBER = "data-n"
 BETWEEN = ", "  # two page ranges
+SAID = "{}"  # in the description of a link: what its slot says
 
 
 class Tells(Enum):

@@ -1,11 +1,9 @@
-"""A PDF that WeasyPrint is about to write comes in; it is made one part of a book that is PDF/UA.
+"""A PDF that WeasyPrint is about to write comes in; it is given the tags of one part of a book that is PDF/UA.
 
-WeasyPrint makes an annotation for every box inside a link, drops links that lead out of the document, tags blocks
-inside list items as children of the item itself, describes a link by its address, takes footnotes for spans, a block
-inside a heading for another heading and each line of a run-in paragraph for a paragraph. ISO 14289-1 wants links tagged
-as links, items made of a label and a body, descriptions that say something (7.18.5, 7.6), notes tagged as notes with an
-ID (7.9), and headings that do not stand in one another (7.4). Fonts are left out: the book embeds each face once,
-whatever part uses it.
+WeasyPrint makes its tags box by box: what it makes is not used. The tree that a screen reader reads (``reading``) is
+written instead, with links that describe themselves (ISO 14289-1, 7.18.5), notes with an ID (7.9), heads of tables that
+say what they head (7.5), lists that say how they are numbered and pictures that say what they show and where they stand
+(7.3). Fonts are left out: the book embeds each face once, whatever part uses it.
 """
 
 from __future__ import annotations
@@ -16,28 +14,32 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf  # type: ignore[import-untyped]
 import weasyprint.pdf
-from weasyprint.formatting_structure import boxes
-from weasyprint.pdf import tags as pdf_tags
+from weasyprint.logger import LOGGER
 
+from builder.press import callback, reading, untold
+from builder.press.reading import Mark, Node, Target
+from builder.press.slots import SAID
 from builder.press.standing_in import in_place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from weasyprint.document import Document, Page
+    from weasyprint.document import Page
 
     from builder.press.slots import Slot
 
-ITEM = "/LI"
-BODY = "/LBody"
-LABEL = "/Lbl"
-PARTS = (LABEL, BODY)
-NOTE, SPAN, UNNAMED = "/Note", "/Span", "/NonStruct"
-CELLS = ("/TH", "/TD")
-HEADINGS = tuple(f"/H{level}" for level in range(1, 7))
-WHOLE = ("/P", *HEADINGS)
-
 INSIDE = "anpham:"  # an address that is a name in this book, until the PDF is written
+POINTS = 0.75  # in a CSS pixel
+NUMBERED = {  # list-style-type → ListNumbering (ISO 32000-1, Table 347)
+    "disc": "/Disc",
+    "circle": "/Circle",
+    "square": "/Square",
+    "decimal": "/Decimal",
+    "upper-roman": "/UpperRoman",
+    "lower-roman": "/LowerRoman",
+    "upper-alpha": "/UpperAlpha",
+    "lower-alpha": "/LowerAlpha",
+}
 
 
 @contextmanager
@@ -72,93 +74,167 @@ def face_of(font: Any, names: Mapping[bytes, str]) -> str:  # noqa: ANN401 - Wea
 
 
 def loosen(page: Page) -> Iterator[str]:
-    """Let links lead out of the document, and yield the ids they lead to.
+    """Let links lead out of the document, and yield the ids that those of the text lead to.
 
     One annotation a link is left on a page: that of the link itself, none for what stands inside it.
     """
-    links = [link for link in page.links if link[3].element_tag == "a"]
+    links = [link for link in page.links if link[3].element_tag == "a" or callback.is_number(link[3])]
     page.links = [
         ("external", INSIDE + target, area, box) if kind == "internal" else (kind, target, area, box)
         for kind, target, area, box in links
     ]
     page.anchors = {}
     page.bookmarks = []
-    yield from (target for kind, target, _, _ in links if kind == "internal")
+    yield from (target for kind, target, _, box in links if kind == "internal" and box.element_tag == "a")
 
 
-class Mender:
-    """Mends the tags of one leaf; WeasyPrint calls it when all objects are made and none is written."""
+class Tagger:
+    """Tags one leaf."""
 
-    def __init__(self, leaf: str, slots: Sequence[Slot] = ()) -> None:
-        """Take the leaf's id, the stem of the names in its tags, and its slots, whose links are numbered."""
+    def __init__(
+        self,
+        leaf: str,
+        pages: Sequence[Page],
+        slots: Sequence[Slot] = (),
+        drawn: Callable[[Sequence[Any]], None] = lambda _streams: None,
+    ) -> None:
+        """Take a leaf.
+
+        Args:
+            leaf: its id, the stem of the names in its tags.
+            pages: laid out.
+            slots: its slots, whose links are numbered.
+            drawn: is given the pages' streams when all are drawn and none is written.
+        """
         self.leaf = leaf
+        self.pages = pages
         self.slots = {slot.element: number for number, slot in enumerate(slots)}
-        self.feet: list[dict[str, Any]] = []  # the areas of footnotes, on pages and on strips for the margin
+        self.hidden = untold.untold(pages)
+        self.drawn = drawn
 
     @contextmanager
-    def watching(self) -> Iterator[None]:
-        """Watch the tags being made: take down the areas of footnotes, join what is one paragraph on a page."""
-        built = pdf_tags._build_box_tree  # noqa: SLF001 - there is no other way in
-        begun: dict[tuple[int, int], dict[str, Any]] = {}
+    def at_work(self) -> Iterator[None]:
+        """Have the pages drawn and tagged so while a PDF is written."""
 
-        def watched(box: Any, parent: Any, pdf: pydyf.PDF, *others: Any) -> Iterator[Any]:  # noqa: ANN401
-            made = list(built(box, parent, pdf, *others))
-            if isinstance(box, boxes.FootnoteAreaBox):
-                self.feet += made
-            if isinstance(box, boxes.InlineBox) and made and made[0]["S"] in WHOLE:
-                first = begun.setdefault((id(parent), id(box.element)), made[0])
-                if first is not made[0]:
-                    _adopt(made[0]["K"], first, pdf)
-                    first["K"] += made[0]["K"]
-                    return
-            yield from made
+        def add_tags(pdf: pydyf.PDF, _document: object, _version: object, streams: Sequence[Any]) -> None:
+            self.drawn(streams)
+            for page in self.pages:
+                for _kind, _target, _area, box in page.links:
+                    _describe(box, self.slots.get(box.element))
+            marks = [stream._tags for stream in streams]  # noqa: SLF001 - there is no other way in
+            counts = [len(marked) for marked in marks]
+            tree = reading.read(self.pages, self.hidden, marks)
+            if lost := [box for marked in marks for box in marked]:
+                message = f"drawn and not tagged: {lost}"
+                raise AssertionError(message)
+            _Writer(pdf, self.pages, self.leaf, counts).write(tree)
 
-        with in_place_of(pdf_tags, "_build_box_tree", watched):
+        with untold.drawn(self.hidden), in_place_of(weasyprint.pdf, "add_tags", add_tags):
             yield
 
-    def __call__(self, document: Document, pdf: pydyf.PDF) -> None:
-        """Mend."""
-        for page in document.pages:
-            for _kind, _target, _area, box in page.links:
-                _describe(box, self.slots.get(box.element))
-        for item in _elements(pdf, (ITEM,)):
-            _give_body(item, pdf)
-        for heading in _elements(pdf, HEADINGS):
-            for part in _kids(heading, pdf):
-                part["S"] = SPAN if part.get("S") == heading["S"] else part["S"]
-        for number, note in enumerate(self._notes(pdf), 1):
-            parts = _kids(note, pdf)[:1]
-            inside = [kid for part in parts for kid in _kids(part, pdf)[:1]]
-            if note["S"] == UNNAMED and inside and inside[0]["S"] == UNNAMED:  # blocks, the first line one of its own
-                parts = inside
-            note["S"], note["ID"] = NOTE, pydyf.String(f"note-{self.leaf}-{number}")
-            for part in parts:
-                part["S"] = LABEL if part["S"] == UNNAMED else part["S"]
-        for cell in _elements(pdf, CELLS):
-            self._own_names(cell)
 
-    def _notes(self, pdf: pydyf.PDF) -> Iterator[dict[str, Any]]:
-        """Yield the footnotes: what stands in the unnamed areas at the feet."""
-        return (note for area in self.feet for note in _kids(area, pdf) if note.get("S") in (SPAN, UNNAMED))
+class _Writer:
+    """Writes a tree into a PDF."""
 
-    def _own_names(self, cell: dict[str, Any]) -> None:
-        """Put the leaf's name before those of the heads of tables, which are numbered leaf by leaf."""
-        if "ID" in cell:
-            cell["ID"] = self._own(cell["ID"])
-        if headers := cell.get("A", {}).get("Headers"):
-            cell["A"]["Headers"] = pydyf.Array([self._own(header) for header in headers])
+    def __init__(self, pdf: pydyf.PDF, pages: Sequence[Page], leaf: str, counts: Sequence[int]) -> None:
+        self.pdf = pdf
+        self.pages = pages
+        self.leaf = leaf
+        self.owners: list[list[Any]] = [["null"] * count for count in counts]  # of marked content, page by page
+        self.annotations: list[tuple[Any, Any]] = []
+        self.notes = 0
 
-    def _own(self, name: pydyf.String) -> pydyf.String:
-        return pydyf.String(f"{self.leaf}-{name.string}")
+    def write(self, document: Node) -> None:
+        """Write the tree and what leads back to it: the parent tree (ISO 32000-1, 14.7.4.4)."""
+        root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
+        self.pdf.add_object(root)
+        root["K"] = pydyf.Array([self._element(document, root).reference])
+        numbers: list[Any] = []
+        for number, owners in enumerate(self.owners):
+            numbers += [number, pydyf.Array(owners)]
+        for number, (owner, annotation) in enumerate(self.annotations, len(self.owners)):
+            annotation["StructParent"] = number
+            numbers += [number, owner]
+        tree = pydyf.Dictionary({"Nums": pydyf.Array(numbers)})
+        self.pdf.add_object(tree)
+        root["ParentTree"] = tree.reference
+        self.pdf.catalog["StructTreeRoot"] = root.reference
+
+    def _element(self, node: Node, parent: pydyf.Dictionary) -> pydyf.Dictionary:
+        element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.kind}", "P": parent.reference})
+        self.pdf.add_object(element)
+        page = next((kid.page for kid in node.kids if isinstance(kid, Mark)), None)
+        if page is not None:
+            element["Pg"] = self._page(page)
+        element["K"] = pydyf.Array([self._kid(kid, element, page) for kid in node.kids])
+        element.update(self._said(node))
+        return element
+
+    def _kid(self, kid: Node | Mark | Target, element: pydyf.Dictionary, page: int | None) -> Any:  # noqa: ANN401
+        if isinstance(kid, Node):
+            return self._element(kid, element).reference
+        if isinstance(kid, Target):
+            self.annotations.append((element.reference, kid.annotation))
+            return pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.annotation.reference, "Pg": self._page(kid.page)})
+        self.owners[kid.page][kid.number] = element.reference
+        if kid.page == page:
+            return kid.number
+        return pydyf.Dictionary({"Type": "/MCR", "Pg": self._page(kid.page), "MCID": kid.number})
+
+    def _page(self, number: int) -> Any:  # noqa: ANN401
+        return self.pdf.page_references[number]
+
+    def _said(self, node: Node) -> dict[str, Any]:
+        """Say what an element is besides its kind."""
+        said: dict[str, Any] = {}
+        if node.kind == "Note":
+            self.notes += 1
+            said["ID"] = pydyf.String(f"note-{self.leaf}-{self.notes}")
+        if node.kind == "Figure" and node.element is not None:
+            if not (alt := _alt(node.element)):
+                LOGGER.error('Image "%s" has no required alt description', node.element.get("src", ""))
+            said["Alt"] = pydyf.String(alt)
+        if node.element is not None and "::" not in node.tag and (language := node.element.get("lang")):
+            said["Lang"] = pydyf.String(language)
+        if attributes := self._attributes(node):
+            said["A"] = pydyf.Dictionary(attributes)
+        return said
+
+    def _attributes(self, node: Node) -> dict[str, Any]:
+        if node.kind == "L":
+            style = node.box.style["list_style_type"] if any(each.kind == "Lbl" for each in node.walk()) else ""
+            return {"O": "/List", "ListNumbering": NUMBERED.get(style, "/None")}
+        if node.kind == "Figure":
+            return {"O": "/Layout", "Placement": "/Block", "BBox": pydyf.Array(_bounds(node, self.pages[node.page]))}
+        if node.kind in ("TH", "TD"):
+            spans = {"ColSpan": node.box.colspan, "RowSpan": node.box.rowspan}
+            found = {name: span for name, span in spans.items() if span != 1}
+            scope = {"Scope": _scope(node)} if node.kind == "TH" else {}
+            return {"O": "/Table", **scope, **found} if scope or found else {}
+        return {}
 
 
-def _elements(pdf: pydyf.PDF, kinds: tuple[str, ...]) -> list[dict[str, Any]]:
-    return [each for each in pdf.objects if isinstance(each, dict) and each.get("S") in kinds]
+def _scope(head: Node) -> str:
+    """Tell what the head of a table heads: its column, unless it says otherwise or stands beside cells."""
+    said = head.element.get("scope", "") if head.element is not None else ""
+    beside = head.parent is not None and any(kid.kind == "TD" for kid in head.parent.nodes)
+    return "/Row" if said == "row" or (not said and beside) else "/Column"
 
 
-def _kids(element: dict[str, Any], pdf: pydyf.PDF) -> list[dict[str, Any]]:
-    """Return the structure elements below one, without the numbers of marked content among them."""
-    return [kid for kid in (_element(each, pdf) for each in element.get("K", ())) if "S" in kid]
+def _alt(element: Any) -> str:  # noqa: ANN401 - an element
+    title = element.find("{http://www.w3.org/2000/svg}title")
+    return str(element.get("alt", "") if title is None else title.text or "")
+
+
+def _bounds(figure: Node, page: Page) -> tuple[float, ...]:
+    """Return the rectangle of a picture on its page, in points from the lower left (ISO 32000-1, Table 344)."""
+    box, sheet = figure.box, page._page_box  # noqa: SLF001 - there is no other way in
+    left, top = box.content_box_x(), box.content_box_y()
+    right, foot = left + box.width, top + box.height
+    wide = sheet.margin_width()
+    if abs(wide - page.width) > 1:  # a page that lies on its side
+        left, top, right, foot = top, wide - right, foot, wide - left
+    return tuple(round(edge * POINTS, 3) for edge in (left, page.height - foot, right, page.height - top))
 
 
 def _describe(box: Any, slot: int | None) -> None:  # noqa: ANN401 - WeasyPrint has no types
@@ -166,36 +242,22 @@ def _describe(box: Any, slot: int | None) -> None:  # noqa: ANN401 - WeasyPrint 
     annotation = box.link_annotation
     if not annotation:
         return
-    if words := " ".join("".join(box.element.itertext()).split()):
+    if words := _words(box, slot):
         annotation["Contents"] = pydyf.String(words)
-    if slot is not None:
+    if slot is not None and SAID in words:
         annotation["NM"] = pydyf.String(str(slot))
+    annotation["F"] = 4  # printed (ISO 19005-2, 6.3.2)
     address = annotation["A"]["URI"].string if "A" in annotation else ""
     if address.startswith(INSIDE):
         del annotation["A"]
         annotation["Dest"] = pydyf.String(address.removeprefix(INSIDE))
 
 
-def _give_body(item: pydyf.Dictionary, pdf: pydyf.PDF) -> None:
-    """Put what is neither label nor body of a list item into a body."""
-    kept = [kid for kid in item["K"] if _element(kid, pdf).get("S") in PARTS]
-    loose = [kid for kid in item["K"] if kid not in kept]
-    if not loose:
-        return
-    kind = {"Type": "/StructElem", "S": BODY, "P": item.reference, "K": pydyf.Array(loose)}
-    body = pydyf.Dictionary({**kind, **({"Pg": item["Pg"]} if "Pg" in item else {})})
-    pdf.add_object(body)
-    _adopt(loose, body, pdf)
-    item["K"] = pydyf.Array([*kept, body.reference])
-
-
-def _adopt(kids: Iterable[Any], parent: pydyf.Dictionary, pdf: pydyf.PDF) -> None:
-    for kid in kids:
-        element = _element(kid, pdf)
-        if "P" in element:
-            element["P"] = parent.reference
-
-
-def _element(kid: Any, pdf: pydyf.PDF) -> dict[str, Any]:  # noqa: ANN401 - a reference such as b"12 0 R", or a number of marked content
-    found: dict[str, Any] = pdf.objects[int(kid.split()[0])] if isinstance(kid, bytes) else {}
-    return found
+def _words(box: Any, slot: int | None) -> str:  # noqa: ANN401
+    """Return what a link says; the number of a footnote says what it is the number of."""
+    element, tag = box.element, box.element_tag
+    if not callback.is_number(box):
+        return SAID if slot is not None else " ".join("".join(element.itertext()).split())
+    number = SAID if slot is not None else element.get("data-n", "")
+    named = element.get("data-named" if tag.endswith(callback.CALL) else "data-back", "")
+    return f"{named} {number}".strip()

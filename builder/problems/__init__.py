@@ -18,5 +18,6 @@ from builder.problems.making import *
 from builder.problems.nouns import *
 from builder.problems.review import *
 from builder.problems.revision import *
+from builder.problems.shop import *
 from builder.problems.text import *
 from builder.problems.word import *

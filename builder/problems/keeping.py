@@ -65,6 +65,11 @@ def cache_refused(place: Place, refused: OSError) -> Problem:
     return warning("CACHE_REFUSED", place, refusal=refused.strerror or type(refused).__name__)
 
 
+def printers_broken(place: Place) -> Problem:
+    """Report a file of printers that cannot be understood."""
+    return error("PRINTERS_BROKEN", place)
+
+
 def import_exists(place: Place) -> Problem:
     """Report a folder that is not empty where a source folder was to be made."""
     return error("IMPORT_EXISTS", place)

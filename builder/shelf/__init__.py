@@ -5,6 +5,7 @@ from builder.shelf.fingerprint import fingerprint
 from builder.shelf.manifest import MANIFEST, File, Record, records, sha256
 from builder.shelf.office import Office
 from builder.shelf.place import place, place_all, recover
+from builder.shelf.printers import keep_printers, known_printers
 from builder.shelf.source import (
     mend_source,
     read_own,
@@ -23,6 +24,8 @@ __all__ = [
     "Office",
     "Record",
     "fingerprint",
+    "keep_printers",
+    "known_printers",
     "mend_source",
     "place",
     "place_all",

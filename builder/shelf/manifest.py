@@ -25,7 +25,7 @@ class File:
 
     Attributes:
         name: its name in the folder of its publication.
-        kind: ``pdf``, ``booklet`` or ``epub``.
+        kind: ``pdf``, ``booklet``, ``card`` or ``epub``.
         edition: the edition it is a copy of.
         pages: how many pages it has (an e-book: how many its page list names); ``None`` when it has none.
         source: SHA-256 of the publication and the layout it was made from.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import fonts, press, problems, shelf
+from builder.pdf import profiles
 from builder.works.asked import Made
 from builder.works.origin import origin
 
@@ -39,6 +40,7 @@ def key(folder: Path, wish: Wish, workshop: Workshop) -> str:
             wish.editions,
             wish.kinds,
             workshop.printer,
+            profiles.stamps(workshop.profiles, workshop.profile),
         )
     except (OSError, problems.Problems):
         return ""

@@ -16,10 +16,18 @@ if TYPE_CHECKING:
 
     from builder.press import Keeper
 
-KINDS = ("pdf", "booklet", "epub")
+KINDS = ("pdf", "booklet", "press", "epub")
 """The outputs this version makes, in the order they are made."""
 
-FILES = {"pdf": ".pdf", "booklet": "-booklet.pdf", "epub": ".epub"}
+FILES = {
+    "pdf": ".pdf",
+    "booklet": "-booklet.pdf",
+    "card": "-card.pdf",
+    "press": "-press.pdf",
+    "cover": "-cover.pdf",
+    "spec": "-spec.txt",
+    "epub": ".epub",
+}
 """The kinds of file an output consists of → what follows the edition in their names."""
 
 
@@ -32,6 +40,7 @@ class Stage(Enum):
     FURNISH = "furnish"
     GATHER = "gather"
     IMPOSE = "impose"
+    SHOP = "shop"
     BIND = "bind"
     PLACE = "place"
 
@@ -64,6 +73,8 @@ class Workshop:
         crew: who sets type.
         cache: what was set before.
         printer: the machine that booklets are printed on.
+        profiles: folders in which profiles of printing conditions are looked for.
+        profile: the one to take, whatever is found or named.
     """
 
     layouts: Path
@@ -73,6 +84,8 @@ class Workshop:
     crew: Crew = field(default_factory=Crew)
     cache: Keeper | None = None
     printer: Printer = UNTRIED
+    profiles: tuple[Path, ...] = ()
+    profile: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from builder import __version__, composition, ebook, fonts, manuscript, press, p
 from builder import layout as layouts
 from builder.composition import Medium
 from builder.problems import Place, Problems
+from builder.works import card, shop
 from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
 from builder.works.booklet import fold
 from builder.works.origin import origin
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from builder.composition import Composition
     from builder.fonts import Roles
+    from builder.imposition import Imposed
     from builder.layout import Layout
     from builder.press import Aside, Printing, Round
     from builder.problems import Problem
@@ -192,7 +194,13 @@ class _Bench:
             case "booklet":
                 self._tell(Stage.IMPOSE)
                 imposed = fold(printing.pdf, Place(self._name("pdf")))
-                return [Piece("booklet", imposed.sides, imposed.pdf)]
+                return [Piece("booklet", imposed.sides, imposed.pdf), self._card(imposed)]
+            case "press":
+                self._tell(Stage.SHOP)
+                job = shop.Job(self.edition, self.publication, self.layout, self.roles, self.workshop)
+                pieces, found = shop.make(printing, job, self._name)
+                self.house.found += found
+                return pieces
             case "epub":
                 self._tell(Stage.COMPOSE)
                 composed = self._faultless(volume.result() if volume else self._compose(Medium.EBOOK))
@@ -200,6 +208,17 @@ class _Bench:
                 bound = ebook.bind(composed, printing.folios)
                 return [Piece("epub", len(bound.pages) or None, bound.epub)]
         return [Piece("pdf", printing.pages, printing.pdf)]
+
+    def _card(self, imposed: Imposed) -> Piece:
+        """Make the card that tells how to print sheets."""
+        workshop, edition = self.workshop, self.edition
+        title, sessions = self.publication.settings.title, self.publication.sessions
+        if edition.per and sessions:
+            title += f" – {self.layout.words['session']} {sessions[0].number}"
+        files = {kind: self._name(kind) for kind in FILES}
+        gsm = edition.binding.paper_gsm
+        facts = card.facts(imposed, title, files, workshop.printer, edition=edition.name, paper_gsm=gsm)
+        return card.made(facts, self.layout, self.roles, workshop.crew, workshop.cache)
 
     def _printed(self) -> Printing:
         self._tell(Stage.COMPOSE)

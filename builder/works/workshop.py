@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
 @contextmanager
 def opened(
-    layouts: Path, fonts: Path, cache: Path, *, jobs: int, progress: Progress, timer: Timer, printer: Printer
+    layouts: Path,
+    fonts: Path,
+    cache: Path,
+    *,
+    jobs: int,
+    progress: Progress,
+    timer: Timer,
+    printer: Printer,
+    profiles: tuple[Path, ...] = (),
+    profile: Path | None = None,
 ) -> Iterator[Workshop]:
     """Open a workshop.
 
@@ -31,10 +40,12 @@ def opened(
         progress: told of every step.
         timer: seconds since some moment.
         printer: the machine that booklets are printed on.
+        profiles: folders in which profiles of printing conditions are looked for.
+        profile: the one to take.
     """
     kept = shelf.Cache(cache)
     with press.Crew(jobs) as crew:
-        yield Workshop(layouts, fonts, progress, timer, crew, kept, printer)
+        yield Workshop(layouts, fonts, progress, timer, crew, kept, printer, profiles, profile)
     kept.trim()
 
 

@@ -1,5 +1,7 @@
 import java.io.File;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.logging.LogManager;
@@ -13,10 +15,11 @@ import org.verapdf.pdfa.validation.profiles.Profiles;
 import org.verapdf.pdfa.validation.profiles.ValidationProfile;
 
 /**
- * A PDF file and flavours ("2a", "ua1", …) in; one line a flavour and one line a broken rule out.
+ * PDF files and flavours ("2a", "ua1", …) in; a line a file, and of each one line a flavour and one line a broken rule.
  *
- * <p>The lines are separated by tabs: {@code judged, flavour, checks} and
- * {@code broken, flavour, rule, times, where, why}. The status tells only whether it could judge.
+ * <p>The arguments are flavours, then {@code --}, then files. The lines are separated by tabs: {@code file, path},
+ * {@code judged, flavour, checks} and {@code broken, flavour, rule, times, where, why}. The status tells only whether it
+ * could judge.
  */
 final class VeraPdf {
     private record Broken(int times, TestAssertion first) {
@@ -28,9 +31,13 @@ final class VeraPdf {
     public static void main(String[] arguments) throws Exception {
         LogManager.getLogManager().reset();
         VeraGreenfieldFoundryProvider.initialise();
-        File file = new File(arguments[0]);
-        for (int i = 1; i < arguments.length; i++) {
-            judge(file, arguments[i]);
+        List<String> given = Arrays.asList(arguments);
+        int end = given.indexOf("--");
+        for (String path : given.subList(end + 1, given.size())) {
+            tell("file", path);
+            for (String flavour : given.subList(0, end)) {
+                judge(new File(path), flavour);
+            }
         }
     }
 

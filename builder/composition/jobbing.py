@@ -1,0 +1,205 @@
+"""The facts of a small job of print come in; a ``Composition`` of it goes out: a print card, a printer's test sheet.
+
+Jobbing is the trade's word for cards and notices, what is not a book. Each is one leaf template of the layout and the
+stylesheet of its name (``card.css``, ``test-sheet.css``), written for its own paper: nothing is scaled. Drawings are
+made in the template; they are figures of the composition, with words for those who do not see them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from builder import fonts
+from builder.composition import leading, templates
+from builder.composition.nouns import Composition, Leaf, Medium, Metadata
+from builder.printer import UNTRIED, Printer
+from builder.publication import Edition, Figure, Trim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from builder.layout import Layout
+    from builder.paper import SheetSize
+
+    Halves = tuple[int | None, int | None]
+
+CARD, TEST = "print-card", "test-sheet"
+A4_UPRIGHT = Trim("A4", 210, 297)
+COPIES = (10, 20, 30, 50)
+"""How many copies a group asks for: what the card counts sheets of paper for."""
+REAM = 500  # sheets
+LONGEST_TITLE = 110  # characters
+UNKNOWN_LETTER = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What whoever prints a booklet has to know.
+
+    Attributes:
+        title: of the booklet.
+        edition: its name; empty for a PDF from elsewhere.
+        files: kind of file (``booklet``, ``fronts``, ``backs``, ``booklet-cover``) → name.
+        pages: of the booklet, blank ones and the cover's among them.
+        sheets: of paper that go through the printer for one set, without a cover's own.
+        sheet: their size.
+        front: the pages of the first sheet's front, left and right, as they are counted in the PDF; none: blank.
+        back: of its back, seen upright.
+        scheme: ``saddle``, ``signatures`` or ``side``.
+        signatures: sheets of each signature, in order.
+        copies_per_sheet: 2: every sheet carries two copies and is cut in half first.
+        paper_gsm: weight of the paper (g/m²); 0: not known.
+        cover: the outermost sheet is printed by itself.
+        cover_gsm: weight of its paper; 0: the same paper.
+        blanks: pages left blank, counted from 1 in the folded booklet.
+        printer: what it is printed on.
+    """
+
+    title: str
+    pages: int
+    sheets: int
+    sheet: SheetSize
+    front: Halves
+    back: Halves
+    edition: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    scheme: str = "saddle"
+    signatures: tuple[int, ...] = ()
+    copies_per_sheet: int = 1
+    paper_gsm: int = 0
+    cover: bool = False
+    cover_gsm: int = 0
+    blanks: tuple[int, ...] = ()
+    printer: Printer = UNTRIED
+
+    @property
+    def runs(self) -> tuple[tuple[int, int], ...]:
+        """The signatures, those of one size told together: sheets of each, how many."""
+        return tuple((size, len(list(group))) for size, group in groupby(self.signatures))
+
+    def needed(self, copies: int) -> int:
+        """Return how many sheets of paper that many copies take."""
+        return self.sheets * self.covers(copies)
+
+    def covers(self, copies: int) -> int:
+        """Return how many sheets of the cover's paper they take."""
+        return -(-copies // self.copies_per_sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class TestFacts:
+    """What a printer's test sheets are made for.
+
+    Attributes:
+        sheet: the paper.
+        name: what the printer will be called; empty: not said.
+        by_hand: three sheets, fronts and backs apart, instead of one sheet of two pages.
+    """
+
+    sheet: SheetSize
+    name: str = ""
+    by_hand: bool = False
+
+
+def card(facts: CardFacts, layout: Layout, roles: fonts.Roles) -> Composition:
+    """Compose the print card: one page of A4.
+
+    Raises:
+        Problems: ``LAYOUT_BROKEN``.
+    """
+    nouns = {
+        "card": facts,
+        "title": _shortened(facts.title),
+        "copies": COPIES,
+        "reams": lambda copies: -(-facts.needed(copies) // REAM),
+    }
+    desk = _Desk(layout, roles, "card", A4_UPRIGHT)
+    title = f"{layout.words['print_card']}: {facts.title}"
+    return desk.composition(title, [desk.leaf(CARD, CARD, layout.words["print_card"], nouns)])
+
+
+def test_sheets(facts: TestFacts, layout: Layout, roles: fonts.Roles) -> tuple[Composition, ...]:
+    """Compose test sheets: one of two pages; by hand: three fronts, then, by themselves, three backs.
+
+    Raises:
+        Problems: ``LAYOUT_BROKEN``.
+    """
+    numbers = (1, 2, 3) if facts.by_hand else (1,)
+    sides = [(back, number) for back in (False, True) for number in numbers]
+    sets = [[side for side in sides if side[0] is back] for back in (False, True)] if facts.by_hand else [sides]
+    title = layout.words["test_sheet"]
+    made = []
+    for each in sets:
+        desk = _Desk(layout, roles, TEST, Trim(facts.sheet.name, facts.sheet.width, facts.sheet.height))
+        leaves = []
+        for back, number in each:
+            nouns = {"facts": facts, "back": back, "number": number, "size": facts.sheet}
+            leaves.append(desk.leaf(f"{TEST}-{number}-{'back' if back else 'front'}", TEST, title, nouns))
+        made.append(desk.composition(title, leaves))
+    return tuple(made)
+
+
+def _shortened(words: str) -> str:
+    """Cut a title that would take up the card, between words."""
+    if len(words) <= LONGEST_TITLE:
+        return words
+    return words[:LONGEST_TITLE].rpartition(" ")[0] + "…"
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Where one job is composed: template by template, drawing by drawing."""
+
+    layout: Layout
+    roles: fonts.Roles
+    style: str
+    page: Trim
+    figures: dict[str, Figure] = field(default_factory=dict)
+
+    def leaf(self, name: str, template: str, title: str, nouns: Mapping[str, object]) -> Leaf:
+        """Fill a template."""
+        environment = templates.environment(self.layout)
+        words = {key: Markup(value) for key, value in self.layout.words.items()}
+        environment.globals |= {"words": words, "drawn": self._drawn(name)}
+        markup = templates.rendered(environment, self.layout, f"{template}.html", nouns)
+        return Leaf(name, template, title, f'<section class="leaf {template}" id="{name}">{markup}</section>')
+
+    def _drawn(self, name: str) -> Callable[..., Markup]:
+        def drawn(alt: str, kind: str, caller: Callable[[], str]) -> Markup:
+            """Take what a template draws (SVG) for a figure; ``alt`` says what it shows."""
+            path = f"figures/{name}-{len(self.figures) + 1}.svg"
+            self.figures[path] = Figure(path, "image/svg+xml", str(caller()).strip().encode(), str(alt))
+            return Markup('<img class="{}" src="{}" alt="{}"/>').format(kind, path, alt)
+
+        return drawn
+
+    def composition(self, title: str, leaves: list[Leaf]) -> Composition:
+        """Put leaves together; a letter that no face has is given as ``?``."""
+        letters = frozenset("".join([title, *(unescape(leaf.markup) for leaf in leaves)]))
+        cuts = self.roles.faces(ebook=False)
+        faces = fonts.cast(cuts, letters)
+        unknown = dict.fromkeys(map(ord, fonts.missing(faces, letters)), UNKNOWN_LETTER)
+        size = f"@page {{ size: {self.page.width:g}mm {self.page.height:g}mm }}\n"
+        css = self.layout.stylesheets[self.style]
+        return Composition(
+            slug=self.style,
+            edition=Edition(self.style, self.layout.name, self.page, ("pdf",)),
+            medium=Medium.PRINT,
+            metadata=Metadata(title=title),
+            leaves=tuple(_without(leaf, unknown) for leaf in leaves),
+            outline=(),
+            stylesheet=size + leading.in_print(css, leading.heights(faces)),
+            furniture="",
+            faces=faces,
+            figures=self.figures,
+            words=self.layout.words,
+        )
+
+
+def _without(leaf: Leaf, unknown: Mapping[int, str]) -> Leaf:
+    return Leaf(leaf.id, leaf.kind, leaf.title, leaf.markup.translate(unknown))

@@ -1,0 +1,128 @@
+"""The trim of a printed piece and its bleed come in; its boxes and the marks a guillotine and a fold go by go out.
+
+All is measured in points from the lower left corner of the sheet, which is 0, 0: programs for drawing show a sheet
+whose corner is elsewhere out of place. Marks are of black ink and lie outside the bleed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pikepdf
+from pikepdf import Array
+
+from builder.paper import POINTS_PER_MM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LENGTH = 5.0  # mm
+APART = 1.0  # mm between the bleed and a mark; beyond the mark as much
+LEAST = 2.0  # mm between the trim and a mark, where there is no bleed
+WIDTH = 0.25  # pt
+DASH = (1.5, 1.0)  # mm of a fold's mark
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A piece on its sheet.
+
+    Attributes:
+        width: of the trim (mm).
+        height: of the trim (mm).
+        bleed: how far what is printed goes beyond it (mm).
+        folds: where it is folded, from its left edge (mm).
+    """
+
+    width: float
+    height: float
+    bleed: float
+    folds: tuple[float, ...] = ()
+
+    @property
+    def offset(self) -> float:
+        """How far marks stand from the trim (mm)."""
+        return max(self.bleed + APART, LEAST)
+
+    @property
+    def room(self) -> float:
+        """How much sheet there is around the trim (mm)."""
+        return self.offset + LENGTH + APART
+
+    @property
+    def sheet(self) -> tuple[float, float]:
+        """Width and height of the sheet (mm)."""
+        return self.width + 2 * self.room, self.height + 2 * self.room
+
+    @property
+    def trim(self) -> Box:
+        """The trim (pt)."""
+        return self._box(0)
+
+    @property
+    def bleed_box(self) -> Box:
+        """What is printed on (pt)."""
+        return self._box(self.bleed)
+
+    @property
+    def media(self) -> Box:
+        """The sheet (pt)."""
+        return self._box(self.room)
+
+    def _box(self, beyond: float) -> Box:
+        low, high = self.room - beyond, self.room + beyond
+        return points(low), points(low), points(self.width + high), points(self.height + high)
+
+    def put_on(self, page: pikepdf.Object) -> None:
+        """Give a page its boxes (ISO 15930-7, 6.5: what is cut lies within what bleeds, and that within the sheet)."""
+        page.MediaBox = page.CropBox = Array(list(self.media))
+        page.BleedBox, page.TrimBox = Array(list(self.bleed_box)), Array(list(self.trim))
+
+    def marks(self) -> bytes:
+        """Draw the marks: two at each corner, dashed ones where it is folded."""
+        right, top = self.width, self.height
+        corners = [
+            line
+            for x, out in ((0.0, -1), (right, 1))
+            for y, up in ((0.0, -1), (top, 1))
+            for line in (
+                (x + out * self.offset, y, x + out * (self.offset + LENGTH), y),
+                (x, y + up * self.offset, x, y + up * (self.offset + LENGTH)),
+            )
+        ]
+        folds = [
+            (x, y + up * self.offset, x, y + up * (self.offset + LENGTH))
+            for x in self.folds
+            for y, up in ((0.0, -1), (top, 1))
+        ]
+        dash = b"[%s %s] 0 d\n" % tuple(number(points(part)) for part in DASH)
+        drawn = b"q %s w 0 G 0 J [] 0 d\n" % number(WIDTH) + b"".join(map(self._line, corners))
+        return drawn + (dash + b"".join(map(self._line, folds)) if folds else b"") + b"Q\n"
+
+    def _line(self, line: tuple[float, float, float, float]) -> bytes:
+        left, low, right, high = (number(points(self.room + part)) for part in line)
+        return b" ".join((left, low, b"m", right, high, b"l S\n"))
+
+
+def clip(box: Iterable[float]) -> bytes:
+    """Keep what is drawn from here on within a box (pt)."""
+    left, low, right, high = box
+    return b" ".join((number(left), number(low), number(right - left), number(high - low), b"re W n\n"))
+
+
+def moved(across: float, up: float) -> bytes:
+    """Move what is drawn from here on (pt)."""
+    return b"1 0 0 1 %s %s cm\n" % (number(across), number(up))
+
+
+def points(millimetres: float) -> float:
+    """Return millimetres in points, to a thousandth."""
+    return round(millimetres * POINTS_PER_MM, 3)
+
+
+def number(value: float) -> bytes:
+    """Write a number with three decimals at most."""
+    return f"{value:.3f}".rstrip("0").rstrip(".").encode()

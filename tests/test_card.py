@@ -1,0 +1,291 @@
+"""The print card: one page for any job, with the numbers of the sheets as they are."""
+
+import io
+import re
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pikepdf
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder import fonts, imposition, layout, press
+from builder.composition import jobbing
+from builder.composition.jobbing import CardFacts
+from builder.paper import A3, A4, SRA3
+from builder.printer import UNTRIED, Flip, Printer
+from builder.works import card as cards
+
+SVG = "{http://www.w3.org/2000/svg}"
+FILES = {
+    "booklet": "so-tay-nguoi-du-booklet.pdf",
+    "fronts": "so-tay-nguoi-du-fronts.pdf",
+    "backs": "so-tay-nguoi-du-backs.pdf",
+    "booklet-cover": "so-tay-nguoi-du-booklet-cover.pdf",
+}
+BY_HAND = Printer("Canon", by_hand=True, backs_reversed=True)
+LONG_TITLE = "Chương trình hành động thực hiện nghị quyết về nghiêng ngả khuỷu tay " * 4
+
+
+@pytest.fixture(scope="module")
+def plain(root):
+    return layout.load("text", root / "layouts")
+
+
+@pytest.fixture(scope="module")
+def roles(root):
+    return fonts.roles(root / "fonts")
+
+
+def facts(**changes):
+    given = {
+        "title": "Sổ tay",
+        "pages": 64,
+        "sheets": 16,
+        "sheet": A4,
+        "front": (64, 1),
+        "back": (2, 63),
+        "edition": "nguoi-du",
+        "files": FILES,
+        "signatures": (16,),
+        "paper_gsm": 80,
+    }
+    return CardFacts(**(given | changes))
+
+
+@pytest.fixture(scope="module")
+def printed(plain, roles):
+    return lambda card: press.print_pdf(jobbing.card(card, plain, roles))
+
+
+@pytest.fixture(scope="module")
+def said(printed):
+    """The words of a card, as they are read."""
+
+    def read(card):
+        printing = printed(card)
+        page = pypdfium2.PdfDocument(printing.pdf)[0]
+        return " ".join(page.get_textpage().get_text_bounded().split())
+
+    return read
+
+
+def drawings(composition):
+    """The drawings of a composition: what is written in each, from left to right as it is drawn."""
+    trees = (ET.fromstring(figure.data) for figure in composition.figures.values())  # noqa: S314 - drawn here
+    return [[text.text for text in tree.iter(f"{SVG}text")] for tree in trees]
+
+
+# --- one page, whatever the job -------------------------------------------------------------------
+
+pages_of = st.one_of(st.none(), st.integers(1, 400))
+halves = st.tuples(pages_of, pages_of)
+printers = st.builds(
+    Printer,
+    name=st.sampled_from(["", "Canon", "Máy in phòng họp tầng hai nhà khách A"]),
+    flip=st.sampled_from(Flip),
+    by_hand=st.booleans(),
+    backs_reversed=st.booleans(),
+    backs_turned=st.booleans(),
+)
+jobs = st.builds(
+    facts,
+    title=st.integers(1, 270).map(lambda length: LONG_TITLE[:length]),
+    pages=st.integers(1, 400),
+    sheets=st.integers(1, 100),
+    sheet=st.sampled_from([A4, A3, SRA3]),
+    front=halves,
+    back=halves,
+    edition=st.sampled_from(["", "nguoi-du", "chu-tri-to-dang-so-12"]),
+    files=st.sampled_from(["so-tay", "nghi-quyet-dai-hoi-dai-bieu-lan-thu-hai-muoi-ba-ban-cho-to"]).map(
+        lambda stem: {kind: f"{stem}-{name}" for kind, name in FILES.items()}
+    ),
+    scheme=st.sampled_from(["saddle", "signatures", "side"]),
+    signatures=st.lists(st.integers(1, 6), min_size=1, max_size=25).map(lambda sizes: tuple(sorted(sizes)[::-1])),
+    copies_per_sheet=st.sampled_from([1, 2]),
+    paper_gsm=st.sampled_from([0, 70, 120]),
+    cover=st.booleans(),
+    cover_gsm=st.sampled_from([0, 250]),
+    blanks=st.lists(st.integers(1, 400), max_size=3).map(tuple),
+    printer=printers,
+)
+
+
+@pytest.mark.press
+@settings(max_examples=40)
+@given(card=jobs)
+def test_any_job_is_told_on_one_page_without_a_fault(printed, card):
+    printing = printed(card)
+    assert (printing.pages, printing.problems) == (1, ())
+
+
+# --- the numbers are those of the sheets ------------------------------------------------------------
+
+
+def blank_pages(count):
+    pdf = pikepdf.new()
+    for _ in range(count):
+        pdf.add_blank_page(page_size=(420, 595))
+    written = io.BytesIO()
+    pdf.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("pages", "front", "back", "blanks"),
+    [(64, (64, 1), (2, 63), ()), (7, (7, 1), (2, None), (7,)), (1, (None, 1), (None, None), (2, 3, 4))],
+)
+def test_the_first_sheet_is_told_as_it_was_laid_out(pages, front, back, blanks):
+    imposed = imposition.impose(blank_pages(pages))
+    found = cards.facts(imposed, "Sổ tay", FILES, UNTRIED, paper_gsm=70)
+    assert (found.front, found.back, found.blanks) == (front, back, blanks)
+    assert (found.sheets, found.pages, found.sheet) == (-(-pages // 4), 4 * -(-pages // 4), A4)
+
+
+def test_the_drawings_show_the_first_sheet(plain, roles):
+    card = facts(front=(62, 1), back=(2, None), pages=64, blanks=(63,))
+    flip, first, fold = drawings(jobbing.card(card, plain, roles))
+    assert flip == ["mặt trước", "mặt sau"]
+    assert first == ["62", "1", "2", "trắng", "Mặt trước", "Mặt sau"]
+    assert fold[:3] == ["tờ 1 ngoài cùng", "62", "1"]
+
+
+def test_two_copies_on_a_sheet_are_drawn_twice(plain, roles):
+    card = facts(copies_per_sheet=2, sheet=A3)
+    _, first, _ = drawings(jobbing.card(card, plain, roles))
+    assert first[:8] == ["64", "1", "64", "1", "2", "63", "2", "63"]
+
+
+def test_every_drawing_has_words_for_those_who_do_not_see_it(plain, roles):
+    for card in (facts(), facts(scheme="side"), facts(printer=BY_HAND), facts(scheme="signatures", signatures=(4, 4))):
+        composition = jobbing.card(card, plain, roles)
+        alts = re.findall(r'<img class="[^"]+" src="([^"]+)" alt="([^"]{20,})"/>', composition.leaves[0].markup)
+        assert [path for path, _ in alts] == list(composition.figures)
+        assert len(alts) == 3
+    assert "bên trái là trang 64, bên phải là trang 1; mặt sau bên trái là trang 2" in alts[1][1]
+
+
+# --- what it says ---------------------------------------------------------------------------------
+
+
+@pytest.mark.press
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, ["16 tờ A4", "100 %", "Không chọn Booklet", "hai mặt, lật cạnh ngắn", "64 | 1", "2 | 63", "đếm đủ 16 tờ"]),
+        ({}, ["xong 7 tờ thì in tiếp từ trang 15", "trang 1–64", "hai ghim đúng nếp", "anpham printer test"]),
+        ({"sheets": 1, "pages": 4}, ["Gấp đôi", "không cần ghim"]),
+        ({"printer": Printer("Brother", Flip.LONG)}, ["lật cạnh dài (Flip on long edge)", "cho máy Brother"]),
+        ({"printer": BY_HAND}, ["lật cả chồng như lật trang sách", "trang 16 của tệp mặt sau", "17−k của tệp mặt sau"]),
+        ({"printer": BY_HAND}, ["so-tay-nguoi-du-fronts.pdf", "so-tay-nguoi-du-backs.pdf"]),
+        (
+            {"scheme": "signatures", "signatures": (4, 4, 4, 3, 3)},
+            ["5 tay: 4 + 4 + 4 + 3 + 3 tờ", "Gấp riêng từng tay"],
+        ),
+        ({"scheme": "signatures", "signatures": (4,) * 9}, ["9 tay: 9 tay 4 tờ"]),
+        ({"scheme": "side"}, ["bên trái lên trên xấp bên phải", "bấm 2–3 ghim", "8–10 mm"]),
+        ({"copies_per_sheet": 2, "sheet": A3}, ["mỗi 2 cuốn 16 tờ A3", "Cắt đôi", "Tờ A3 80 160 240 400"]),
+        ({"cover": True, "cover_gsm": 160}, ["1 tờ bìa, giấy 160 g/m²", "Bọc tờ bìa ra ngoài", "Tờ bìa 10 20 30 50"]),
+        ({"blanks": (61, 62)}, ["Trang 61, 62 để trắng là đúng"]),
+    ],
+)
+def test_the_card_says_what_this_job_is(said, changes, words):
+    read = said(facts(**changes))
+    assert [each for each in words if each not in read] == []
+
+
+@pytest.mark.press
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, ["Gấp riêng", "Cắt", "bìa in riêng", "để trắng", "-fronts"]),
+        ({"printer": BY_HAND}, ["lật cạnh ngắn", "-booklet.pdf", "2k−1"]),
+        ({"scheme": "side"}, ["nếp"]),
+        ({"sheets": 1}, ["Kẹt giấy", "hai ghim"]),
+    ],
+)
+def test_the_card_says_nothing_of_other_jobs(said, changes, words):
+    read = said(facts(**changes))
+    assert [each for each in words if each in read] == []
+
+
+def test_paper_is_counted_for_whole_reams():
+    card = facts(sheets=16, copies_per_sheet=2)
+    assert [card.needed(copies) for copies in (1, 2, 3, 30)] == [16, 16, 32, 240]
+
+
+@pytest.mark.press
+def test_a_letter_that_no_face_has_does_not_stop_the_card(said):
+    assert "Sổ tay ??" in said(facts(title="Sổ tay 日本"))
+
+
+# --- as a file ------------------------------------------------------------------------------------
+
+
+@pytest.mark.press
+def test_a_card_is_tagged_and_told_in_the_order_it_is_read(printed):
+    pdf = pikepdf.open(io.BytesIO(printed(facts()).pdf))
+    kinds = []
+
+    def walk(element):
+        if isinstance(element, pikepdf.Dictionary) and "/S" in element:
+            kinds.append((str(element.S), str(element.get("/Alt", ""))))
+        for kid in element.get("/K", []) if isinstance(element, pikepdf.Dictionary) else element:
+            if isinstance(kid, pikepdf.Dictionary | pikepdf.Array):
+                walk(kid)
+
+    walk(pdf.Root.StructTreeRoot.K)
+    figures = [alt for kind, alt in kinds if kind == "/Figure"]
+    assert [alt.split()[0] for alt in figures] == ["Tờ", "Tờ", "Các"]
+    order = [kind for kind, _ in kinds if kind in ("/H1", "/L", "/Table")]
+    assert order == ["/H1", "/L", "/Table"]
+    assert sum(kind == "/LI" for kind, _ in kinds) == 10
+
+
+@pytest.mark.press
+def test_the_same_card_has_the_same_bytes_and_is_not_set_again(plain, roles):
+    kept = {}
+
+    class Shelf:
+        get = staticmethod(kept.get)
+        put = staticmethod(kept.__setitem__)
+
+    first = cards.made(facts(), plain, roles, press.Crew(), Shelf())
+    put = len(kept)
+    second = cards.made(facts(), plain, roles, press.Crew(), Shelf())
+    assert (first.kind, first.pages, first.data) == ("card", 1, second.data)
+    assert len(kept) == put > 0
+    assert press.print_pdf(jobbing.card(facts(), plain, roles), cache=Shelf()).rounds[0].fresh == 0
+
+
+@pytest.mark.press
+def test_a_layout_may_say_it_otherwise(root, tmp_path, roles):
+    folder = tmp_path / "layouts"
+    folder.mkdir()
+    for name in ("base", "text"):
+        (folder / name).symlink_to(root / "layouts" / name)
+    own = folder / "cua-ta"
+    (own / "leaves").mkdir(parents=True)
+    (own / "layout.yaml").write_text("extends: text\nwords:\n  print_card: Phiếu của ta\n", "utf-8")
+    (own / "leaves" / "print-card.html").write_text("<h1>{{ words.print_card }}: {{ card.sheets }} tờ</h1>", "utf-8")
+    (own / "card.css").write_text("h1 { font-size: 30pt }", "utf-8")
+    printing = press.print_pdf(jobbing.card(facts(), layout.load("cua-ta", folder), roles))
+    text = pypdfium2.PdfDocument(printing.pdf)[0].get_textpage().get_text_bounded()
+    assert (" ".join(text.split()), printing.problems) == ("Phiếu của ta: 16 tờ", ())
+
+
+def test_what_its_template_sees_is_in_the_manual(root, plain, roles):
+    manual = (root / "layouts" / "README.md").read_text("utf-8")
+    section = manual.partition("### Phiếu hướng dẫn in")[2].partition("\n#")[0]
+    told = {name for name in re.findall(r"`([\w.]+)[`(]", section) if "." not in name or name.startswith("card.")}
+    spy = "{{ self._TemplateReference__context.get_all() | list | join(' ') }}"
+    spied = replace(plain, templates={"print-card.html": spy, "test-sheet.html": spy})
+    (sheet,) = jobbing.test_sheets(jobbing.TestFacts(A4), spied, roles)
+    leaves = [jobbing.card(facts(), spied, roles).leaves[0], sheet.leaves[0]]
+    seen = {name for leaf in leaves for name in re.sub(r"<[^>]+>", "", leaf.markup).split()}
+    jinja = {"range", "dict", "lipsum", "cycler", "joiner", "namespace"}
+    assert seen - jinja == {name for name in told if "." not in name}
+    own = {name for name in dir(CardFacts) if not name.startswith("_")}
+    assert {name.removeprefix("card.") for name in told if name.startswith("card.")} - {"css"} == own
