@@ -57,8 +57,9 @@ def test_the_smallest_example_says_what_is_expected(tmp_path, code):
 
 def test_catalogues_functions_and_examples_hold_the_same_codes():
     elsewhere = {code for entry in ELSEWHERE.values() for code in entry["codes"]}
-    assert codes_in("vi") == codes_in("en") == codes_made() | set(problems.LANGUAGE)
-    assert not codes_made() & set(problems.LANGUAGE)
+    tables = {*problems.LANGUAGE, *problems.FINISHED}
+    assert codes_in("vi") == codes_in("en") == codes_made() | tables
+    assert not codes_made() & tables
     assert codes_in("vi") == {*FOLDERS, *elsewhere}
     assert not elsewhere.intersection(FOLDERS)
 
@@ -81,7 +82,9 @@ def test_both_languages_fill_the_same_slots(code):
 
     vi, en = (problems.messages(language)[code] for language in LANGUAGES)
     titled = {"title"} if code in problems.LANGUAGE else set()
-    assert set(vi) == set(en) == {"sentence", "way_out"} | titled
+    reasoned = {"matters"} if code in problems.FINISHED else set()
+    assert set(vi) == set(en) == {"sentence", "way_out"} | titled | reasoned
+    assert slots(vi.get("matters", "")) == slots(en.get("matters", ""))
     assert slots(vi["sentence"] + vi["way_out"]) == slots(en["sentence"] + en["way_out"])
     assert vi["sentence"].endswith((".", "!", "?")) or "{" in vi["sentence"]
 

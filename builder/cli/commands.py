@@ -203,6 +203,20 @@ def impose(
 
 
 @app.command(cls=frame.Order)
+def preflight(
+    files: Annotated[list[str], typer.Argument()],
+    for_: Annotated[str, typer.Option("--for")] = "",
+    *,
+    all_: Annotated[bool, typer.Option("--all")] = False,
+    json: Json = False,
+) -> Status:
+    """Look at finished files as a print shop or a store would."""
+    from builder.cli import preflight as looking
+
+    return looking.run(looking.Order(tuple(files), for_, everything=all_, as_json=json))
+
+
+@app.command(cls=frame.Order)
 def layouts() -> Status:
     """List the layouts."""
     from builder.cli import machine

@@ -79,8 +79,12 @@ def read(path: Path) -> bytes:
     return content
 
 
-def opened(content: bytes) -> Pdf:
+def opened(content: bytes, *, flattened: bool = True) -> Pdf:
     """Open a PDF, with its printed annotations (stamps, filled fields) made part of their pages.
+
+    Args:
+        content: its bytes.
+        flattened: false leaves the annotations as they are.
 
     Raises:
         NotAPdf: when there is no document in the bytes, or no page in the document.
@@ -90,7 +94,8 @@ def opened(content: bytes) -> Pdf:
         pdf = Pdf.open(BytesIO(content))
         pages = len(pdf.pages)
         # A page drawn on a sheet leaves its annotations behind: what prints goes into it first.
-        pdf.flatten_annotations("print")
+        if flattened:
+            pdf.flatten_annotations("print")
     except PasswordError as error:
         raise Encrypted(str(error)) from error
     except PikepdfError as error:

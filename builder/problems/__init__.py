@@ -8,6 +8,7 @@ of the program: it carries all problems, sorted by place.
 from builder.problems.anchors import *
 from builder.problems.copies import *
 from builder.problems.coverage import *
+from builder.problems.finished import *
 from builder.problems.folder import *
 from builder.problems.imposition import *
 from builder.problems.incoming import *

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from dataclasses import dataclass
 from enum import Enum
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 
 _LONGEST = 240
+_MEASURES = {"distance", "have", "ink", "most", "reach", "safe", "size", "unit", "width"}
+_DECIMAL = re.compile(r"\d+\.\d+")
 
 
 class Severity(Enum):
@@ -27,15 +30,17 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands: file as the user named it, line and column counted from 1 (0: the whole file)."""
+    """Where something stands: file as the user named it, line and column, or page, counted from 1 (0: not known)."""
 
     file: str = ""
     line: int = 0
     column: int = 0
+    page: int = 0
 
     def __str__(self) -> str:
-        """Write ``file:line:column``, leaving out what is not known."""
-        return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+        """Write ``file:line:column``, or ``file#page=12`` (RFC 8118, 3), leaving out what is not known."""
+        file = f"{self.file}#page={self.page}" if self.page else self.file
+        return ":".join([file, *(str(number) for number in (self.line, self.column) if number)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,16 @@ class Problem:
         """Say what mends it, in ``vi`` or ``en``."""
         return messages(language)[self.code]["way_out"].format(**self._said(language))
 
+    def matters(self, language: str = "vi") -> str:
+        """Say why it matters; nothing where its code has no such sentence."""
+        return messages(language)[self.code].get("matters", "").format(**self._said(language))
+
     def _said(self, language: str) -> dict[str, str]:
-        """Return the values; a reason, the system's or our own, is said in the reader's language."""
+        """Return the values; reasons, the system's or our own, and decimals are said as the reader's language does."""
         values = dict(self.values)
+        for key in _MEASURES & values.keys() if language == "vi" else ():
+            if _DECIMAL.fullmatch(values[key]):
+                values[key] = values[key].replace(".", ",")
         if "refusal" in values:
             refusals = messages(language)["refusals"]
             values["refusal"] = refusals.get(values["refusal"], refusals["other"].format(**values))
@@ -96,7 +108,7 @@ class Problems(Exception):  # noqa: N818 - the trade's word; it is caught in one
 
 @cache
 def messages(language: str) -> dict[str, dict[str, str]]:
-    """Return the catalogue of one language: code → ``sentence`` and ``way_out`` with ``{slots}``.
+    """Return the catalogue of one language: code → ``sentence``, ``way_out``, some ``matters``, with ``{slots}``.
 
     Tables in small letters are no codes: ``line`` holds the form of a whole line and the severities, ``refusals`` the
     system's own words for why it refuses a file, ``reasons`` ours for why a part of a file is left out.

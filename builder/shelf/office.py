@@ -6,25 +6,21 @@ not there. The program has a profile of its own, so that one that is open at the
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import problems
 from builder.problems import Place, Problems
-from builder.shelf import disk
+from builder.shelf import disk, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SECONDS = 120
 _LARGEST = 100_000_000
-_LAST_SECONDS = 10
 _NAMES = {".doc", ".dot", ".wps", ".rtf", ".odt", ".ott", ".fodt", ".xml"}
 _SETTINGS = (
     ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -88,7 +84,7 @@ class Office:
         except subprocess.TimeoutExpired as error:
             raise Problems([problems.office_slow(Place(), suffix, f"{self.seconds:g}")]) from error
         finally:
-            _end(process)
+            running.end(process)
 
 
 def _folder() -> tempfile.TemporaryDirectory[str]:
@@ -119,19 +115,6 @@ def _settings() -> Iterator[str]:
     for path, name, value in _SETTINGS:
         yield (f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n')
     yield "</oor:items>\n"
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a program that is still there, with all the programs it has started."""
-    if os.name == "nt":
-        if process.poll() is None:
-            tree = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
-            subprocess.run(tree, capture_output=True, check=False)  # noqa: S603 - Windows' own program
-    else:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(_LAST_SECONDS)
 
 
 def _result(folder: Path, suffix: str) -> bytes:

@@ -1,0 +1,243 @@
+"""``anpham preflight``: finished files come in; what a shop or a store would object to is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder import preflight
+from builder.cli import answers
+from builder.cli.boundary import Status
+from builder.cli.frame import INDENT, WrongLine, filled
+from builder.cli.judges import judges
+from builder.cli.words import Words, here
+from builder.preflight import Facts, Finding, Purpose, Report
+from builder.preflight.judging import judged
+from builder.problems import Place, Problems, Severity, file_missing, file_unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from builder.preflight import Spot
+    from builder.preflight.judging import Judges
+
+COMMAND = "anpham preflight"
+SHOWN = 6  # places of one code in an e-book, and things that stand there; the others are counted
+_KILO, _MEGA = 1000, 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was typed: files, what they are for, how much to show."""
+
+    files: tuple[str, ...]
+    purpose: str = ""
+    everything: bool = False
+    as_json: bool = False
+
+
+def run(order: Order) -> Status:
+    """Look at files one after the other; the status is 1 when one has an error, whoever found it.
+
+    Raises:
+        WrongLine: for a purpose there is not.
+    """
+    words = here()
+    purposes = {each.value: each for each in Purpose}
+    if order.purpose and order.purpose not in purposes:
+        known = ", ".join(purposes)
+        raise WrongLine(words("line.choice", name="--for", value=order.purpose, known=known), COMMAND)
+    present = judges()
+    looked = [(name, _look(name, purposes.get(order.purpose), present)) for name in dict.fromkeys(order.files)]
+    if order.as_json:
+        files = [_plain(name, report, words, guessed=not order.purpose) for name, report in looked]
+        answers.put({"version": _version(), "files": files})
+    else:
+        told = ["\n".join(_told(name, report, order, words)) for name, report in looked]
+        print("\n\n".join(told))
+    failed = any(_worst(report) is Severity.ERROR for _, report in looked)
+    return Status.PROBLEMS if failed else Status.DONE
+
+
+def _version() -> str:
+    from builder import __version__  # noqa: PLC0415 - a name of the package itself
+
+    return __version__
+
+
+def _look(name: str, purpose: Purpose | None, present: Judges) -> Report:
+    """Look at a file; one that cannot be read is a report of that alone."""
+    path = Path(name)
+    try:
+        data = preflight.read(path)
+        report = preflight.look(data, name, purpose)
+        return judged(report, path, data, present)
+    except Problems as error:
+        found = error.problems
+    except FileNotFoundError:
+        found = (file_missing(Place(name)),)
+    except OSError as error:
+        found = (file_unreadable(Place(name), error),)
+    return Report(Facts("unknown"), purpose or Purpose.READING, tuple(map(Finding, found)))
+
+
+def _worst(report: Report) -> Severity | None:
+    found = {each.problem.severity for each in report.findings}
+    return next((severity for severity in Severity if severity in found), None)
+
+
+# --- for a person ---------------------------------------------------------------------------------
+
+
+def _told(name: str, report: Report, order: Order, words: Words) -> Iterator[str]:
+    """Write what a file is, what was looked at, what was found, whether it passes."""
+    yield from _head(name, report, words, guessed=not order.purpose)
+    for severity in Severity:
+        found = [each for each in report.findings if each.problem.severity is severity]
+        if found:
+            yield f"\n{words(f'preflight.severity.{severity.value}')}"
+            for group in _groups(found):
+                yield from _group(group, words, everything=order.everything)
+    worst = _worst(report)
+    verdict = words(f"preflight.verdict.{worst.value if worst else 'none'}")
+    counted = answers.counted((each.problem for each in report.findings), words)
+    yield f"\n{filled(verdict + (f' ({counted})' if counted else ''))}"
+
+
+def _head(name: str, report: Report, words: Words, *, guessed: bool) -> Iterator[str]:
+    facts = ", ".join(_fact(key, value, words) for key, value in report.facts.told)
+    yield filled(f"{name}: {facts or words('preflight.unknown')}", "", INDENT)
+    if not report.facts.told:
+        return
+    if report.facts.kind == "pdf":
+        how = f" {words('preflight.guessed')}" if guessed else ""
+        yield _line(words("preflight.for", purpose=words(f"preflight.purpose.{report.purpose.value}")) + how)
+    if report.claims:
+        yield _line(words("preflight.claims", names=", ".join(report.claims)))
+    parts = ", ".join(words(f"preflight.part.{part}") for part in report.facts.looked_at)
+    yield _line(words("preflight.looked_at", parts=parts))
+
+
+def _line(text: str) -> str:
+    return filled(text, INDENT, INDENT * 2)
+
+
+def _fact(key: str, value: str, words: Words) -> str:
+    if key == "bytes":
+        size = int(value)
+        shown = f"{size / _MEGA:.1f} MB" if size >= _MEGA else f"{-(-size // _KILO)} kB"
+        return shown.replace(".", words("decimal"))
+    return words(f"preflight.fact.{key}", value=value)
+
+
+def _groups(found: Iterable[Finding]) -> list[list[Finding]]:
+    """Put the findings of one code together, codes in the order they were met, places in that of the file."""
+    by_code: dict[str, list[Finding]] = {}
+    for each in found:
+        by_code.setdefault(each.problem.code, []).append(each)
+    return [sorted(group, key=lambda each: (each.problem.place, each.what)) for group in by_code.values()]
+
+
+def _group(group: Sequence[Finding], words: Words, *, everything: bool) -> Iterator[str]:
+    first = group[0].problem
+    where = _where(group, words)
+    yield f"{INDENT}{first.code}{f'  {where}' if where else ''}"
+    inner = INDENT * 2
+    sentences = list(dict.fromkeys(each.problem.sentence(words.language) for each in group))
+    if everything:
+        for each in group:
+            yield filled(_place(each, words), inner, inner + INDENT)
+    else:
+        more = f" {words('preflight.more', count=len(sentences) - 1)}" if len(sentences) > 1 else ""
+        yield filled(sentences[0] + more, inner, inner)
+    if matters := first.matters(words.language):
+        yield filled(words("preflight.matters", why=matters), inner, inner)
+    yield filled(f"→ {first.way_out(words.language)}", inner, inner + INDENT)
+
+
+def _where(group: Sequence[Finding], words: Words) -> str:
+    """Say on which pages, or in which parts of an e-book, and in how many places."""
+    pages = sorted({each.problem.place.page for each in group} - {0})
+    if pages:
+        said = words("preflight.pages", pages=ranges(pages))
+    else:
+        parts = list(dict.fromkeys(filter(None, (_part(each) for each in group))))
+        said = ", ".join(parts[:SHOWN]) + (", …" if len(parts) > SHOWN else "")
+    many = words("preflight.places", count=len(group)) if len(group) > max(1, len(pages)) else ""
+    return f"{said} {many}".strip()
+
+
+def _part(finding: Finding) -> str:
+    """Return the part of an e-book a finding is in, with its line."""
+    place = finding.problem.place
+    inner = place.file.partition(".epub/")[2]
+    return f"{inner}:{place.line}" if inner and place.line else inner
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Write numbers in rising order as ``3, 5–9``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def _place(finding: Finding, words: Words) -> str:
+    """Say one place on a line of its own: where in the file, where on the page, what is wrong there."""
+    page = finding.problem.place.page
+    at = words("preflight.page", page=page) if page else _part(finding)
+    spot = f" ({_spot(finding.spot, words)})" if finding.spot else ""
+    head = f"{at}{spot}: " if at else ""
+    sentence = finding.problem.sentence(words.language)
+    what = f" [{finding.what}]" if finding.what and finding.what not in sentence else ""
+    return f"{head}{sentence}{what}"
+
+
+def _spot(spot: Spot, words: Words) -> str:
+    values = {key: f"{getattr(spot, key):g}".replace(".", words("decimal")) for key in ("x", "y", "width", "height")}
+    return words("preflight.spot", **values)
+
+
+# --- for a machine --------------------------------------------------------------------------------
+
+
+def _plain(name: str, report: Report, words: Words, *, guessed: bool) -> answers.Answer:
+    worst = _worst(report)
+    return {
+        "file": name,
+        "kind": report.facts.kind,
+        "purpose": report.purpose.value,
+        "guessed": guessed,
+        "facts": dict(report.facts.told),
+        "looked_at": list(report.facts.looked_at),
+        "claims": list(report.claims),
+        "verdict": worst.value if worst else "none",
+        "findings": [_plain_finding(each, words) for each in _in_order(report.findings)],
+    }
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    gravity = {severity: number for number, severity in enumerate(Severity)}
+    return sorted(findings, key=lambda each: (gravity[each.problem.severity], each.problem.code, each.problem.place))
+
+
+def _plain_finding(finding: Finding, words: Words) -> answers.Answer:
+    problem, spot = finding.problem, finding.spot
+    file = replace(problem.place, page=0, line=0)
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "file": str(file),
+        "page": problem.place.page,
+        "line": problem.place.line,
+        "place": str(problem.place),
+        "spot": {"x": spot.x, "y": spot.y, "width": spot.width, "height": spot.height} if spot else None,
+        "what": finding.what,
+        "sentence": problem.sentence(words.language),
+        "matters": problem.matters(words.language),
+        "way_out": problem.way_out(words.language),
+    }

@@ -1,0 +1,276 @@
+"""``anpham preflight``: what a person reads, what a machine reads, what the judges of standards say."""
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+import faulty
+import jsonschema
+import pytest
+import validators
+from typer.testing import CliRunner
+
+from builder import preflight
+from builder.cli import app, judges
+from builder.cli.preflight import ranges
+from builder.preflight import Purpose
+from builder.preflight.judging import Judges, flavour, judged
+from builder.problems import Place, Severity
+from builder.shelf import running
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Type a command line in a folder of good and bad files; no judge is at home."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(judges, "judges", Judges)
+    monkeypatch.setattr("builder.cli.preflight.judges", Judges)
+    (tmp_path / "tot.pdf").write_bytes(faulty.saved(faulty.good()))
+    (tmp_path / "hong.pdf").write_bytes(faulty.saved(spoilt()))
+    (tmp_path / "nhac.pdf").write_bytes(faulty.saved(warned()))
+    (tmp_path / "sach.epub").write_bytes(faulty.zipped(faulty.parts()))
+    return lambda *words: CliRunner().invoke(app, ["preflight", *words])
+
+
+def spoilt():
+    pdf = faulty.good(8)
+    for number in (2, 4, 5, 6):
+        faulty.write(pdf, pdf.pages[number], faulty.text("Bac X", 50, 60))
+    return pdf
+
+
+def warned():
+    pdf = faulty.good()
+    faulty.write(pdf, pdf.pages[1], faulty.text("abc", 50, 60, 5.5) + faulty.text("abd", 50, 70, 5.5))
+    return pdf
+
+
+def answer(done, root):
+    schema = json.loads((root / "builder" / "schemas" / "preflight.schema.json").read_text("utf-8"))
+    found = json.loads(done.stdout)
+    jsonschema.validate(found, schema)
+    return found
+
+
+def test_a_good_file_passes(run):
+    done = run("tot.pdf", "--for", "shop")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines() == [
+        f"tot.pdf: 4 trang, khổ 148 × 210 mm, PDF 1.3, {size(done.stdout)} kB, 100 % chữ chỉ dùng mực đen",
+        "  Soát như tệp để gửi nhà in.",
+        "  Đã soát: cấu trúc tệp, khổ trang, mép trang và tràn lề, phông và chữ, màu và mực, ảnh, nét mảnh,",
+        "    chuẩn tự nhận.",
+        "",
+        "Kết luận: không thấy gì phải sửa.",
+    ]
+
+
+def size(said):
+    return re.search(r"(\d+) kB", said)[1]
+
+
+def test_a_fault_is_told_with_its_pages_why_it_matters_and_the_way_out(run):
+    done = run("hong.pdf", "--for", "shop")
+    assert done.exit_code == 1
+    assert "\nPhải sửa\n  PDF_GLYPH_MISSING  trang 3, 5–7\n" in done.stdout
+    assert "Thiếu 1 chữ ở “Bac □” (phông Hop)" in done.stdout
+    assert "Vì sao: người đọc không đọc được chỗ này." in done.stdout
+    assert "→ chọn phông có đủ chữ Việt" in done.stdout
+    assert done.stdout.endswith("rồi soát lại. (4 lỗi)\n")
+
+
+def test_all_places_are_told_when_asked_for(run):
+    done = run("hong.pdf", "--for", "shop", "--all")
+    assert done.stdout.count("cách mép trái 50, mép trên 57,5, rộng 8,8, cao 3,2 mm") == 4
+    assert "trang 5 (cách" in done.stdout
+
+
+def test_warnings_leave_status_0(run):
+    done = run("nhac.pdf", "--for", "shop")
+    assert done.exit_code == 0
+    assert "PDF_TEXT_SMALL  trang 2 (2 chỗ)" in done.stdout
+    assert "Chữ “abc” chỉ 5,5 pt. (và 1 chỗ khác; xem hết bằng --all)" in done.stdout
+    assert "Kết luận: dùng được; hãy xem lại những chỗ nêu trên. (2 chỗ cần xem lại)" in done.stdout
+
+
+def test_it_speaks_english(run, monkeypatch):
+    monkeypatch.setenv("ANPHAM_LANG", "en")
+    said = run("nhac.pdf", "--for", "shop").stdout
+    assert "“abc” is only 5.5 pt high." in said
+    assert "Verdict: it can be used" in said
+
+
+def test_a_purpose_that_was_guessed_is_told(run):
+    assert "Soát như tệp để gửi nhà in. (Đoán; đổi bằng --for" in run("tot.pdf").stdout
+
+
+def test_what_is_asked_depends_on_what_it_is_for(run):
+    assert run("nhac.pdf", "--for", "reading").stdout.endswith("Kết luận: không thấy gì phải sửa.\n")
+
+
+def test_a_purpose_there_is_not_is_a_wrong_line(run):
+    done = run("tot.pdf", "--for", "nothing")
+    assert done.exit_code == 2
+    assert "chỉ nhận reading, office, shop" in done.stderr
+
+
+def test_many_files_are_told_one_after_the_other_and_one_that_cannot_be_read_is_one_of_them(run, tmp_path):
+    (tmp_path / "khong.pdf").write_bytes(b"no PDF")
+    done = run("khong.pdf", "nowhere.pdf", "tot.pdf", "sach.epub")
+    assert done.exit_code == 1
+    assert done.stderr == ""
+    for said in ("khong.pdf: không đọc được", "PDF_UNREADABLE", "FILE_MISSING", "tot.pdf: 4 trang", "“Quy ước”"):
+        assert said in done.stdout
+    assert done.stdout.count("Kết luận:") == 4
+
+
+def test_a_machine_reads_the_same(run, root):
+    done = run("hong.pdf", "tot.pdf", "sach.epub", "nowhere.pdf", "--json")
+    assert done.exit_code == 1
+    found = {each["file"]: each for each in answer(done, root)["files"]}
+    assert {name: each["verdict"] for name, each in found.items()} == {
+        "hong.pdf": "error",
+        "tot.pdf": "none",
+        "sach.epub": "info",
+        "nowhere.pdf": "error",
+    }
+    first = found["hong.pdf"]["findings"][0]
+    assert first["code"] == "PDF_GLYPH_MISSING"
+    assert (first["page"], first["place"], first["what"]) == (3, "hong.pdf#page=3", "Bac □")
+    assert first["spot"] == {"x": 50, "y": 57.5, "width": 8.8, "height": 3.2}
+    assert first["matters"].startswith("người đọc")
+    assert found["hong.pdf"]["guessed"] is True
+
+
+def test_pages_are_written_as_people_do():
+    assert ranges([1]) == "1"
+    assert ranges([3, 5, 6, 7, 9, 10]) == "3, 5–7, 9–10"
+
+
+def test_a_page_is_part_of_a_place():
+    assert str(Place("a.pdf", page=12)) == "a.pdf#page=12"
+    assert str(Place("a.md", 3, 1)) == "a.md:3:1"
+    assert min(Place("a.pdf", page=12), Place("a.pdf", page=2)).page == 2
+
+
+# --- judges ---------------------------------------------------------------------------------------
+
+VERAPDF = """<?xml version="1.0" encoding="utf-8"?><report><jobs><job><item><name>a.pdf</name></item>
+<validationReport jobEndStatus="normal" profileName="PDF/UA-1 validation profile" statement="x" isCompliant="{verdict}">
+<details passedRules="1" failedRules="1">{rules}</details></validationReport></job></jobs></report>"""
+RULE = """<rule specification="ISO 14289-1:2014" clause="7.1" testNumber="10" status="failed" failedChecks="3">
+<description>The catalog shall contain ViewerPreferences</description></rule>"""
+
+
+def asked(said, report_name="a.pdf"):
+    """Let a judge say something of a file that claims PDF/UA."""
+    pdf = faulty.good()
+    faulty.claim(pdf, 'pdfuaid:part="1"')
+    data = faulty.saved(pdf)
+    report = preflight.look(data, report_name, Purpose.READING)
+    orders = []
+    heard = judged(report, Path(report_name), data, Judges(verapdf=_judge(said, orders)))
+    return [(each.problem.code, each.problem.severity, each.what) for each in heard.findings], orders
+
+
+def _judge(said, orders):
+    def ask(*arguments):
+        orders.append(arguments)
+        return said
+
+    return ask
+
+
+def test_what_verapdf_objects_to_is_an_error():
+    found, orders = asked(VERAPDF.format(verdict="false", rules=RULE))
+    assert found == [("JUDGE_OBJECTS", Severity.ERROR, "7.1-10")]
+    assert orders[0][:4] == ("--format", "xml", "--flavour", "ua1")
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (VERAPDF.format(verdict="true", rules=""), "JUDGE_PASSED"),
+        (VERAPDF.format(verdict="false", rules=""), "JUDGE_OBJECTS"),
+        ("<report/>", "JUDGE_FAILED"),
+        ("nonsense", "JUDGE_FAILED"),
+        ("", "JUDGE_FAILED"),
+        (None, "JUDGE_FAILED"),
+    ],
+)
+def test_what_verapdf_says_is_read(said, code):
+    found, _ = asked(said)
+    assert [each[0] for each in found] == [code]
+
+
+def test_page_validation_is_asked_where_verapdf_is_not():
+    pdf = faulty.good()
+    faulty.claim(pdf, 'pdfaid:part="2" pdfaid:conformance="A"')
+    data = faulty.saved(pdf)
+    report = preflight.look(data, "a.pdf", Purpose.READING)
+    asked_for = []
+
+    def validate(given, code):
+        asked_for.append((given == data, code))
+        return [("PDFA2-X", "It is so.")]
+
+    found = judged(report, Path("a.pdf"), data, Judges(page_validation=validate)).findings
+    assert asked_for == [(True, "2a")]
+    assert [(each.problem.code, each.problem.severity) for each in found] == [("JUDGE_OBJECTS", Severity.WARNING)]
+
+
+def test_a_claim_nobody_can_judge_is_told():
+    pdf = faulty.good()
+    faulty.claim(pdf, 'pdfxid:GTS_PDFXVersion="PDF/X-4"')
+    data = faulty.saved(pdf)
+    report = preflight.look(data, "a.pdf")
+    (found,) = judged(report, Path("a.pdf"), data, Judges(verapdf=_judge("", []))).findings
+    assert (found.problem.code, found.problem.severity) == ("JUDGE_MISSING", Severity.INFO)
+    assert "PDF/X-4" in found.problem.sentence("vi")
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [("PDF/A-2a", "2a"), ("PDF/A-4f", "4f"), ("PDF/UA-1", "ua1"), ("PDF/UA-9", ""), ("PDF/X-4", ""), ("EPUB 3.0", "")],
+)
+def test_a_standard_has_the_name_the_judges_give_it(claim, expected):
+    assert flavour(claim) == expected
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script that is a program")
+def test_verapdf_is_started_where_it_is_on_the_path(tmp_path, monkeypatch):
+    program = tmp_path / "verapdf"
+    said = VERAPDF.format(verdict="true", rules="")
+    program.write_text(f"#!{sys.executable}\nimport sys\nprint('''{said}''')\nsys.exit(1)\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    asked_ = judges.judges().verapdf
+    assert asked_ is not None
+    assert "validationReport" in asked_("--format", "xml")
+
+
+def test_a_program_that_hangs_is_ended():
+    assert running.printed([sys.executable, "-c", "import time; print(1, flush=True); time.sleep(99)"], 1) is None
+
+
+def test_a_program_that_is_not_there_says_nothing(tmp_path):
+    assert running.printed([str(tmp_path / "nothing")], 1) is None
+
+
+@pytest.mark.slow
+def test_epubcheck_itself_agrees_and_objects(tmp_path):
+    validators._need("EPUBCheck", {"the command": judges.epubcheck()})
+    good, bad = tmp_path / "tot.epub", tmp_path / "hong.epub"
+    good.write_bytes(faulty.zipped(faulty.parts()))
+    bad.write_bytes(faulty.zipped(faulty.changed("OPS/one.xhtml", 'href="nav.xhtml"', 'href="nav.xhtml#no"')))
+    present = judges.judges()
+    heard = {}
+    for path in (good, bad):
+        data = path.read_bytes()
+        report = judged(preflight.look(data, str(path)), path, data, present)
+        heard[path.name] = [(each.problem.code, each.what) for each in report.findings]
+    assert heard["tot.epub"] == [("JUDGE_PASSED", "EPUB 3.0")]
+    assert ("JUDGE_OBJECTS", "RSC-012") in heard["hong.epub"]

@@ -1,0 +1,29 @@
+"""What the program itself makes passes: nothing worse than a note is found in any file of any book it holds."""
+
+import pytest
+
+from builder import preflight
+from builder.problems import Severity
+from builder.works.asked import Wish, Workshop
+from builder.works.build import build
+
+pytestmark = pytest.mark.press
+
+BOOKS = (
+    pytest.param("sources/chuong-trinh-hanh-dong-05", marks=pytest.mark.slow),  # six editions of a long book: minutes
+    "sources/hoi-dap-quy-che-khu-pho",
+    "sources/quy-uoc-thu-vien",
+    "tests/specimen",
+)
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_what_the_program_makes_passes_its_own_preflight(book, root):
+    made = build(root / book, Wish(), Workshop(root / "layouts", root / "fonts"))
+    files = [each for each in made.outputs if each.name.endswith((".pdf", ".epub"))]
+    assert {each.kind for each in files} >= {"pdf", "booklet", "epub"}
+    for output in files:
+        report = preflight.look(output.data, output.name)
+        assert report.facts.looked_at
+        grave = [each for each in report.findings if each.problem.severity is not Severity.INFO]
+        assert [f"{each.problem.line('en')} [{each.what}]" for each in grave] == []
