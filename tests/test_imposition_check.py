@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from io import BytesIO
-from types import SimpleNamespace
 
 import pytest
 from pikepdf import Pdf
@@ -10,10 +9,10 @@ from singles import marked, pdf_of, turning, written
 
 from builder import imposition
 from builder.imposition import Creep, Job
-from builder.imposition.apart import Reading
-from builder.imposition.check import words_of
+from builder.imposition.check import compare
 from builder.imposition.nouns import faces
 from builder.paper import A4
+from builder.press import Crew
 from builder.printer import Flip, Printer
 
 # --- the check of the finished sheets ---------------------------------------------------------------
@@ -110,52 +109,16 @@ def test_shrunk_pages_are_read_all_the_same():
     assert imposition.check(content, imposed) == ()
 
 
-# --- reading apart ----------------------------------------------------------------------------------
+# --- reading at the same time -----------------------------------------------------------------------
 
 
 @pytest.mark.press
-def test_many_pages_are_read_by_a_process_of_their_own_to_the_same_end():
-    content = marked(120)
-    assert imposition.impose_and_check(content, Job(), apart=True) == (imposition.impose(content), ())
-
-
-@pytest.mark.press
-def test_a_process_that_ends_before_its_time_is_done_without():
-    content = marked(100)
-    imposed = imposition.impose(content)
-    with Reading(content, imposed.draft, apart=True) as begun:
-        begun._process.kill()
-        begun._process.join()
-        words = begun.words()
-    assert words == words_of(content, imposed.draft)
-
-
-@pytest.mark.press
-def test_a_process_whose_words_nobody_wants_any_more_is_ended():
-    content = marked(100)
-    draft = imposition.impose(content).draft
-    begun = Reading(content, draft, apart=True)
-    process = begun._process
-    with pytest.raises(KeyboardInterrupt), begun:
-        raise KeyboardInterrupt
-    assert not process.is_alive()
-
-
-def test_few_pages_are_read_here():
-    content = marked(4)
-    with Reading(content, imposition.impose(content).draft, apart=True) as begun:
-        assert begun._process is None
-        assert len(begun.words()) == 4
-
-
-def test_where_no_process_can_be_started_the_words_are_read_here(monkeypatch):
-    def no_pipe(**_):
-        raise OSError("too many open files")
-
-    def refused(_):
-        return SimpleNamespace(Pipe=no_pipe)
-
-    monkeypatch.setattr("builder.imposition.apart.get_context", refused)
-    content = marked(100)
-    with Reading(content, imposition.impose(content).draft, apart=True) as begun:
-        assert len(begun.words()) == 100
+def test_pages_and_sheets_are_read_at_the_same_time_to_the_same_end():
+    content = marked(12)
+    others = Pdf.open(BytesIO(content))
+    others.pages.reverse()
+    with Crew(2) as crew:
+        assert imposition.impose_and_check(content, Job(), share=crew.share) == (imposition.impose(content), ())
+        wrong = compare(written(others), imposition.impose(content), crew.share)
+    assert wrong == compare(written(others), imposition.impose(content))
+    assert len(wrong) == 12

@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 from builder import fonts, imposition, layout, shelf
 from builder.cli import app
 from builder.cli import build as building
+from builder.cli import impose as imposing
+from builder.cli.words import Words
 from builder.composition import jobbing
 from builder.composition.jobbing import TestFacts as Facts
 from builder.imposition import Job
@@ -278,6 +280,24 @@ def test_a_damaged_file_stops_a_build_unless_no_printer_is_wanted(run, home, wor
     assert "--printer none" in done.stderr
     assert run("build", "so-tay", "--printer", "none").exit_code == 0
     assert worked_for == [UNTRIED]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printer"),
+    [
+        ({}, BROTHER),
+        ({"printer": "Canon"}, CANON),
+        ({"printer": "none"}, UNTRIED),
+        ({"back_offset": "1,-2", "edge": "7"}, replace(BROTHER, across=1.0, up=-2.0, edge=7.0)),
+        ({"printer": "Canon", "flip": "short"}, replace(CANON, flip=Flip.SHORT)),
+        ({"flip": "long"}, replace(BROTHER, flip=Flip.LONG, by_hand=False, backs_reversed=False)),
+        ({"printer": "Canon", "by_hand": True}, replace(CANON, flip=Flip.SHORT, by_hand=True)),
+    ],
+)
+def test_sheets_of_any_pdf_are_for_the_printer_that_is_used_as_far_as_nothing_else_was_typed(home, typed, printer):
+    shelf.keep_printers(home, Printers().having(CANON).having(BROTHER))
+    order = imposing.Order("a.pdf", **typed)
+    assert imposing.job(order, Words("vi")).printer == printer
 
 
 # --- the test sheet: what is printed --------------------------------------------------------------

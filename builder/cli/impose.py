@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import paper, pdf, problems, shelf
 from builder.cli import answers, folders
+from builder.cli import printer as printers
 from builder.cli.boundary import Status
 from builder.cli.frame import WrongLine
 from builder.cli.words import Words, here
@@ -17,6 +18,7 @@ from builder.paper import HEAVIEST, LIGHTEST
 from builder.printer import Flip, Printer
 from builder.problems import Place
 from builder.works import booklet
+from builder.works import workshop as workshops
 from builder.works.asked import FILES
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from builder.imposition import Imposed
     from builder.paper import SheetSize
+    from builder.works.asked import Workshop
 
 COMMAND = "anpham impose"
 _WHOLE = re.compile(r"[0-9]{1,5}")
@@ -54,6 +57,7 @@ class Order:
     marks: str = ""
     scale: str = ""
     out: str = ""
+    printer: str = ""
     by_hand: bool = False
     cover: bool = False
     rtl: bool = False
@@ -66,20 +70,23 @@ def run(order: Order) -> Status:
     Raises:
         WrongLine: when an option has no such value, or a file of sheets would take the place of the PDF they are made
             of.
-        Problems: when the PDF cannot be imposed or the sheets cannot be written.
+        Problems: when the PDF cannot be imposed, its card cannot be set, or the sheets cannot be written.
     """
     words = here()
     wanted = job(order, words)
     source = Path(order.file)
-    _keep_apart(source, _targets(source, order.out), words)
-    imposed, found = booklet.fold(
-        _read(source), Place(order.file), wanted, booklet.lettering(folders.own("fonts")), apart=folders.cores() > 1
-    )
     targets = _targets(source, order.out)
-    for made in imposed.files:
-        shelf.write_file(targets[made.kind], made.pdf)
-    shelf.write_file(targets["card"], _card(imposed, order, targets))
-    answers.tell(found, words)
+    _keep_apart(source, targets, words)
+    own = folders.own("layouts"), folders.own("fonts"), folders.cache()
+    with workshops.opened(*own, jobs=folders.cores()) as workshop:
+        pages = _read(source)
+        workshop.crew.get_ready()
+        lettering = booklet.lettering(workshop.fonts)
+        imposed, found = booklet.fold(pages, Place(order.file), wanted, lettering, workshop.crew)
+        files = {made.kind: made.pdf for made in imposed.files} | {"card": _card(imposed, order, targets, workshop)}
+    for kind, made in files.items():
+        shelf.write_file(targets[kind], made)
+    answers.tell([*found, *workshops.refusals(workshop)], words)
     _tell(imposed, targets, words)
     return Status.DONE
 
@@ -94,14 +101,14 @@ def _targets(source: Path, out: str) -> dict[str, Path]:
     }
 
 
-def _card(imposed: Imposed, order: Order, targets: dict[str, Path]) -> bytes:
+def _card(imposed: Imposed, order: Order, targets: dict[str, Path], workshop: Workshop) -> bytes:
     """Set the card that tells how to print the sheets."""
     from builder.works import card  # noqa: PLC0415 - composing takes a moment to load
 
     names = {kind: target.name for kind, target in targets.items()}
     weights = int(order.paper or 0), int(order.cover_paper or 0)
     facts = card.facts(imposed, Path(order.file).stem, names, weights=weights)
-    return card.alone(facts, folders.own("layouts"), folders.own("fonts"))
+    return card.alone(facts, workshop)
 
 
 def _keep_apart(source: Path, targets: dict[str, Path], words: Words) -> None:
@@ -161,15 +168,28 @@ def _creep(order: Order, line: _Line) -> Creep:
 
 
 def _printer(order: Order, line: _Line) -> Printer:
+    """Return the printer that is remembered; what was typed of how it works counts for more."""
+    known = printers.chosen(order.printer, COMMAND)
+    across, up = line.pair("--back-offset", order.back_offset)
+    typed = _fed(order, line) if order.flip or order.backs or order.by_hand else known
+    return replace(
+        typed,
+        name=known.name,
+        across=across if order.back_offset else known.across,
+        up=up if order.back_offset else known.up,
+        edge=line.millimetres("--edge", order.edge) if order.edge else known.edge,
+    )
+
+
+def _fed(order: Order, line: _Line) -> Printer:
+    """Read how the paper goes through the printer."""
     flip = Flip(line.choice("--flip", order.flip, tuple(each.value for each in Flip)))
     backs = line.several("--backs", order.backs, ("reversed", "turned"))
     if backs and not order.by_hand:
         raise WrongLine(line.words("line.only_with", name="--backs", other="--by-hand"), COMMAND)
-    across, up = line.pair("--back-offset", order.back_offset)
     # Who turns the stack about its long edge has the backs' heads where their feet were.
     turned = ("turned" in backs) != (order.by_hand and flip is Flip.LONG)
-    edge = line.millimetres("--edge", order.edge)
-    return Printer("", flip, order.by_hand, "reversed" in backs, turned, across, up, edge)
+    return Printer("", flip, order.by_hand, "reversed" in backs, turned)
 
 
 def _slug(title: str, words: Words) -> Slug:
@@ -249,6 +269,8 @@ def _tell(imposed: Imposed, targets: dict[str, Path], words: Words) -> None:
         print(words("impose.blanks", count=len(imposed.blanks), pages=", ".join(map(str, imposed.blanks))))
     if imposed.moved >= 0.05:  # noqa: PLR2004 - less than this is no move to speak of
         print(words("impose.moved", most=f"{imposed.moved:.1f}".replace(".", words("decimal"))))
+    if printer := imposed.job.printer.name:
+        print(words("build.printer", name=printer, what=printers.summary(imposed.job.printer, words)))
     for said in _how(imposed, words):
         print(said)
     print(words("impose.card", file=targets["card"]))

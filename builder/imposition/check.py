@@ -9,23 +9,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+from pypdfium2 import PdfDocument, PdfTextPage
 
 from builder.imposition.laying import after, carried, inverse
-from builder.imposition.nouns import faces
 from builder.paper import POINTS_PER_MM
 from builder.pdf import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pikepdf import Pdf
 
     from builder.imposition.nouns import Draft, Face, Imposed, SheetFile
     from builder.pdf import Box
+
+    Area = tuple[int, int, Box]  # a page of a file, the degrees it is turned clockwise, where on it
+    Matter = tuple[tuple[bytes, tuple[Area, ...]], ...]
+    Share = Callable[
+        [Callable[[Matter], list[str]], tuple[Matter], tuple[Matter]],
+        tuple[list[str], list[str]],
+    ]
 
 EDGE = 0.3  # points
 # Whether a hyphen ends a line for good is the reader's guess (2 and U+FFFE stand for its doubts).
@@ -51,17 +59,20 @@ class Mismatch:
     found: str
 
 
-Words = dict[tuple[int, "Box"], str]
-"""The words of pages as they show on paper: by page and the part of it that shows, in its own units."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A half: where on its page of the file it has its words, what of its own page shows there."""
 
     half: Half
-    area: Box
-    key: tuple[int, Box] | None
+    area: Area
+    key: Area | None
+
+
+def in_turn(
+    work: Callable[[Matter], list[str]], here: tuple[Matter], there: tuple[Matter]
+) -> tuple[list[str], list[str]]:
+    """Do a piece of work twice, one after the other (see ``press.Crew.share``)."""
+    return work(*here), work(*there)
 
 
 def check(source_pdf: bytes, imposed: Imposed) -> tuple[Mismatch, ...]:
@@ -71,7 +82,7 @@ def check(source_pdf: bytes, imposed: Imposed) -> tuple[Mismatch, ...]:
         NotAPdf, Encrypted: when the pages cannot be read.
     """
     with opened(source_pdf) as pdf:
-        return compare(words_of(flattened(pdf), imposed.draft), imposed)
+        return compare(flattened(pdf), imposed)
 
 
 def flattened(pdf: Pdf) -> bytes:
@@ -82,63 +93,69 @@ def flattened(pdf: Pdf) -> bytes:
     return written.getvalue()
 
 
-def words_of(pages: bytes, draft: Draft) -> Words:
-    """Read of every page what of its words will show on the sheets."""
-    wanted = {place.key for on in faces(draft).values() for face in on for place in _places(face, draft) if place.key}
-    document = PdfDocument(pages)
+def compare(pages: bytes, imposed: Imposed, share: Share = in_turn) -> tuple[Mismatch, ...]:
+    """Compare the words on the sheets with those of the pages; ``share`` may have both read at the same time."""
+    files = [tuple(tuple(_places(face, imposed.draft)) for face in file.faces) for file in imposed.files]
+    keys = tuple(sorted({place.key for file in files for face in file for place in face if place.key}))
+    sheets = tuple(
+        (file.pdf, tuple((index, *place.area[1:]) for index, face in enumerate(faces) for place in face))
+        for file, faces in zip(imposed.files, files, strict=True)
+    )
+    wanted, found = share(read, (((pages, keys),),), (sheets,))
+    words, said = dict(zip(keys, wanted, strict=True)), iter(found)
+    return tuple(
+        mismatch
+        for file, faces in zip(imposed.files, files, strict=True)
+        for mismatch in _in_file(file, faces, words, said)
+    )
+
+
+def read(matter: Matter) -> list[str]:
+    """Read areas of pages of files, without spaces."""
+    return [words for pdf, areas in matter for words in _of_file(pdf, areas)]
+
+
+def _of_file(pdf: bytes, areas: Iterable[Area]) -> Iterator[str]:
+    document = PdfDocument(pdf)
     try:
-        return {(page, seen): _words(document[page].get_textpage(), seen) for page, seen in sorted(wanted)}
+        for (index, turn), on_page in groupby(areas, key=itemgetter(0, 1)):
+            page = document[index]
+            if turn:
+                page.set_rotation(turn)
+            text = page.get_textpage()
+            yield from (_words(text, box) for _, _, box in on_page)
     finally:
         document.close()
 
 
-def compare(expected: Words, imposed: Imposed) -> tuple[Mismatch, ...]:
-    """Compare the words on the sheets with those that should be there."""
-    return tuple(mismatch for file in imposed.files for mismatch in _in_file(file, expected, imposed.draft))
-
-
-def _in_file(file: SheetFile, expected: Words, draft: Draft) -> Iterator[Mismatch]:
-    document = PdfDocument(file.pdf)
-    try:
-        for index, face in enumerate(file.faces):
-            places = tuple(_places(face, draft))
-            yield from _on_face(document, index, places, _turn(face, draft), expected)
-    finally:
-        document.close()
-
-
-def _on_face(
-    document: PdfDocument, index: int, places: tuple[_Place, ...], turn: int, expected: Words
+def _in_file(
+    file: SheetFile, faces: Iterable[tuple[_Place, ...]], words: Mapping[Area, str], said: Iterator[str]
 ) -> Iterator[Mismatch]:
-    """Read the halves of a side; one that seems wrong is read again by itself."""
-    side = document[index]
-    if turn:
-        side.set_rotation(turn)
-    text = side.get_textpage()
-    for number, place in enumerate(places):
-        wanted = expected[place.key] if place.key else ""
-        found = _words(text, place.area)
-        if found != wanted:
-            found = _words(_alone(document[index], turn, number, places), place.area)
-        if found != wanted:
-            yield Mismatch(place.half, wanted, found)
+    """Look at the halves of a file; one that seems wrong is read again by itself."""
+    for index, places in enumerate(faces):
+        for number, (place, found) in enumerate(zip(places, said, strict=False)):
+            wanted = words[place.key] if place.key else ""
+            again = found if found == wanted else _alone(file.pdf, index, number, places)
+            if again != wanted:
+                yield Mismatch(place.half, wanted, again)
 
 
 def _places(face: Face, draft: Draft) -> Iterator[_Place]:
     """List the halves of a side in the order in which they are drawn."""
-    lay = draft.lay
+    lay, turn = draft.lay, _turn(face, draft)
     for cell, pages in lay.halves(face.sheet, back=face.back):
         matrix = lay.matrix(cell, back=face.back)
         for number, page in enumerate(pages):
             left = lay.is_left(number, back=face.back)
             half = Half(face.number, face.back, left, page)
             if page is None:
-                yield _Place(half, carried(matrix, lay.empty(cell, left=left)), None)
+                yield _Place(half, (0, turn, carried(matrix, lay.empty(cell, left=left))), None)
             else:
                 spot = lay.spot(cell, page, draft.measures[page], face.shift * POINTS_PER_MM, left=left)
                 seen = _within(spot.seen)
                 upright = after(lay.drawn(spot), draft.measures[page].matrix(0, 0))
-                yield _Place(half, carried(matrix, seen), (page, carried(inverse(upright), seen)))
+                key = page, 0, carried(inverse(upright), seen)
+                yield _Place(half, (0, turn, carried(matrix, seen)), key)
 
 
 def _within(box: Box) -> Box:
@@ -153,16 +170,22 @@ def _turn(face: Face, draft: Draft) -> int:
     return {(1, 0): 0, (0, 1): 90, (-1, 0): 180, (0, -1): 270}[round(a), round(b)]
 
 
-def _alone(page: PdfPage, turn: int, number: int, places: tuple[_Place, ...]) -> PdfTextPage:
-    """Read a side without its other pages, which may hide words across the fold, where they are cut off."""
-    page.set_rotation(turn)
-    drawn = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_FORM], max_depth=1))
-    carrying = [each for each, place in enumerate(places) if place.key]
-    if len(drawn) == len(carrying):
-        for thing, owner in zip(drawn, carrying, strict=True):
-            if owner != number:
-                page.remove_obj(thing)
-    return page.get_textpage()
+def _alone(pdf: bytes, index: int, number: int, places: tuple[_Place, ...]) -> str:
+    """Read a half without the other pages of its side, which may hide words across the fold, where they are cut off."""
+    _, turn, box = places[number].area
+    document = PdfDocument(pdf)
+    try:
+        page = document[index]
+        page.set_rotation(turn)
+        drawn = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_FORM], max_depth=1))
+        carrying = [each for each, place in enumerate(places) if place.key]
+        if len(drawn) == len(carrying):
+            for thing, owner in zip(drawn, carrying, strict=True):
+                if owner != number:
+                    page.remove_obj(thing)
+        return _words(page.get_textpage(), box)
+    finally:
+        document.close()
 
 
 def _words(text: PdfTextPage, area: Box) -> str:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.imposition.apart import Reading
-from builder.imposition.check import Mismatch, compare, flattened
+from builder.imposition.check import Mismatch, compare, flattened, in_turn
 from builder.imposition.place import draw_up, placed
 from builder.pdf import opened
 
 if TYPE_CHECKING:
+    from builder.imposition.check import Share
     from builder.imposition.content import Lettering
     from builder.imposition.job import Job
     from builder.imposition.nouns import Imposed
 
 
 def impose_and_check(
-    pdf: bytes, job: Job, lettering: Lettering | None = None, *, apart: bool = False
+    pdf: bytes, job: Job, lettering: Lettering | None = None, share: Share = in_turn
 ) -> tuple[Imposed, tuple[Mismatch, ...]]:
     """Arrange the pages of a PDF on sheets, and compare what they carry with the pages.
 
-    ``apart`` tells that there is a second processor to read many pages meanwhile.
+    ``share`` does a piece of work twice: pages and sheets may be read at the same time.
 
     Raises:
         NotAPdf, Encrypted, DoesNotFit, NoPaper, TooLong: see ``impose``.
     """
     with opened(pdf) as source:
         draft = draw_up(source, job)
-        with Reading(flattened(source), draft, apart=apart) as reading:
-            imposed = placed(source, draft, lettering)
-            return imposed, compare(reading.words(), imposed)
+        pages = flattened(source)
+        imposed = placed(source, draft, lettering)
+    return imposed, compare(pages, imposed, share)

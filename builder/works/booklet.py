@@ -9,6 +9,7 @@ from builder import imposition, problems
 from builder.imposition import Creep, Imposed, Job, Lettered, Slug
 from builder.imposition.edges import cut_off
 from builder.pdf import Encrypted, NotAPdf
+from builder.press import Crew
 from builder.printer import UNTRIED, Printer
 
 if TYPE_CHECKING:
@@ -65,19 +66,18 @@ def fold(
     place: Place,
     job: Job = imposition.FOLDED,
     lettering: Lettering | None = None,
-    *,
-    apart: bool = False,
+    crew: Crew | None = None,
 ) -> tuple[Imposed, tuple[Problem, ...]]:
     """Arrange pages on sheets, and say what is worth a second look.
 
-    ``place`` names the PDF; ``apart`` tells that there is a second processor to read it meanwhile.
+    ``place`` names the PDF; a ``crew`` reads pages and sheets at the same time.
 
     Raises:
         Problems: ``PDF_UNREADABLE``, ``PDF_LOCKED``, ``PDF_LONG``, ``PAGE_SIZE``, ``PAGE_TOO_LARGE``,
             ``SHEET_DIFFERS``.
     """
     try:
-        imposed, differences = imposition.impose_and_check(pdf, job, lettering, apart=apart)
+        imposed, differences = imposition.impose_and_check(pdf, job, lettering, (crew or Crew()).share)
     except imposition.DoesNotFit as error:
         copies = job.copies_per_sheet if job.folded else 1
         found = problems.page_too_large(place, error.page, error.width, error.height, copies=copies)

@@ -12,12 +12,12 @@ from builder.works.asked import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from builder.fonts import Roles
     from builder.imposition import Imposed, Side
     from builder.layout import Layout
     from builder.press import Crew, Keeper
+    from builder.works.asked import Workshop
 
 KIND = "card"
 PLAIN = "text"
@@ -82,12 +82,11 @@ def made(card: CardFacts, layout: Layout, roles: Roles, crew: Crew, cache: Keepe
     return Piece(KIND, printing.pages, printing.pdf)
 
 
-def alone(card: CardFacts, layout_folder: Path, font_folder: Path) -> bytes:
+def alone(card: CardFacts, workshop: Workshop) -> bytes:
     """Set the print card of a PDF from elsewhere.
 
     Raises:
         Problems: what the layout, the fonts or the press object to.
     """
-    layout = layouts.load(PLAIN, layout_folder)
-    with press.Crew(1) as crew:
-        return made(card, layout, fonts.roles(font_folder), crew, None).data
+    layout, roles = layouts.load(PLAIN, workshop.layouts), fonts.roles(workshop.fonts)
+    return made(card, layout, roles, workshop.crew, workshop.cache).data

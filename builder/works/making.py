@@ -213,7 +213,7 @@ class _Bench:
         line = booklet.slug(self.publication.settings.title, self.layout.words) if binding.marks else None
         job = booklet.job(binding, workshop.printer, line)
         place = Place(self._name("pdf"))
-        imposed, found = booklet.fold(printing.pdf, place, job, booklet.lettering(workshop.fonts))
+        imposed, found = booklet.fold(printing.pdf, place, job, booklet.lettering(workshop.fonts), workshop.crew)
         self.house.found += found
         if imposed.blanks:
             self.house.found.append(problems.blanks_added(place, imposed.blanks))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from builder import press, problems, shelf
+from builder.printer import UNTRIED
 from builder.works.asked import Workshop
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ def opened(
     cache: Path,
     *,
     jobs: int,
-    progress: Progress,
-    timer: Timer,
-    printer: Printer,
+    progress: Progress = lambda _: None,
+    timer: Timer = lambda: 0.0,
+    printer: Printer = UNTRIED,
     profiles: tuple[Path, ...] = (),
     profile: Path | None = None,
 ) -> Iterator[Workshop]:
