@@ -11,7 +11,7 @@ from builder import imposition
 from builder.imposition import Creep, Job
 from builder.imposition.check import compare
 from builder.imposition.nouns import faces
-from builder.paper import A4
+from builder.paper import A3, A4
 from builder.press import Crew
 from builder.printer import Flip, Printer
 
@@ -83,7 +83,7 @@ def test_good_sheets_of_every_kind_pass_and_wrong_ones_do_not(job):
     content = marked(26)
     imposed = imposition.impose(content, job)
     assert imposition.check(content, imposed) == ()
-    assert imposition.impose_and_check(content, job) == (imposed, ())
+    assert imposition.impose_and_check(content, job)[:2] == (imposed, ())
     others = Pdf.open(BytesIO(content))
     others.pages.reverse()
     wrong = imposition.check(written(others), imposed)
@@ -101,12 +101,53 @@ def test_words_that_creep_moves_beyond_the_fold_are_not_missed_and_those_before_
     assert imposition.check(content, elsewhere)
 
 
+def margined(margin):
+    """Forty pages whose words begin so far (mm) from the spine on right-hand pages, further on left ones."""
+    starts = (margin / 25.4 * 72, 419.53 - (margin + 40) / 25.4 * 72)
+    return written(pdf_of([f"BT /F 20 Tf {starts[number % 2]:.3f} 500 Td (words) Tj ET" for number in range(40)]))
+
+
+@pytest.mark.parametrize(("margin", "total"), [(18, 0), (18, 9), (18, 12), (10, 12), (5, 0), (5, 3)])
+def test_words_moved_to_the_fold_or_near_it_are_told_of(margin, total):
+    _, wrong, found = imposition.impose_and_check(margined(margin), Job(creep=Creep(total=total)))
+    moves = {page: (total or 0.9) * (min(page, 39 - page) // 2) / 9 for page in range(0, 40, 2)}
+    cut = {page for page, move in moves.items() if move > margin}
+    near = {page for page, move in moves.items() if move >= 1 and margin - move < 8} - cut
+    assert wrong == ()
+    assert {each.page for each in found if each.cut and each.page % 2 == 0} == cut
+    assert {each.page for each in found if not each.cut and each.page % 2 == 0} == near
+
+
+def test_left_hand_pages_are_looked_at_from_their_right():
+    line = "BT /F 20 Tf 395 500 Td (w) Tj ET"  # 3 mm from the right edge
+    content = written(pdf_of([line if number == 19 else "" for number in range(40)]))
+    _, _, found = imposition.impose_and_check(content, Job(creep=Creep(total=9)))
+    assert [(each.page, each.cut) for each in found] == [(19, True)]
+
+
 def test_shrunk_pages_are_read_all_the_same():
     content = marked(9, (595, 842))
     imposed = imposition.impose(content, Job(fit=True))
     assert imposed.size == A4
     assert imposed.scale == pytest.approx(0.7071, abs=1e-3)
     assert imposition.check(content, imposed) == ()
+
+
+def spelled(numbers):
+    """Pages with a letter told by ActualText, as LibreOffice writes those it has no single glyph for."""
+    told = "/Span <</ActualText <FEFF1EBF>>> BDC (x) Tj EMC"
+    return written(pdf_of([f"BT /F 20 Tf 30 500 Td (ti) Tj {told} (t page {number}) Tj ET" for number in numbers]))
+
+
+@pytest.mark.parametrize("job", [Job(), Job(sheet=A3), Job(fit=True), turning(Flip.LONG)], ids=repr)
+def test_letters_told_by_other_letters_are_not_missed_where_the_reader_misplaces_them(job):
+    content = spelled(range(6))
+    imposed = imposition.impose(content, job)
+    assert imposition.check(content, imposed) == ()
+    assert len(imposition.check(spelled([0, 1, 2, 3, 4, 9]), imposed)) == 1
+    assert len(imposition.check(spelled([0, 2, 1, 3, 4, 5]), imposed)) == 2
+    shorter = written(pdf_of(["BT /F 20 Tf 30 500 Td (tit page 0) Tj ET"]))
+    assert len(imposition.check(content, imposition.impose(shorter, job))) > 0
 
 
 # --- reading at the same time -----------------------------------------------------------------------
@@ -118,7 +159,7 @@ def test_pages_and_sheets_are_read_at_the_same_time_to_the_same_end():
     others = Pdf.open(BytesIO(content))
     others.pages.reverse()
     with Crew(2) as crew:
-        assert imposition.impose_and_check(content, Job(), share=crew.share) == (imposition.impose(content), ())
+        assert imposition.impose_and_check(content, Job(), share=crew.share)[:2] == (imposition.impose(content), ())
         wrong = compare(written(others), imposition.impose(content), crew.share)
     assert wrong == compare(written(others), imposition.impose(content))
     assert len(wrong) == 12

@@ -246,6 +246,25 @@ def test_a_thick_cover_counts():
     assert codes(empty(64), Job(own_cover=True, creep=Creep(cover=0.3))) == ["SADDLE_THICK"]
 
 
+def lettered(left, pages=40):
+    """Pages whose words begin so far (mm) from their left edge."""
+    return written(pdf_of([f"BT /F 12 Tf {left * 72 / 25.4} 500 Td (x) Tj ET"] * pages))
+
+
+def test_words_that_the_fold_would_cut_off_stop_a_booklet_and_those_near_to_it_are_told_of():
+    with pytest.raises(Problems) as stopped:
+        fold(lettered(3), Place("a.pdf"), Job(creep=Creep(total=9)))
+    cut, near = stopped.value.problems
+    assert (cut.code, dict(cut.values)) == (
+        "CREEP_CUTS",
+        {"pages": "9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31", "most": "9.0"},
+    )
+    assert "nhiều nhất 9,0 mm" in cut.sentence()
+    assert near.code == "CREEP_NEAR"
+    assert codes(lettered(16), Job(creep=Creep(total=9))) == ["CREEP_NEAR"]
+    assert codes(lettered(18), Job(creep=Creep(total=9))) == []
+
+
 def edge_of(left, **printer):
     """Say what is told of four pages with a dot so far (mm) from their left edge, printed on A5 two up on A4."""
     dot = f"{left * 72 / 25.4} 300 10 10 re f"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.imposition.check import Mismatch, compare, flattened, in_turn
+from builder.imposition.gutter import Tight, tight
 from builder.imposition.place import draw_up, placed
 from builder.pdf import opened
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 def impose_and_check(
     pdf: bytes, job: Job, lettering: Lettering | None = None, share: Share = in_turn
-) -> tuple[Imposed, tuple[Mismatch, ...]]:
-    """Arrange the pages of a PDF on sheets, and compare what they carry with the pages.
+) -> tuple[Imposed, tuple[Mismatch, ...], tuple[Tight, ...]]:
+    """Arrange the pages of a PDF on sheets, compare what they carry with the pages, and look at the fold.
 
     ``share`` does a piece of work twice: pages and sheets may be read at the same time.
 
@@ -29,4 +30,4 @@ def impose_and_check(
         draft = draw_up(source, job)
         pages = flattened(source)
         imposed = placed(source, draft, lettering)
-    return imposed, compare(pages, imposed, share)
+    return imposed, compare(pages, imposed, share), tight(pages, draft)

@@ -54,6 +54,16 @@ def saddle_too_thick(place: Place, sheets: int, signatures: int, most: int) -> P
     return warning("SADDLE_TOO_THICK", place, sheets=sheets, pages=4 * sheets, signatures=signatures, most=most)
 
 
+def creep_cuts(place: Place, pages: Sequence[int], most: float) -> Problem:
+    """Report pages (counted from 1) whose words the move towards the spine, ``most`` mm, brings over the fold."""
+    return error("CREEP_CUTS", place, pages=_listed(sorted(pages)), most=f"{most:.1f}")
+
+
+def creep_near(place: Place, pages: Sequence[int], most: float) -> Problem:
+    """Report pages (counted from 1) whose words the move towards the spine, ``most`` mm, brings near to the fold."""
+    return warning("CREEP_NEAR", place, pages=_listed(sorted(pages)), most=f"{most:.1f}")
+
+
 def edge_cut(place: Place, sheets: Sequence[int], edge: float, nearest: float) -> Problem:
     """Report ink on sheets (0: the cover) nearer to the edge of the paper than the printer prints; measures in mm."""
     return warning("EDGE_CUT", place, sheets=_listed(sheets), edge=f"{edge:g}", nearest=f"{max(nearest, 0):.1f}")

@@ -31,8 +31,9 @@ def page_too_large(place: Place, page: int, width: float, height: float, *, copi
     return error("PAGE_TOO_LARGE", place, page=page, width=f"{width:.0f}", height=f"{height:.0f}", sheet=sheet)
 
 
-def sheet_differs(place: Place, sheet: int, page: str) -> Problem:
-    """Report a sheet that, read back, does not carry the words of the page that belongs on it."""
+def sheet_differs(place: Place, sheets: Iterable[int], pages: Iterable[str]) -> Problem:
+    """Report sheets that, read back, do not carry the words of the pages (``—``: blank) that belong on them."""
+    sheet, page = (", ".join(dict.fromkeys(map(str, each))) for each in (sheets, pages))
     return error("SHEET_DIFFERS", place, sheet=sheet, page=page)
 
 

@@ -13,10 +13,10 @@ from builder.press import Crew
 from builder.printer import UNTRIED, Printer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from builder.imposition import Lettering
+    from builder.imposition import Lettering, Mismatch, Tight
     from builder.problems import Place, Problem
     from builder.publication import Binding
 
@@ -74,10 +74,10 @@ def fold(
 
     Raises:
         Problems: ``PDF_UNREADABLE``, ``PDF_LOCKED``, ``PDF_LONG``, ``PAGE_SIZE``, ``PAGE_TOO_LARGE``,
-            ``SHEET_DIFFERS``.
+            ``SHEET_DIFFERS``, ``CREEP_CUTS``.
     """
     try:
-        imposed, differences = imposition.impose_and_check(pdf, job, lettering, (crew or Crew()).share)
+        imposed, differences, at_fold = imposition.impose_and_check(pdf, job, lettering, (crew or Crew()).share)
     except imposition.DoesNotFit as error:
         copies = job.copies_per_sheet if job.folded else 1
         found = problems.page_too_large(place, error.page, error.width, error.height, copies=copies)
@@ -90,8 +90,21 @@ def fold(
         raise problems.Problems([problems.pdf_locked(place)]) from error
     except NotAPdf as error:
         raise problems.Problems([problems.pdf_unreadable(place)]) from error
-    wrong = [problems.sheet_differs(place, each.half.sheet, _named(each.half.page)) for each in differences]
-    return imposed, problems.stop_on_errors([*wrong, *_worth_a_look(imposed, place)])
+    return imposed, problems.stop_on_errors(
+        [*_wrong(differences, place), *_at_fold(at_fold, imposed, place), *_worth_a_look(imposed, place)]
+    )
+
+
+def _wrong(differences: Sequence[Mismatch], place: Place) -> Iterator[Problem]:
+    if differences:
+        halves = [each.half for each in differences]
+        yield problems.sheet_differs(place, [half.sheet for half in halves], [_named(half.page) for half in halves])
+
+
+def _at_fold(found: Sequence[Tight], imposed: Imposed, place: Place) -> Iterator[Problem]:
+    for cut, report in ((True, problems.creep_cuts), (False, problems.creep_near)):
+        if pages := [each.page + 1 for each in found if each.cut is cut]:
+            yield report(place, pages, imposed.moved)
 
 
 def _named(page: int | None) -> str:
