@@ -6,6 +6,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 from singles import A5, FOLD, dark, decode, halves, marked, pdf_of, pictures, written
@@ -244,6 +245,28 @@ def test_the_signatures_that_are_proposed_hold_the_book():
 
 def test_a_thick_cover_counts():
     assert codes(empty(64), Job(own_cover=True, creep=Creep(cover=0.3))) == ["SADDLE_THICK"]
+
+
+def form(value):
+    """A form with a filled field that leaves its looks to whoever shows it."""
+    pdf = pdf_of([""])
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
+    look = {"DA": String("/Helv 12 Tf 0 g"), "F": 4, "Rect": Array([50, 300, 250, 320])}
+    field = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("ten"), V=String(value), **look)
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(field)])
+    resources = Dictionary(Font=Dictionary(Helv=pdf.make_indirect(font)))
+    pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[0].obj.Annots, NeedAppearances=True, DR=resources)
+    return written(pdf)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "told"), [("Tam Á", "Tam Á", []), ("Nguyễn Á", "Nguy?n Á", ["FIELD_LETTERS"])]
+)
+def test_a_filled_field_is_on_the_sheet_and_letters_it_loses_are_told_of(value, shown, told):
+    imposed, found = fold(form(value), Place("a.pdf"))
+    assert [problem.code for problem in found] == told
+    with pypdfium2.PdfDocument(imposed.files[0].pdf) as sheets:
+        assert sheets[0].get_textpage().get_text_range() == shown
 
 
 def lettered(left, pages=40):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.imposition.check import Mismatch, compare, flattened, in_turn
 from builder.imposition.gutter import Tight, tight
 from builder.imposition.place import draw_up, placed
-from builder.pdf import opened
+from builder.pdf import flatten, opened
 
 if TYPE_CHECKING:
     from builder.imposition.check import Share
@@ -26,8 +27,9 @@ def impose_and_check(
     Raises:
         NotAPdf, Encrypted, DoesNotFit, NoPaper, TooLong: see ``impose``.
     """
-    with opened(pdf) as source:
-        draft = draw_up(source, job)
+    with opened(pdf, flattened=False) as source:
+        undrawn = flatten(source)
+        draft = replace(draw_up(source, job), undrawn=undrawn)
         pages = flattened(source)
         imposed = placed(source, draft, lettering)
     return imposed, compare(pages, imposed, share), tight(pages, draft)

@@ -89,6 +89,7 @@ class Draft:
         measures: the pages.
         bleed: how far (pt) the page that goes farthest beyond its trim does so, as it is laid.
         repaired: the PDF was damaged, and was mended.
+        undrawn: what was filled into its fields and shows with letters missing.
     """
 
     job: Job
@@ -98,6 +99,7 @@ class Draft:
     measures: tuple[Measures, ...] = field(repr=False)
     bleed: float = 0.0
     repaired: bool = False
+    undrawn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ MOST_PAGES = 4000
 LEAST, MOST = 3 * POINTS_PER_MM, LONGEST_MM * POINTS_PER_MM
 
 
+LOOKS = "appearance"
+"""A field or a stamp without looks of its own shows nothing; the file is none the worse for it."""
+
+
 def impose(pdf: bytes, job: Job = FOLDED, lettering: content.Lettering | None = None) -> Imposed:
     """Arrange the pages of a PDF on sheets. The same pages give the same bytes.
 
@@ -60,7 +64,7 @@ def draw_up(source: Pdf, job: Job) -> Draft:
         raise TooLong(count, MOST_PAGES)
     try:
         pages = measured(source)
-        repaired = bool(source.get_warnings())
+        repaired = any(LOOKS not in str(told) for told in source.get_warnings())
     except PikepdfError as error:
         raise NotAPdf(str(error)) from error
     for number, page in enumerate(pages, 1):

@@ -8,9 +8,10 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from pikepdf import Array, Object, Page, PasswordError, Pdf, PikepdfError
+from pikepdf import Array, Dictionary, Object, Page, PasswordError, Pdf, PikepdfError, String
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 Box = tuple[float, float, float, float]
@@ -95,7 +96,7 @@ def opened(content: bytes, *, flattened: bool = True) -> Pdf:
         pages = len(pdf.pages)
         # A page drawn on a sheet leaves its annotations behind: what prints goes into it first.
         if flattened:
-            pdf.flatten_annotations("print")
+            flatten(pdf)
     except PasswordError as error:
         raise Encrypted(str(error)) from error
     except PikepdfError as error:
@@ -104,6 +105,37 @@ def opened(content: bytes, *, flattened: bool = True) -> Pdf:
         message = "a document without pages"
         raise NotAPdf(message)
     return pdf
+
+
+def flatten(pdf: Pdf) -> tuple[str, ...]:
+    """Make what prints of the annotations (stamps, filled fields) part of their pages.
+
+    Returns:
+        What was filled into fields that leave their looks to the viewer, and has letters that cannot be drawn here:
+        qpdf draws those of Windows-1252 and a question mark for all others.
+
+    Raises:
+        NotAPdf: when a page is damaged beyond reading.
+    """
+    try:
+        lost = tuple(_undrawn(pdf))
+        pdf.generate_appearance_streams()
+        pdf.flatten_annotations("print")
+    except PikepdfError as error:
+        raise NotAPdf(str(error)) from error
+    return lost
+
+
+def _undrawn(pdf: Pdf) -> Iterator[str]:
+    form = pdf.Root.get("/AcroForm")
+    if not (isinstance(form, Dictionary) and form.get("/NeedAppearances", False) is True):
+        return
+    for page in pdf.pages:
+        fields = page.obj.get("/Annots")
+        for field in fields if isinstance(fields, Array) else ():
+            value = field.get("/V") if isinstance(field, Dictionary) else None
+            if isinstance(value, String) and str(value).encode("cp1252", "replace").decode("cp1252") != str(value):
+                yield str(value)
 
 
 def measured(pdf: Pdf) -> tuple[Measures, ...]:

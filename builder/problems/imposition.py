@@ -29,6 +29,11 @@ def pdf_repaired(place: Place) -> Problem:
     return warning("PDF_REPAIRED", place)
 
 
+def field_letters(place: Place, values: Sequence[str]) -> Problem:
+    """Report what was filled into fields of a form and shows question marks for some of its letters."""
+    return warning("FIELD_LETTERS", place, values="; ".join(values[:LISTED]))
+
+
 def pages_differ(place: Place, pages: Sequence[int]) -> Problem:
     """Tell which pages (counted from 1) are not as large as most."""
     return info("PAGES_DIFFER", place, count=len(pages), pages=_listed(pages))

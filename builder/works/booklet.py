@@ -114,6 +114,8 @@ def _named(page: int | None) -> str:
 def _worth_a_look(imposed: Imposed, place: Place) -> Iterator[Problem]:
     if imposed.draft.repaired:
         yield problems.pdf_repaired(place)
+    if imposed.draft.undrawn:
+        yield problems.field_letters(place, imposed.draft.undrawn)
     if imposed.differing:
         yield problems.pages_differ(place, imposed.differing)
     if imposed.scale < 1:
