@@ -287,6 +287,25 @@ def test_two_sources_of_one_name_do_not_share_a_shelf(tmp_path, workshop):
     assert not (tmp_path / "shelf").exists()
 
 
+@pytest.mark.usefixtures("stages")
+def test_sheets_for_another_printer_take_the_place_of_those_there_were(tmp_path, workshop):
+    standing = tmp_path / "shelf" / "so-tay"
+    by_hand = replace(workshop, printer=Printer(by_hand=True))
+
+    def placed(at, *wish):
+        works.put_away([make(tmp_path, at, *wish)], tmp_path / "shelf", Wish(*wish), at)
+        assert {record.path for record in shelf.records(standing)} | {"manifest.json"} == {
+            path.name for path in standing.iterdir()
+        }
+        return {path.name.removeprefix("so-tay-") for path in standing.iterdir()} - {"manifest.json"}
+
+    others = {"nguoi-du.pdf", "nguoi-du.epub", "nguoi-du-card.pdf", "chu-lon.pdf"}
+    assert placed(workshop) == others | {"nguoi-du-booklet.pdf"}
+    assert placed(by_hand, (), ("booklet",)) == others | {"nguoi-du-fronts.pdf", "nguoi-du-backs.pdf"}
+    assert placed(workshop, ("nguoi-du",), ("booklet",)) == others | {"nguoi-du-booklet.pdf"}
+    assert placed(by_hand, (), ("epub",)) == others | {"nguoi-du-booklet.pdf"}
+
+
 # --- origin ---------------------------------------------------------------------------------------
 
 

@@ -20,7 +20,7 @@ from builder.shelf import disk, manifest
 from builder.shelf.lock import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from builder.shelf.manifest import File, Record
@@ -41,8 +41,10 @@ def place(files: Iterable[File], folder: Path, *, partial: bool = False) -> None
     place_all({folder: tuple(files)}, partial=partial)
 
 
-def place_all(works: Mapping[Path, tuple[File, ...]], *, partial: bool = False) -> None:
+def place_all(works: Mapping[Path, tuple[File, ...]], *, partial: bool = False, replaced: Collection[str] = ()) -> None:
     """Put the files of several publications into their folders, all of them or none.
+
+    ``replaced`` names files that a partial build takes away, too, where they were made by an earlier one.
 
     Raises:
         Problems: ``SHELF_DENIED``, ``SHELF_FULL``; ``SHELF_SOURCE`` when a folder holds a manuscript.
@@ -56,7 +58,7 @@ def place_all(works: Mapping[Path, tuple[File, ...]], *, partial: bool = False) 
             shelf.mkdir(parents=True, exist_ok=True)
             with locked(shelf):
                 here = [swap for swap in swaps if swap.folder.parent == shelf]
-                _exchange(here, found, partial=partial)
+                _exchange(here, found, frozenset(replaced) if partial else None)
 
 
 def _real(folder: Path) -> Path:
@@ -82,12 +84,12 @@ def _broken_off(shelf: Path) -> Iterator[_Swap]:
         yield _Swap(shelf / path.stem.removeprefix("."))
 
 
-def _exchange(swaps: list[_Swap], works: Mapping[Path, tuple[File, ...]], *, partial: bool) -> None:
+def _exchange(swaps: list[_Swap], works: Mapping[Path, tuple[File, ...]], replaced: frozenset[str] | None) -> None:
     """Write all new folders before the first changes places: a full disk is known by then."""
     try:
         for swap in swaps:
             swap.mend()
-            swap.prepare(works[swap.folder], partial=partial)
+            swap.prepare(works[swap.folder], replaced)
         for swap in swaps:
             swap.change_places()
     finally:
@@ -117,12 +119,16 @@ class _Swap:
             if path.exists():
                 shutil.rmtree(path)
 
-    def prepare(self, files: tuple[File, ...], *, partial: bool) -> None:
-        """Write the new folder: what is kept of the old one, then the files, then the list of both."""
+    def prepare(self, files: tuple[File, ...], replaced: frozenset[str] | None) -> None:
+        """Write the new folder: what is kept of the old one, then the files, then the list of both.
+
+        Of what earlier builds made, all goes, or, where they are named, what is ``replaced``.
+        """
         made = {file.name for file in files} | {manifest.MANIFEST}
         listed = {each.path: each for each in manifest.records(self.folder)}
+        gone = listed.keys() if replaced is None else listed.keys() & replaced
         self.new.mkdir()
-        kept = [entry.name for entry in self._kept(made if partial else made | listed.keys())]
+        kept = [entry.name for entry in self._kept(made | gone)]
         for name in kept:
             disk.carry(self.folder / name, self.new / name)
         for file in files:

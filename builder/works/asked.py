@@ -33,6 +33,9 @@ FILES = {
 }
 """The kinds of file an output consists of → what follows the edition in their names."""
 
+FORMS = ("booklet", "fronts", "backs", "booklet-cover")
+"""Kinds of file that take each other's place: what a booklet consists of depends on its cover and on the printer."""
+
 
 class Stage(Enum):
     """The steps a person is told of."""

@@ -8,10 +8,10 @@ from builder import problems, shelf
 from builder.press.crew import interrupts_kept_off
 from builder.problems import Place, Problems
 from builder.works import again
-from builder.works.asked import Stage, Step
+from builder.works.asked import FILES, FORMS, Stage, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from builder.works.asked import Made, Output, Wish, Workshop
@@ -54,6 +54,7 @@ def put_away(made: Iterable[Made], shelf_folder: Path, wish: Wish, workshop: Wor
         Problems: ``SLUG_TWICE``, ``SHELF_DENIED``, ``SHELF_FULL``.
     """
     works: dict[Path, tuple[shelf.File, ...]] = {}
+    made = tuple(made)
     for each in made:
         folder = shelf_folder / each.slug
         if folder in works:
@@ -61,7 +62,13 @@ def put_away(made: Iterable[Made], shelf_folder: Path, wish: Wish, workshop: Wor
         works[folder] = tuple(map(_file, each.outputs))
     for folder in works:
         workshop.progress(Step(folder.name, "", Stage.PLACE))
-    shelf.place_all(works, partial=wish.partial)
+    shelf.place_all(works, partial=wish.partial, replaced=tuple(_forms(made)))
+
+
+def _forms(made: Iterable[Made]) -> Iterator[str]:
+    """Yield the names that files of booklets would have in other forms: sheets for a printer fed by hand, say."""
+    for output in (output for each in made for output in each.outputs if output.kind in FORMS):
+        yield from (output.name.removesuffix(FILES[output.kind]) + FILES[form] for form in FORMS)
 
 
 def _file(output: Output) -> shelf.File:
