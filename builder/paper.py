@@ -5,6 +5,7 @@ A sheet lies with its long side across and is folded, or cut, down the middle of
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from itertools import pairwise
@@ -87,6 +88,18 @@ def sheet_size(text: str) -> SheetSize:
     if not 0 < height <= width <= LONGEST_MM:
         raise UnknownSheet(text)
     return SheetSize(width, height)
+
+
+def holding(across: float, up: float) -> str:
+    """Name the smallest sheet with a name that takes so many mm; its measures where none does.
+
+    A sheet lies with its long side across: what is higher than wide needs one that is as wide as high.
+    """
+    for name, size in NAMED.items():
+        if across <= size.width + 2 * ROUNDING_MM and up <= size.height + ROUNDING_MM:
+            return name
+    wide, high = (math.ceil(side - ROUNDING_MM) for side in (across, up))
+    return f"{max(wide, high)}x{high}mm"
 
 
 def caliper(gsm: float) -> float:

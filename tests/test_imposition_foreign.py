@@ -319,5 +319,5 @@ def test_the_sheet_that_is_advised_takes_the_page(job, size):
     content = marked(4, size)
     with pytest.raises(Problems) as stopped:
         fold(content, Place("a.pdf"), job)
-    advised = re.search(r"--sheet (\S+?)\)", stopped.value.problems[0].way_out())[1]
+    advised = re.search(r"--sheet (\w+),", stopped.value.problems[0].way_out())[1]
     assert fold(content, Place("a.pdf"), replace(job, sheet=sheet_size(advised)))[0].sheets

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from builder.problems.nouns import error, warning
@@ -23,11 +22,8 @@ def pdf_locked(place: Place) -> Problem:
     return error("PDF_LOCKED", place)
 
 
-def page_too_large(place: Place, page: int, width: float, height: float, *, copies: int = 1) -> Problem:
-    """Report a page (counted from 1; measures in mm) for which the sheet, that carries so many copies, has no room."""
-    open_wide, up = math.ceil(2 * width - 0.5), math.ceil(height - 0.5)
-    sides = (open_wide, up) if copies == 1 else (copies * up, open_wide)
-    sheet = f"{max(sides)}x{sides[1] if copies == 1 else min(sides)}mm"
+def page_too_large(place: Place, page: int, width: float, height: float, sheet: str) -> Problem:
+    """Report a page (counted from 1; measures in mm) for which the sheet has no room; one that has is named."""
     return error("PAGE_TOO_LARGE", place, page=page, width=f"{width:.0f}", height=f"{height:.0f}", sheet=sheet)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from builder import imposition, problems
+from builder import imposition, paper, problems
 from builder.imposition import Creep, Imposed, Job, Lettered, Slug
 from builder.imposition.edges import cut_off
 from builder.pdf import Encrypted, NotAPdf
@@ -80,7 +80,10 @@ def fold(
         imposed, differences, at_fold = imposition.impose_and_check(pdf, job, lettering, (crew or Crew()).share)
     except imposition.DoesNotFit as error:
         copies = job.copies_per_sheet if job.folded else 1
-        found = problems.page_too_large(place, error.page, error.width, error.height, copies=copies)
+        # Two copies lie on their backs, one beside the other.
+        sides = 2 * error.width, error.height if copies == 1 else copies * error.height
+        sheet = paper.holding(*sides) if copies == 1 else paper.holding(max(sides), min(sides))
+        found = problems.page_too_large(place, error.page, error.width, error.height, sheet)
         raise problems.Problems([found]) from error
     except imposition.NoPaper as error:
         raise problems.Problems([problems.page_size(place, error.page, error.width, error.height)]) from error
