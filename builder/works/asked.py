@@ -36,6 +36,9 @@ FILES = {
 FORMS = ("booklet", "fronts", "backs", "booklet-cover")
 """Kinds of file that take each other's place: what a booklet consists of depends on its cover and on the printer."""
 
+PLAIN = "text"
+"""The layout whose words and cards go with what belongs to no publication."""
+
 
 class Stage(Enum):
     """The steps a person is told of."""

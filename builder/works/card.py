@@ -8,7 +8,7 @@ from builder import fonts, press, problems
 from builder import layout as layouts
 from builder.composition import jobbing
 from builder.composition.jobbing import CardFacts
-from builder.works.asked import Piece
+from builder.works.asked import PLAIN, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from builder.works.asked import Workshop
 
 KIND = "card"
-PLAIN = "text"
-"""The layout whose card goes with a PDF from elsewhere."""
 
 
 def facts(
