@@ -21,10 +21,11 @@ def root():
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory):
-    """Every edition of every publication, each made once."""
+    """Every edition of every publication, each made once for all processes of one run."""
     from library import Library  # noqa: PLC0415 - most tests need none
 
-    return Library(tmp_path_factory.mktemp("sach"))
+    own = tmp_path_factory.getbasetemp()
+    return Library(tmp_path_factory.mktemp("sach"), own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,13 +1,17 @@
 """The publications the project holds, and some made up, come in; every edition of each, made and read back, goes out.
 
-A publication is made once, with all its editions. Beside the samples as they stand: one of them in the editions that no
-sample has (the leader's copy with leaves put in, every kind of e-book), and books made up at random.
+A publication is made once, with all its editions, however many processes test it. Beside the samples as they stand:
+one of them in the editions that no sample has (the leader's copy with leaves put in, every kind of e-book), and books
+made up at random.
 """
 
+import fcntl
 import itertools
+import pickle
 import re
 import shutil
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -28,23 +32,29 @@ from builder.works.build import build
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = {folder.name: folder for folder in (*sorted((ROOT / "sources").iterdir()), ROOT / "tests" / "specimen")}
 
+SIDE = "binding: {scheme: side}"
 OTHERS = {
     "nguoi-du": "layout: interleaved, outputs: [pdf]",
     "chu-tri": "layout: interleaved, audience: leader, folios_of: nguoi-du, outputs: [pdf, epub]",
-    "doi-chieu": "layout: facing, trim: vn-14.5x20.5, outputs: [pdf, epub]",
-    "ghi-chu": "layout: margin, audience: leader, outputs: [pdf, epub]",
+    "doi-chieu": "layout: facing, trim: vn-14.5x20.5, folios_of: nguoi-du, outputs: [pdf, epub]",
+    "ghi-chu": "layout: margin, audience: leader, folios_of: nguoi-du, outputs: [pdf, epub]",
     "hoi-dap": "layout: hoi-dap, audience: leader, outputs: [pdf, epub]",
     "to-chu-tri": "layout: handout, audience: leader, per: session, trim: A4, outputs: [pdf, epub]",
     "bieu-mau": "layout: bieu-mau, outputs: [pdf, epub]",
 }
-"""Editions that no sample has; the sample that they are made of, and where its contents stand then."""
+OTHERS = {name: f"{keys}, {SIDE}" for name, keys in OTHERS.items()}
+"""Editions that no sample has, stapled through the side; the sample that they are made of, and where its contents
+stand then."""
 OF, TOC = "quy-uoc-thu-vien", "end"
 
 MADE_UP = {
     "sach-0": {"nguoi-du": "layout: interleaved", "chu-tri": "layout: facing, audience: leader"},
     "sach-1": {"nguoi-du": "layout: margin", "dien-thoai": "layout: interleaved, trim: phone"},
     "sach-2": {"nguoi-du": "layout: hoi-dap", "to-roi": "layout: handout, per: session"},
-    "sach-3": {"nguoi-du": "layout: so-tay-nho, trim: A6", "chu-lon": "layout: text, type: large, trim: A4"},
+    "sach-3": {
+        "nguoi-du": f"layout: so-tay-nho, trim: A6, {SIDE}",
+        "chu-lon": f"layout: text, type: large, trim: A4, {SIDE}",
+    },
 }
 """Books made up, by the number at their end, and their editions."""
 
@@ -75,6 +85,7 @@ class Book:
         other: the edition whose pages it tells.
         pdf: the file.
         composition: what it was printed from.
+        folios: every id → the folio on which it stands, as the press says.
     """
 
     shown: Shown
@@ -83,6 +94,7 @@ class Book:
     other: "Book | None" = None
     pdf: bytes = b""
     composition: Composition | None = None
+    folios: Mapping | None = None
 
     @cached_property
     def standing(self):
@@ -115,17 +127,25 @@ class Book:
 
 
 class Library:
-    """Makes publications, each once."""
+    """Makes publications, each once: whoever else needs one waits for it and takes it from a folder all share."""
 
-    def __init__(self, folder):
-        self.folder = folder
-        self.made = {}
+    def __init__(self, folder, shared):
+        self.folder, self.shared = folder, shared
+        self.taken = {}
 
     def books(self, name, edition):
         """The books that an edition consists of."""
-        if name not in self.made:
-            self.made[name] = _made(SAMPLES.get(name) or _written(self.folder / name, name))
-        return self.made[name][edition]
+        if name not in self.taken:
+            self.taken[name] = self._take(name)
+        return self.taken[name][edition]
+
+    def _take(self, name):
+        kept = self.shared / f"{name}.pickle"
+        with (self.shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.exists():
+                kept.write_bytes(pickle.dumps(_made(SAMPLES.get(name) or _written(self.folder / name, name))))
+            return pickle.loads(kept.read_bytes())  # noqa: S301 - written by these tests
 
 
 def _written(folder, name):
@@ -167,7 +187,7 @@ def _made(folder):
             [replace(publication, sessions=(each,)) for each in publication.sessions] if edition.per else [publication]
         )
         books[edition.name] = [
-            replace(_book(part, edition, other, pdf, epub), composition=printed[pdf])
+            replace(_book(part, edition, other, pdf, epub), composition=printed[pdf][0], folios=printed[pdf][1])
             for part, pdf, epub in itertools.zip_longest(
                 parts, outputs[edition.name, "pdf"], outputs[edition.name, "epub"]
             )
@@ -177,12 +197,12 @@ def _made(folder):
 
 @contextmanager
 def compositions():
-    """Take down what is printed while books are made: PDF → composition."""
+    """Take down what is printed while books are made: PDF → composition, the folio of every id."""
     printed, print_pdf = {}, press.print_pdf
 
     def watched(composition, **options):
         printing = print_pdf(composition, **options)
-        printed[printing.pdf] = composition
+        printed[printing.pdf] = composition, dict(printing.folios)
         return printing
 
     with pytest.MonkeyPatch.context() as patch:

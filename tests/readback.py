@@ -82,14 +82,15 @@ class Block:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the furniture: its words, its baseline (pt above the foot of the page)."""
+    """A line of the furniture: its words, its baseline (pt above the foot of the page; pt from the left if turned)."""
 
     words: str
     height: float
+    turned: bool = False
 
     @property
     def is_folio(self):
-        return self.height < FOOT and re.fullmatch(r"\d+[a-z]*", self.words) is not None
+        return not self.turned and self.height < FOOT and re.fullmatch(r"\d+[a-z]*", self.words) is not None
 
 
 @dataclass(frozen=True)
@@ -136,11 +137,11 @@ class Printed:
     @classmethod
     def read(cls, pdf):
         document = pypdfium2.PdfDocument(pdf)
-        drawn = [_drawn(page) for page in document]
+        found = [_drawn(page) for page in document]
         with pikepdf.open(io.BytesIO(pdf)) as tagged:
             runs = list(_runs(tagged))
         told = {(run.page, run.number) for run in runs}
-        pieces = {(page, number): piece for page, (marked, _) in enumerate(drawn) for number, piece in marked.items()}
+        pieces = {(page, number): piece for page, (marked, _) in enumerate(found) for number, piece in marked.items()}
         lost = [piece.words for place, piece in pieces.items() if place not in told and bare(piece.words)]
         if lost:
             raise ValueError(f"drawn and not tagged: {lost}")
@@ -149,7 +150,7 @@ class Printed:
         return cls(
             tuple(block for block in blocks if block.letters),
             tuple(document.get_page_label(number) for number in range(len(document))),
-            tuple(tuple(lines) for _, lines in drawn),
+            tuple(tuple(lines) for _, lines in found),
         )
 
     def folio(self, page):
@@ -183,13 +184,14 @@ def _drawn(page):
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     for place in range(text.count_chars()):
         letter = chr(raw.FPDFText_GetUnicode(text.raw, place))
-        drawn = raw.FPDFText_GetTextObject(text.raw, place)
-        if not drawn or letter == "\ufffe":
+        piece = raw.FPDFText_GetTextObject(text.raw, place)
+        if not piece or letter == "\ufffe":
             continue
         raw.FPDFText_GetCharOrigin(text.raw, place, ctypes.byref(x), ctypes.byref(y))
-        number = raw.FPDFPageObj_GetMarkedContentID(drawn)
+        turned = abs(math.sin(raw.FPDFText_GetCharAngle(text.raw, place))) > HALF
+        number = raw.FPDFPageObj_GetMarkedContentID(piece)
         if number < 0:
-            loose[round(y.value, 1)] += letter
+            loose[round(x.value if turned else y.value, 1), turned] += letter
             continue
         raw.FPDFText_GetLooseCharBox(text.raw, place, ctypes.byref(box))
         ends = (box.right, box.top)
@@ -197,9 +199,8 @@ def _drawn(page):
             marked[number].words += letter
             marked[number].ends = ends
         else:
-            turned = abs(math.sin(raw.FPDFText_GetCharAngle(text.raw, place))) > HALF
             marked[number] = Piece(letter, (x.value, y.value), ends, turned)
-    return marked, list(_joined([Line(one_line(words), height) for height, words in loose.items() if bare(words)]))
+    return marked, list(_joined([Line(one_line(words), *place) for place, words in loose.items() if bare(words)]))
 
 
 def _joined(lines):
@@ -207,7 +208,7 @@ def _joined(lines):
     before = None
     for line in lines:
         open_ended = before and (before.words == WORD or re.fullmatch(rf"{WORD} .*,", before.words))
-        if open_ended and 0 < before.height - line.height < STACKED:
+        if open_ended and not line.turned and 0 < before.height - line.height < STACKED:
             line = Line(f"{before.words} {line.words}", before.height)  # noqa: PLW2901
         elif before:
             yield before
@@ -236,13 +237,18 @@ def _runs(pdf):
         yield from within(root, (), None)
 
 
+def drawn(pdf):
+    """The words of a PDF page by page: number of marked content → words."""
+    pages = (_drawn(page)[0] for page in pypdfium2.PdfDocument(pdf))
+    return [{number: piece.words for number, piece in marked.items()} for marked in pages]
+
+
 def order(pdf):
     """The words of a PDF in the order of its tags: page from 0, words; as often as they are told."""
-    document = pypdfium2.PdfDocument(pdf)
-    drawn = [_drawn(page)[0] for page in document]
+    words = drawn(pdf)
     with pikepdf.open(io.BytesIO(pdf)) as tagged:
         runs = list(_runs(tagged))
-    return [(run.page, drawn[run.page][run.number].words) for run in runs if run.number in drawn[run.page]]
+    return [(run.page, words[run.page][run.number]) for run in runs if run.number in words[run.page]]
 
 
 def all_of(kids):
@@ -253,12 +259,11 @@ def all_of(kids):
 def _block(runs, pieces):
     """Put together the runs of a block on one page."""
     words, lines, links = defaultdict(str), [], defaultdict(str)
+    said = [(run, pieces[run.page, run.number]) for run in runs if (run.page, run.number) in pieces]
+    term = _is_term(said)
     before = None
-    for run in runs:
-        piece = pieces.get((run.page, run.number))
-        if piece is None:
-            continue
-        kind, text = _kind(run, piece, lines), piece.words
+    for run, piece in said:
+        kind, text = "words" if term else _kind(run, piece, lines), piece.words
         if kind != "call":
             if not lines or abs(piece.height - lines[-1][0]) > NEXT_LINE:
                 lines.append((piece.height, ""))
@@ -270,8 +275,6 @@ def _block(runs, pieces):
         if kind == "words":
             lines[-1] = (lines[-1][0], lines[-1][1] + text)
             links |= {tag: links[tag] + text for tag in run.inside if tag[0] == "Link"}
-    if not words["words"] and TERM.search(words["label"]):  # which its meaning follows
-        words["words"] = words.pop("label")
     around = tuple(kind for kind, _ in runs[0].tags[: runs[0].depth])
     return Block(
         around[-1],
@@ -281,8 +284,13 @@ def _block(runs, pieces):
         one_line(words["label"]),
         tuple(map(one_line, links.values())),
         tuple((height, one_line(text)) for height, text in lines),
-        next((piece.begins[0] for run in runs if (piece := pieces.get((run.page, run.number)))), 0.0),
+        said[0][1].begins[0] if said else 0.0,
     )
+
+
+def _is_term(said):
+    """Tell whether a block is a label of words: a term, which its meaning follows."""
+    return all("Lbl" in run.kinds for run, _ in said) and TERM.search("".join(piece.words for _, piece in said))
 
 
 def _kind(run, piece, lines):

@@ -7,6 +7,7 @@ last tests falsify a page, number by number and word by word, and each time a ch
 
 import itertools
 import re
+from collections import defaultdict
 from dataclasses import replace
 
 import pytest
@@ -33,12 +34,24 @@ def books(request, library):
 def words_of_print(book):
     """Every passage stands in print, once; what stands there besides is names and the layout's words."""
     yield from strange(book.shown, book.standing)
+    heads = list(heads_of_tables(book))
     for page, lines in enumerate(book.printed.furniture):
+        again = {letters for first, letters in heads if first < page}
         yield from (
             (book.label(page), line.words)
             for line in lines
-            if not book.shown.names.cover(line.words) and not book.shown.drawn(bare(line.words))
+            if not (book.shown.names.cover(line.words) or book.shown.drawn(bare(line.words)))
+            and bare(line.words) not in again
         )
+
+
+def heads_of_tables(book):
+    """Yield the lines of the heads of tables, which come again where a table turns the page: page, letters."""
+    found = defaultdict(str)
+    for block in book.printed.blocks:
+        for height, words in block.lines if block.kind == "TH" else ():
+            found[block.page, round(height, 1)] += bare(words)
+    yield from ((page, letters) for (page, _), letters in found.items())
 
 
 def words_of_ebook(book):

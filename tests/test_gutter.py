@@ -7,6 +7,8 @@ import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from library import MADE_UP, OTHERS, SIDE
+from paging import MARK
 
 from builder.composition import gutter
 from builder.publication import Binding, Edition, Trim
@@ -14,12 +16,10 @@ from builder.works.asked import Wish, Workshop
 from builder.works.build import build
 
 OF = "quy-uoc-thu-vien"
-LAYOUTS = {
-    **dict.fromkeys(["interleaved", "facing", "margin", "hoi-dap", "text", "bieu-mau", "to-gap"], "A5"),
-    "handout": "A4, per: session",
-    "so-tay-nho": "A6",
-}
+BOUND = [("ban-khac", edition) for edition in OTHERS] + [("sach-3", edition) for edition in MADE_UP["sach-3"]]
+MARKED = ["doi-chieu", "ghi-chu", "chu-lon"]  # of these, those with the pages of another edition in the margin
 POINTS = 72 / 25.4  # in a millimetre
+AT_EDGE = 3.0  # mm; what a knife may take off
 HANGS = 0.5  # mm; what stands at the edge of a letter
 A5 = Trim("A5", 148, 210)
 
@@ -64,6 +64,15 @@ def test_pages_with_a_name_have_a_spine_too_and_strips_of_paper_have_none():
     assert "strip" not in css
 
 
+def test_marks_of_another_edition_have_room_on_the_side_where_they_stand():
+    outer = gutter.rules(STYLE + ":root { --marks: outer 14mm; }", edition("side"), marked=True)
+    assert margins(outer, ":right") == {"left": 25, "right": 16}
+    assert margins(outer, ":left") == {"right": 25, "left": 16}
+    css = STYLE + ":root { --marks: outer 14mm; } :root { --marks: inner 10.5mm; }"
+    assert margins(gutter.rules(css, edition("side"), marked=True), ":left") == {"right": 35.5, "left": 10}
+    assert gutter.rules(css, edition("side")) == gutter.rules(STYLE, edition("side"))
+
+
 def test_a_margin_that_is_reckoned_on_the_page_is_kept_wide_enough():
     css = gutter.rules(STYLE + "@page a:right { margin-left: calc(var(--b) + 2 * (1mm + 1mm)) }", edition("side"))
     assert "margin-left: max(25mm, calc(var(--b) + 2 * (1mm + 1mm)))" in css
@@ -80,41 +89,47 @@ def test_a_spine_is_never_narrower_and_a_block_never_wider(inner, outer):
 
 
 @pytest.fixture(scope="module")
-def bound(root, tmp_path_factory):
-    """One publication in every layout, stapled through the side: edition → PDFs."""
+def strips(root, tmp_path_factory):
+    """The layout that no other test binds so: its book."""
     folder = tmp_path_factory.mktemp("ghim") / OF
     shutil.copytree(root / "sources" / OF, folder)
     settings = folder / "publication.yaml"
     head = settings.read_text("utf-8").partition("editions:")[0]
-    wanted = "".join(
-        f"  {name}: {{layout: {name}, trim: {trim}, outputs: [pdf], binding: {{scheme: side}}}}\n"
-        for name, trim in LAYOUTS.items()
-    )
-    settings.write_text(f"{head}editions:\n{wanted}", "utf-8")
-    return build(folder, Wish(), Workshop(root / "layouts", root / "fonts"))
+    settings.write_text(f"{head}editions:\n  a: {{layout: to-gap, trim: A5, outputs: [pdf], {SIDE}}}\n", "utf-8")
+    made = build(folder, Wish(), Workshop(root / "layouts", root / "fonts"))
+    assert {problem.code for problem in made.problems} <= {"INDEX_UNUSED"}
+    return [output.data for output in made.outputs]
 
 
 @pytest.mark.press
-def test_side_stapled_books_have_no_problems(bound):
-    assert {problem.code for problem in bound.problems} <= {"INDEX_UNUSED"}
+def test_no_text_of_a_leaflet_stands_nearer_than_25_mm_to_the_spine(strips):
+    assert strips
+    assert [fault for pdf in strips for fault in sunk(pdf)] == []
 
 
 @pytest.mark.press
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_no_text_stands_nearer_than_25_mm_to_the_spine(bound, layout):
-    pdfs = [output.data for output in bound.outputs if output.edition == layout]
-    assert pdfs
-    for pdf in pdfs:
-        sides = set()
-        for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
-            text = page.get_textpage()
-            boxes = [text.get_rect(place) for place in range(text.count_rects())]
-            if not boxes:
-                continue
-            right = number % 2 == 0
-            sides.add(right)
-            room = min(box[0] for box in boxes) if right else page.get_width() - max(box[2] for box in boxes)
-            assert room / POINTS >= gutter.AT_SPINE["side"] - HANGS, (number + 1, room / POINTS)
-            edge = page.get_width() - max(box[2] for box in boxes) if right else min(box[0] for box in boxes)
-            assert edge / POINTS >= 7.5, (number + 1, edge / POINTS)
-        assert len(sides) == 2 or len(pypdfium2.PdfDocument(pdf)) == 1
+@pytest.mark.parametrize(("name", "edition"), BOUND, ids=map("/".join, BOUND))
+def test_no_text_stands_nearer_than_25_mm_to_the_spine(library, name, edition):
+    books = library.books(name, edition)
+    assert [fault for book in books for fault in sunk(book.pdf)] == []
+    if edition in MARKED:
+        assert any(MARK.fullmatch(line.words) for lines in books[0].printed.furniture for line in lines)
+
+
+def sunk(pdf):
+    """Yield the pages on which text, the furniture with it, stands too near to the spine or to the fore-edge (mm)."""
+    sides = set()
+    document = pypdfium2.PdfDocument(pdf)
+    for number, page in enumerate(document):
+        text = page.get_textpage()
+        boxes = [text.get_rect(place) for place in range(text.count_rects())]
+        if not boxes:
+            continue
+        right = number % 2 == 0
+        sides.add(right)
+        left, rest = min(box[0] for box in boxes) / POINTS, (page.get_width() - max(box[2] for box in boxes)) / POINTS
+        spine, edge = (left, rest) if right else (rest, left)
+        if spine < gutter.AT_SPINE["side"] - HANGS or edge < AT_EDGE:
+            yield number + 1, spine, edge
+    if len(sides) < min(len(document), 2):
+        yield "pages of one side alone", sides

@@ -10,6 +10,7 @@ import jsonschema
 import pikepdf
 import pypdfium2
 import pytest
+import validators
 from PIL import Image, ImageChops
 from typer.testing import CliRunner
 
@@ -334,6 +335,16 @@ def two_sided(sheets):
     """The two-sided test sheet on A4: its front and its back."""
     document = pypdfium2.PdfDocument(sheets()["booklet"].data)
     return document[0], document[1]
+
+
+@pytest.mark.slow
+def test_the_judge_finds_test_sheets_to_be_pdf_a_and_pdf_ua(sheets, tmp_path):
+    made = [*sheets().items(), *sheets(by_hand=True).items(), *(("a3", each) for each in sheets(sheet=A3).values())]
+    paths = [tmp_path / f"{name}.pdf" for name, _ in made]
+    for path, (_, piece) in zip(paths, made, strict=True):
+        path.write_bytes(piece.data)
+    assert len(paths) == 4
+    assert validators.verapdf_all(paths, "2a", "ua1") == {}
 
 
 def picture(page):

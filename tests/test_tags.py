@@ -7,12 +7,18 @@ piece of marked content draws. The last tests falsify a file; each time a check 
 import io
 import itertools
 import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+from xml.etree import ElementTree as ET
 
 import pikepdf
 import pypdfium2
 import pytest
 import readback
 import validators
+from fontTools.ttLib import TTFont
 from library import MADE_UP, editions
 from test_press import compose, leaf
 from told import differs, letters
@@ -20,6 +26,10 @@ from told import differs, letters
 from builder import press
 
 EDITIONS = [each for each in editions() if each[0] not in MADE_UP]
+OF_EACH = [list(book) for _, book in groupby(EDITIONS, itemgetter(0))]
+OTHER_WAY_ROUND = [each for book in reversed(OF_EACH) for each in book]
+"""Beginning with the last publication: ``test_editions`` begins with the first, and neither has to wait."""
+FIRST = [book[0] for book in OF_EACH]
 PRINTED = 4  # flag of annotations (ISO 32000-1, Table 165)
 STRUCTURE = {
     "Document",
@@ -51,7 +61,7 @@ HEAD = re.compile(r"H([1-6])")
 pytestmark = pytest.mark.press
 
 
-@pytest.fixture(scope="module", params=EDITIONS, ids="/".join)
+@pytest.fixture(scope="module", params=OTHER_WAY_ROUND, ids="/".join)
 def books(request, library):
     """One edition: a book, or one a session."""
     return library.books(*request.param)
@@ -242,20 +252,37 @@ def unlinked(pdf):
 
 
 def astray(book):
-    """Yield the links whose number is not the label of the page that PDFium finds them to lead to."""
+    """Yield the links that PDFium finds to lead to another page than what they name, or show the number of another."""
     document = pypdfium2.PdfDocument(book.pdf)
     raw = pypdfium2.raw
     with opened(book.pdf) as pdf:
-        described = [[str(each.Contents) for each in page.obj.get("/Annots", ())] for page in pdf.pages]
-        inside = [["/Dest" in each for each in page.obj.get("/Annots", ())] for page in pdf.pages]
+        stands = places(book, pdf)
+        found = [
+            [(str(each.get("/Dest", "")), str(each.Contents)) for each in page.obj.get("/Annots", ())]
+            for page in pdf.pages
+        ]
     for number, page in enumerate(document):
-        for place, words in enumerate(described[number]):
-            link = raw.FPDFAnnot_GetLink(raw.FPDFPage_GetAnnot(page.raw, place)) if inside[number][place] else None
-            if link is None:
+        for place, (name, words) in enumerate(found[number]):
+            if not name:
                 continue
+            link = raw.FPDFAnnot_GetLink(raw.FPDFPage_GetAnnot(page.raw, place))
             target = raw.FPDFDest_GetDestPageIndex(document.raw, raw.FPDFLink_GetDest(document.raw, link))
-            if target < 0 or (words.isdecimal() and words != document.get_page_label(target)):
+            if target != stands.get(name, -1):
+                yield number, words, name, target, stands.get(name)
+            if words.isdecimal() and words != document.get_page_label(target):
                 yield number, words, target
+
+
+def places(book, pdf):
+    """Return name → the page, from 0, of what it names: as the press counts, or where the number of a note stands."""
+    labels = {label: page for page, label in enumerate(book.printed.labels)}
+    pages = {each.objgen: number for number, page in enumerate(pdf.pages) for each in page.obj.get("/Annots", ())}
+    found = {name: labels[str(folio)] for name, folio in book.folios.items()}
+    for element, around in walk(tree(pdf)):
+        for name, annotation in links(element):
+            if kind(around[-1]) == "Reference":  # a call, whose note leads back to it
+                found.setdefault(f"{name}-call", pages[annotation.objgen])
+    return found
 
 
 def test_the_file_says_what_it_is_in_which_language_and_how_it_is_shown(books):
@@ -272,34 +299,117 @@ def test_the_file_says_what_it_is_in_which_language_and_how_it_is_shown(books):
             assert all(book.printed.labels)
 
 
-def test_the_outline_follows_the_pages(books):
+def test_the_outline_has_every_heading_on_its_level_and_page(books):
     for book in books:
         with opened(book.pdf) as pdf:
-            pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-            with pdf.open_outline() as outline:
-                led = [pages[item.destination[0].objgen] for item in flat(outline.root)]
-        assert led == sorted(led)
-        assert led or "cover" not in {leaf.kind for leaf in book.composition.leaves}
+            assert list(unheaded(book, pdf)) == []
 
 
-def flat(items):
+def unheaded(book, pdf):
+    """Yield what is wrong with the outline of a book: its order, the headings of the text, those of leaves put in."""
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    with pdf.open_outline() as outline:
+        found = [(words, above, pages[item.destination[0].objgen]) for words, above, item in flat(outline.root)]
+    led = [page for *_, page in found]
+    yield from () if led == sorted(led) else (led,)
+    own = [(words, above) for words, above, page in found if book.printed.labels[page].isdecimal()]
+    yield from () if own == list(headed(book.composition)) else (own,)
+    put_in = Counter(words for words, _, page in found if not book.printed.labels[page].isdecimal())
+    markup = (each.markup for each in (*book.composition.inserts, *book.composition.put_in))
+    wanted = Counter(words for each in markup for _, words in headings(each))
+    yield from () if put_in == wanted else (put_in, wanted)
+
+
+def flat(items, above=""):
+    """Yield the lines of an outline: its words, those of the one above it, the line."""
     for item in items:
-        yield item
-        yield from flat(item.children)
+        words = " ".join(item.title.split())
+        yield words, above, item
+        yield from flat(item.children, words)
 
 
-def test_each_face_is_embedded_once_with_the_glyphs_that_are_drawn(books):
-    for book in books:
+def headed(composition):
+    """Yield what an outline has to say: the name of every heading, and of the one it is below."""
+    above = []
+    for each in composition.leaves:
+        for level, words in headings(each.markup):
+            above = [head for head in above if head[0] < level]
+            yield words, above[-1][1] if above else ""
+            above.append((level, words))
+
+
+def headings(markup):
+    """Yield the headings of a leaf but for the letters of an index: their level, what they are called from afar."""
+    for element in ET.fromstring(markup).iter():  # noqa: S314 - composed here
+        if (found := re.fullmatch("h([1-6])", element.tag)) and element.get("class") != "letter":
+            named = element.get("data-outline") or element.get("data-section") or "".join(element.itertext())
+            yield int(found[1]), " ".join(named.split())
+
+
+@pytest.mark.parametrize(("name", "edition"), FIRST, ids=map("/".join, FIRST))
+def test_each_face_is_embedded_once_with_the_glyphs_that_are_drawn_and_no_others(library, name, edition):
+    for book in library.books(name, edition):
         with opened(book.pdf) as pdf:
-            fonts = {
-                font.objgen: font
-                for each in pdf.objects
-                if isinstance(each, pikepdf.Dictionary) and "/Font" in each.get("/Resources", {})
-                for font in each.Resources.Font.values()
-            }
-            named = [str(font.BaseFont).partition("+")[2] for font in fonts.values()]
-            assert len(named) == len(set(named)) > 0
-            assert all("/FontFile2" in font.DescendantFonts[0].FontDescriptor for font in fonts.values())
+            assert list(miscast(pdf)) == []
+
+
+def miscast(pdf):
+    """Yield faces that are embedded twice, and the glyphs of each that are drawn and not embedded, or not drawn."""
+    drawn, fonts = shown(pdf)
+    named = [str(font.BaseFont).partition("+")[2] for font in fonts.values()]
+    if len(named) != len(set(named)) or not named:
+        yield "embedded twice", named
+    for key, font in fonts.items():
+        kept, needed = cut(font, drawn[key])
+        if kept - needed or needed - kept:
+            yield str(font.BaseFont), kept - needed, needed - kept
+
+
+def shown(pdf):
+    """Return font → the glyphs that pages and their furniture draw in it; and the fonts, by the same key."""
+    drawn, fonts, done = defaultdict(set), {}, set()
+    waiting = [page.obj for page in pdf.pages]
+    while waiting:
+        content = waiting.pop()
+        resources = content.get("/Resources", {})
+        here = {name: font.objgen for name, font in resources.get("/Font", {}).items()}
+        fonts |= {font.objgen: font for font in resources.get("/Font", {}).values()}
+        for form in resources.get("/XObject", {}).values():
+            if form.Subtype == pikepdf.Name.Form and form.objgen not in done:
+                done.add(form.objgen)
+                waiting.append(form)
+        font = None
+        for operands, operator in pikepdf.parse_content_stream(content):
+            if str(operator) == "Tf":
+                font = here[str(operands[0])]
+            elif str(operator) in ("Tj", "TJ"):
+                for piece in readback.all_of(operands[0]):
+                    glyphs = bytes(piece) if isinstance(piece, pikepdf.String) else b""
+                    drawn[font] |= {int.from_bytes(glyphs[at : at + 2]) for at in range(0, len(glyphs), 2)}
+    return drawn, fonts
+
+
+def cut(font, drawn):
+    """Return the glyphs with an outline that a font has, and those it needs: what is drawn and what that is made of."""
+    file = font.DescendantFonts[0].FontDescriptor.FontFile2
+    with TTFont(io.BytesIO(file.read_bytes())) as cast:
+        names, outlines = cast.getGlyphOrder(), cast["glyf"]
+        wanted, needed = drawn | figures_of(font), set()
+        lacking = {glyph for glyph in wanted if glyph >= len(names)}
+        waiting = [names[glyph] for glyph in wanted - lacking]
+        while waiting:
+            name = waiting.pop()
+            if name not in needed:
+                needed.add(name)
+                waiting += outlines[name].getComponentNames(outlines)
+        seen = {name for name in names if outlines[name].numberOfContours}
+        return seen, needed & seen | lacking
+
+
+def figures_of(font):
+    """The glyphs a face has always: .notdef, and 0 to 9, as the numbers of pages are put in when all is set."""
+    told = re.findall(r"<(\w{4})> <(003[0-9])>", font.ToUnicode.read_bytes().decode())
+    return {int(glyph, 16) for glyph, _ in told} | {0}
 
 
 @pytest.mark.slow
@@ -322,12 +432,22 @@ FALSIFIED = [
 
 
 def blocks(pdf):
-    """The elements with words of their own."""
+    """The elements that have words of their own, and nothing else."""
     return [
         each
         for each, _ in walk(tree(pdf))
-        if kind(each) in ("P", "TD", "H2") and any(isinstance(k, int) for k in kids(each))
+        if kind(each) in ("P", "TD", "H2") and all(isinstance(kid, int) for kid in kids(each))
     ]
+
+
+def worded(book, pdf):
+    """The same, with the letters of each."""
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    drawn = readback.drawn(book.pdf)
+    for element in blocks(pdf):
+        pieces = (drawn[pages[element.Pg.objgen]].get(int(kid), "") for kid in kids(element))
+        if said := letters("".join(pieces)):
+            yield element, said
 
 
 def saved(pdf):
@@ -336,36 +456,36 @@ def saved(pdf):
     return out.getvalue()
 
 
-@pytest.mark.parametrize(("name", "edition"), FALSIFIED, ids="/".join)
+@pytest.mark.parametrize(("name", "edition"), FALSIFIED, ids=map("/".join, FALSIFIED))
 @pytest.mark.parametrize("seed", range(4))
 def test_two_blocks_that_change_places_are_found(library, name, edition, seed):
     (book,) = library.books(name, edition)
     with opened(book.pdf) as pdf:
-        found = blocks(pdf)
-        one = found[(seed + 1) * len(found) // 5]
-        other = next(each for each in found[(seed + 1) * len(found) // 5 + 1 :] if len(letters(str(each.K))) == 0)
-        one.K, other.K = other.K, one.K
-        one.Pg, other.Pg = other.Pg, one.Pg
+        found = list(worded(book, pdf))
+        place = (seed + 1) * len(found) // 5
+        one, words = found[place]
+        other = next(each for each, others in found[place + 1 :] if others != words)
+        for key in ("/K", "/Pg"):
+            one[key], other[key] = other[key], one[key]
         wrong = saved(pdf)
     assert said(wrong) != said(book.pdf)
     assert differs(book.composition, said(wrong))
 
 
-@pytest.mark.parametrize(("name", "edition"), FALSIFIED, ids="/".join)
+@pytest.mark.parametrize(("name", "edition"), FALSIFIED, ids=map("/".join, FALSIFIED))
 @pytest.mark.parametrize("seed", range(4))
 def test_words_that_no_tag_names_are_found(library, name, edition, seed):
     (book,) = library.books(name, edition)
     with opened(book.pdf) as pdf:
-        found = blocks(pdf)
-        one = found[(seed + 1) * len(found) // 5]
-        one.K = pikepdf.Array([kid for kid in one.K if not isinstance(kid, int)])
+        found = list(worded(book, pdf))
+        found[(seed + 1) * len(found) // 5][0].K = pikepdf.Array()
         wrong = saved(pdf)
     with pytest.raises(ValueError, match="drawn and not tagged"):
         readback.Printed.read(wrong)
     assert differs(book.composition, said(wrong))
 
 
-@pytest.mark.parametrize(("name", "edition"), FALSIFIED, ids="/".join)
+@pytest.mark.parametrize(("name", "edition"), FALSIFIED, ids=map("/".join, FALSIFIED))
 def test_words_that_are_told_twice_and_furniture_that_is_told_are_found(library, name, edition):
     (book,) = library.books(name, edition)
     with opened(book.pdf) as pdf:
@@ -386,6 +506,32 @@ def test_words_that_are_told_twice_and_furniture_that_is_told_are_found(library,
         assert "head without scope" in list(unsaid(pdf))
         assert ("undescribed link", "") in list(unlinked(pdf))
         assert "empty" in {each[0] for each in misplaced(pdf)}
+
+
+@pytest.mark.parametrize(("name", "edition"), FALSIFIED, ids=map("/".join, FALSIFIED))
+def test_a_bookmark_lost_or_on_another_level_a_link_that_goes_astray_and_a_glyph_too_few_are_found(
+    library, name, edition
+):
+    (book,) = library.books(name, edition)
+    with opened(book.pdf) as pdf:
+        with pdf.open_outline() as outline:
+            lost = outline.root.pop(3)
+        assert list(unheaded(book, pdf))
+        with pdf.open_outline() as outline:
+            outline.root[2].children.append(lost)
+        assert list(unheaded(book, pdf))
+    with opened(book.pdf) as pdf:
+        led = next(name for element, _ in walk(tree(pdf)) for name, _ in links(element) if name)
+        names = list(pdf.Root.Names.Dests.Names)
+        target = next(to for name, to in zip(names[::2], names[1::2], strict=True) if str(name) == led)
+        (target.D if isinstance(target, pikepdf.Dictionary) else target)[0] = pdf.pages[-1].obj
+        assert list(astray(replace(book, pdf=saved(pdf))))
+    with opened(book.pdf) as pdf:
+        assert not list(miscast(pdf))
+        _, fonts = shown(pdf)
+        one, other = list(fonts.values())[:2]
+        one.DescendantFonts[0].FontDescriptor.FontFile2 = other.DescendantFonts[0].FontDescriptor.FontFile2
+        assert list(miscast(pdf))
 
 
 # --- small books ----------------------------------------------------------------------------------

@@ -6,14 +6,17 @@ margin, on the page across) is told behind words of that clause; where exactly, 
 within the clause. A filler is told as often as it is printed.
 """
 
+import itertools
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 HOLDERS = frozenset({"td", "th", "dt", "dd", "li", "caption", "figcaption", "div", "section", "blockquote"})
 OFTEN = "{0,30}"  # copies of a filler
+HERE = "\0"  # what is no letter: in the text, where something stands that is to stand beside it
+ENOUGH = 25  # letters, to know a place again
 
 
 def letters(text):
@@ -23,11 +26,19 @@ def letters(text):
 
 @dataclass(frozen=True)
 class Aside:
-    """What stands beside a clause: its letters, the id of the clause, what it is called where it stands in the text."""
+    """What stands beside a clause.
+
+    Attributes:
+        words: its letters.
+        clause: the id of the clause.
+        kind: what it is called where it stands in the text after all.
+        behind: the letters before it there: what speaks of several clauses stands behind the last of them.
+    """
 
     words: str
     clause: str
     kind: str = ""
+    behind: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,8 +66,14 @@ def told(composition):
         found = _Teller(asides, clauses).block(section)
         parts.append(f"(?:{found}){OFTEN}" if leaf.filler else found)
     apart = [each.markup for each in (*composition.inserts, *composition.put_in)]
-    put_in = [_Teller([], {}).block(ET.fromstring(_named(markup))) for markup in apart]  # noqa: S314
-    return Told("".join(parts), tuple(asides), tuple(put_in), clauses)
+    put_in = [_Teller([], {}).block(ET.fromstring(_named(markup))).replace(HERE, "") for markup in apart]  # noqa: S314
+    before = itertools.accumulate("".join(parts).split(HERE))
+    return Told(
+        "".join(parts).replace(HERE, ""),
+        tuple(replace(aside, behind=told[-ENOUGH:]) for aside, told in zip(asides, before, strict=False)),
+        tuple(put_in),
+        {clause: words.replace(HERE, "") for clause, words in clauses.items()},
+    )
 
 
 def _named(markup):
@@ -94,7 +111,7 @@ class _Teller:
             inner = []
             words = self._inside(child, inner)
             self.asides.append(Aside(words + "".join(inner), beside, letters(child.get("data-kind", ""))))
-            return ""
+            return HERE
         if "spare" in kinds:
             return f"(?:{self.block(child)}){OFTEN}"
         if child.tag in BLOCKS or child.tag in HOLDERS:
@@ -115,6 +132,7 @@ def differs(composition, said):
         if place < 0:
             return f"not put in: {passage[:80]}"
         said = said[:place] + said[place + len(passage) :]
+    taken = []  # where each stood in what is left
     for aside in sorted(wanted.asides, key=lambda each: len(each.words), reverse=True):
         place = _spot(said, aside, wanted)
         if place < 0:
@@ -123,6 +141,12 @@ def differs(composition, said):
         if aside.kind and said.endswith(aside.kind, 0, place):
             place -= len(aside.kind)
         said = said[:place] + said[end:]
+        taken = [(each, at - (end - place) * (at > place)) for each, at in taken]
+        taken.append((aside, place))
+    for aside, place in taken:
+        within = any(spot.start() < place <= spot.end() for spot in _clauses(said, aside, wanted))
+        if not within and not said.endswith(aside.behind, 0, place):
+            return f"outside {aside.clause}: {aside.words[:80]}"
     if re.fullmatch(wanted.pattern, said):
         return ""
     whole = re.sub(r"\(\?:(.*?)\)\{0,30\}", "", wanted.pattern)
@@ -135,3 +159,8 @@ def _spot(said, aside, wanted):
     words = wanted.clauses.get(aside.clause, "")
     clause = said.find(words[:12]) if words else 0
     return said.find(aside.words, max(clause, 0))
+
+
+def _clauses(said, aside, wanted):
+    """Find where the clause may be that something stands beside, once nothing stands beside it."""
+    return re.finditer(wanted.clauses.get(aside.clause) or ".+", said)

@@ -96,7 +96,9 @@ def compose(
         metadata=metadata_of(publication, layout, edition),
         leaves=leaves,
         outline=outline,
-        stylesheet=styles.stylesheet(layout, edition, medium, leading.heights(faces)),
+        stylesheet=styles.stylesheet(
+            layout, edition, medium, leading.heights(faces), marked=bool(edition.folios_of) and not apart
+        ),
         furniture=styles.fitted("furniture", layout, edition) if medium is Medium.PRINT else "",
         faces=faces,
         figures=figures,

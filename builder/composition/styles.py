@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from builder.publication import Edition
 
 
-def stylesheet(layout: Layout, edition: Edition, medium: Medium, heights: Mapping[str, fonts.Floors]) -> str:
+def stylesheet(
+    layout: Layout, edition: Edition, medium: Medium, heights: Mapping[str, fonts.Floors], *, marked: bool = False
+) -> str:
     """Join the styles of a medium; print opens with the page size (mm) and closes with what one trim size asks for.
 
     An edition for a print shop is set with a bleed, so that what runs over the edge of the page is there to be cut.
+    ``marked`` tells whether the pages of another edition are marked in the margins.
     """
     if medium is Medium.EBOOK:
         return leading.in_ebook(layouts.resolve_variables(layout.stylesheets["ebook"]), heights)
@@ -29,7 +32,7 @@ def stylesheet(layout: Layout, edition: Edition, medium: Medium, heights: Mappin
         f"@page {{ size: {trim.width:g}mm {trim.height:g}mm{bleed} }}\n:root {{ --page-height: {trim.height:g}mm }}\n"
     )
     css = fitted("print", layout, edition)
-    return size + leading.in_print(css + gutter.rules(css, edition), heights)
+    return size + leading.in_print(css + gutter.rules(css, edition, marked=marked), heights)
 
 
 def fitted(kind: str, layout: Layout, edition: Edition) -> str:
