@@ -30,7 +30,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from pikepdf import Array, Dictionary, Name, String
 
-from builder.preflight import Purpose, Spot, outlines, run
+from builder.preflight import Purpose, Size, Spot, outlines, run
 from builder.problems import Severity
 
 SHOP, OFFICE, READING = Purpose.SHOP, Purpose.OFFICE, Purpose.READING
@@ -617,10 +617,10 @@ def test_the_head_tells_what_a_file_is():
     pdf = good()
     on(2, text("abcd", 50, 60, 10, "0.2 0 0 0.5 k"))(pdf)
     told = dict(look(pdf).facts.told)
-    assert told["pages"] == "4"
-    assert told["trim"] == "148 × 210 mm"
-    assert told["black"] == "88"  # of 32 letters, four are not of black alone
-    assert int(told["bytes"]) == len(saved(pdf))
+    assert told["pages"] == 4
+    assert told["trim"] == Size(148, 210)
+    assert told["black"] == 88  # of 32 letters, four are not of black alone
+    assert told["bytes"] == len(saved(pdf))
 
 
 # --- files that are damaged or made to do harm ----------------------------------------------------
