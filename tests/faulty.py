@@ -22,19 +22,23 @@ LETTERS = "ABCDEFGHabcdefghđê. "  # glyph 1 is A; glyph 0 is .notdef
 PROFILE = b"a profile nobody reads here"
 
 
-@cache
-def truetype():
-    """A font of boxes, one as wide as the other: 500 of 1000."""
-    names = [".notdef", *(f"g{number}" for number in range(1, len(LETTERS) + 1))]
+def _box(height):
     pen = TTGlyphPen(None)
-    for step, point in enumerate([(50, 0), (50, 700), (450, 700), (450, 0)]):
+    for step, point in enumerate([(50, 0), (50, height), (450, height), (450, 0)]):
         (pen.lineTo if step else pen.moveTo)(point)
     pen.closePath()
-    box = pen.glyph()
+    return pen.glyph()
+
+
+@cache
+def truetype(*boxes):
+    """A font of boxes, one as wide as the other: 500 of 1000; glyphs that are named are drawn as ``.notdef`` is."""
+    names = [".notdef", *(f"g{number}" for number in range(1, len(LETTERS) + 1))]
+    box, missing = _box(700), _box(720)
     font = FontBuilder(1000, isTTF=True)
     font.setupGlyphOrder(names)
     font.setupCharacterMap({ord(letter): names[at] for at, letter in enumerate(LETTERS, 1)})
-    font.setupGlyf(dict.fromkeys(names, box))
+    font.setupGlyf(dict.fromkeys(names, box) | {".notdef": missing} | dict.fromkeys(boxes, missing))
     font.setupHorizontalMetrics(dict.fromkeys(names, (500, 50)))
     font.setupHorizontalHeader(ascent=800, descent=-200)
     font.setupPost()

@@ -1,6 +1,7 @@
 """Faults seeded into a good PDF, one at a time: each is found, on its page, at its place; the good file has none."""
 
 import zlib
+from io import BytesIO
 
 import pikepdf
 import pytest
@@ -25,9 +26,11 @@ from faulty import (
     typed,
     write,
 )
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from pikepdf import Array, Dictionary, Name, String
 
-from builder.preflight import Purpose, Spot, run
+from builder.preflight import Purpose, Size, Spot, outlines, run
 from builder.problems import Severity
 
 SHOP, OFFICE, READING = Purpose.SHOP, Purpose.OFFICE, Purpose.READING
@@ -211,6 +214,26 @@ def figure_without_words(pdf):
     pdf.Root.StructTreeRoot.K = pdf.make_indirect(section)
 
 
+def redrawn(*glyphs):
+    """Set ABC in a font that has other glyphs drawn as its ``.notdef``."""
+
+    def spoil(pdf):
+        resource(pdf.pages[1], "/Font", "F2", typed(pdf, truetype(*glyphs)))
+        write(pdf, pdf.pages[1], text("ABC", 50, 60, font="F2"))
+
+    return spoil
+
+
+def sent_to_nothing(pdf):
+    """Let a CMap send a code to CID 0, as WeasyPrint does with letters no font has."""
+    font = typed(pdf)
+    sent = b"<0001> 1 <0002> 0 <0003> 3"
+    said = b"1 begincodespacerange <0000> <ffff> endcodespacerange 3 begincidchar " + sent + b" endcidchar"
+    font.Encoding = pdf.make_stream(said, Type=Name.CMap, CMapName=Name("/WP"))
+    resource(pdf.pages[1], "/Font", "F2", font)
+    write(pdf, pdf.pages[1], text("ABC", 50, 60, font="F2"))
+
+
 def in_a_form_of_a_form(pdf):
     """Missing letters two drawings deep, moved and turned on the way: the place is still theirs."""
     font = pdf.pages[1].obj.Resources.Font
@@ -256,6 +279,12 @@ FAULTS = {
     "a glyph beyond the font": (
         on(2, "0 0 0 1 k BT /F1 10 Tf 100 300 Td <00010999> Tj ET"), READING, "PDF_GLYPH_MISSING", E, 2,
         Spot(35.3, 101.7, 3.5, 3.2), "A□",
+    ),
+    "a glyph that is drawn as the missing one": (
+        redrawn("g2"), READING, "PDF_GLYPH_MISSING", E, 2, Spot(50, 57.5, 5.3, 3.2), "A□C",
+    ),
+    "a letter that a map sends to the missing one": (
+        sent_to_nothing, READING, "PDF_GLYPH_MISSING", E, 2, Spot(50, 57.5, 5.3, 3.2), "A□C",
     ),
     "a letter missing two drawings deep": (
         in_a_form_of_a_form, SHOP, "PDF_GLYPH_MISSING", E, 2, Spot(20, 175.1, 17.6, 6.4), "ab□cd",
@@ -455,6 +484,48 @@ def test_a_space_that_has_no_glyph_is_not_missed():
     assert of(look(pdf), "PDF_GLYPH_MISSING") == []
 
 
+def test_a_letter_that_is_a_square_may_look_like_the_missing_one():
+    pdf = good()
+    redrawn("g2")(pdf)
+    font = pdf.pages[1].obj.Resources.Font.F2
+    font.ToUnicode = pdf.make_stream(b"2 beginbfchar <0001> <0041> <0002> <25A1> endbfchar")
+    assert of(look(pdf), "PDF_GLYPH_MISSING") == []
+
+
+def test_glyphs_drawn_as_the_missing_one_are_found_in_a_font_of_postscript_outlines():
+    program = postscript(box=(0, 3))
+    assert outlines.of_cff(program) == {3}
+    assert outlines.of_cff(program[:40]) == frozenset()
+    assert outlines.of_cff(postscript(box=())) == frozenset()  # a .notdef that draws nothing tells nothing
+
+
+def postscript(box):
+    """A bare CFF of five glyphs; those whose numbers are given are drawn as a box."""
+    names = [".notdef", "A", "B", "C", "D"]
+    font = FontBuilder(1000, isTTF=False)
+    font.setupGlyphOrder(names)
+    drawn = {}
+    for at, name in enumerate(names):
+        pen = T2CharStringPen(500, None)
+        for step, point in enumerate([(50, 0), (50, 700), (450, 700 if at in box else 300 + at), (450, 0)]):
+            if at or box:
+                (pen.lineTo if step else pen.moveTo)(point)
+        drawn[name] = pen.getCharString()
+    font.setupCFF("Hop", {"FullName": "Hop"}, drawn, {})
+    out = BytesIO()
+    font.font["CFF "].cff.compile(out, font.font)
+    return out.getvalue()
+
+
+@pytest.mark.press
+def test_a_letter_no_font_has_is_told_of_what_weasyprint_makes():
+    from weasyprint import HTML  # noqa: PLC0415 - only here
+
+    data = HTML(string="<html lang=vi><title>a</title><p>Xin \U00012000 hết").write_pdf()
+    (found,) = of(look(data, READING), "PDF_GLYPH_MISSING")
+    assert found.what.startswith("Xin □ h")
+
+
 def test_a_letter_is_looked_up_in_a_simple_truetype_font():
     pdf = good()
     descriptor = Dictionary(
@@ -546,10 +617,10 @@ def test_the_head_tells_what_a_file_is():
     pdf = good()
     on(2, text("abcd", 50, 60, 10, "0.2 0 0 0.5 k"))(pdf)
     told = dict(look(pdf).facts.told)
-    assert told["pages"] == "4"
-    assert told["trim"] == "148 × 210 mm"
-    assert told["black"] == "88"  # of 32 letters, four are not of black alone
-    assert int(told["bytes"]) == len(saved(pdf))
+    assert told["pages"] == 4
+    assert told["trim"] == Size(148, 210)
+    assert told["black"] == 88  # of 32 letters, four are not of black alone
+    assert told["bytes"] == len(saved(pdf))
 
 
 # --- files that are damaged or made to do harm ----------------------------------------------------

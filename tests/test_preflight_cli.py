@@ -8,6 +8,7 @@ from pathlib import Path
 
 import faulty
 import jsonschema
+import pikepdf
 import pytest
 import validators
 from typer.testing import CliRunner
@@ -79,7 +80,7 @@ def test_a_fault_is_told_with_its_pages_why_it_matters_and_the_way_out(run):
     assert "Thiếu 1 chữ ở “Bac □” (phông Hop)" in done.stdout
     assert "Vì sao: người đọc không đọc được chỗ này." in done.stdout
     assert "→ chọn phông có đủ chữ Việt" in done.stdout
-    assert done.stdout.endswith("rồi soát lại. (4 lỗi)\n")
+    assert done.stdout.endswith("rồi soát lại. (1 lỗi ở 4 trang)\n")
 
 
 def test_all_places_are_told_when_asked_for(run):
@@ -92,8 +93,25 @@ def test_warnings_leave_status_0(run):
     done = run("nhac.pdf", "--for", "shop")
     assert done.exit_code == 0
     assert "PDF_TEXT_SMALL  trang 2 (2 chỗ)" in done.stdout
-    assert "Chữ “abc” chỉ 5,5 pt. (và 1 chỗ khác; xem hết bằng --all)" in done.stdout
-    assert "Kết luận: dùng được; hãy xem lại những chỗ nêu trên. (2 chỗ cần xem lại)" in done.stdout
+    assert "\n    trang 2: Chữ “abc” chỉ 5,5 pt.\n    trang 2: Chữ “abd” chỉ 5,5 pt.\n" in done.stdout
+    assert "Kết luận: dùng được; hãy xem lại những chỗ nêu trên. (1 chỗ cần xem lại ở 1 trang)" in done.stdout
+
+
+def test_what_differs_from_page_to_page_is_told_of_its_own_pages(run, tmp_path):
+    pdf = faulty.good(12)
+    for at, page in enumerate(pdf.pages):
+        side = 500 + 20 * max(0, at - 6)
+        if at > 3:
+            page.obj.MediaBox = page.obj.BleedBox = page.obj.TrimBox = pikepdf.Array([0, 0, side, 700])
+    (tmp_path / "nhieu.pdf").write_bytes(faulty.saved(pdf))
+    said = run("nhieu.pdf", "--for", "office").stdout.splitlines()
+    at = said.index("  PDF_SIZES_DIFFER  trang 5–12")
+    assert [line.strip()[:30] for line in said[at + 1 : at + 5]] == [
+        "trang 5–7: Trang khổ 176 × 247",
+        "trang 8: Trang khổ 183 × 247 m",
+        "trang 9: Trang khổ 190 × 247 m",
+        "… và 3 chỗ khác nữa; xem hết b",
+    ]
 
 
 def test_it_speaks_english(run, monkeypatch):
@@ -143,6 +161,9 @@ def test_a_machine_reads_the_same(run, root):
     assert first["spot"] == {"x": 50, "y": 57.5, "width": 8.8, "height": 3.2}
     assert first["matters"].startswith("người đọc")
     assert found["hong.pdf"]["guessed"] is True
+    facts = found["tot.pdf"]["facts"]
+    assert (facts["pages"], facts["trim"]) == (4, {"width": 148, "height": 210})
+    assert facts["bytes"] == len(faulty.saved(faulty.good()))
 
 
 def test_pages_are_written_as_people_do():

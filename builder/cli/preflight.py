@@ -12,18 +12,19 @@ from builder.cli.boundary import Status
 from builder.cli.frame import INDENT, WrongLine, filled
 from builder.cli.judges import judges
 from builder.cli.words import Words, here
-from builder.preflight import Facts, Finding, Purpose, Report
+from builder.preflight import Facts, Finding, Purpose, Report, Size
 from builder.preflight.judging import judged
 from builder.problems import Place, Problems, Severity, file_missing, file_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from builder.preflight import Spot
+    from builder.preflight import Fact, Spot
     from builder.preflight.judging import Judges
 
 COMMAND = "anpham preflight"
 SHOWN = 6  # places of one code in an e-book, and things that stand there; the others are counted
+SAID = 3  # sentences of one code; the others are counted
 _KILO, _MEGA = 1000, 1_000_000
 
 
@@ -101,8 +102,18 @@ def _told(name: str, report: Report, order: Order, words: Words) -> Iterator[str
                 yield from _group(group, words, everything=order.everything)
     worst = _worst(report)
     verdict = words(f"preflight.verdict.{worst.value if worst else 'none'}")
-    counted = answers.counted((each.problem for each in report.findings), words)
+    counted = "; ".join(_counted(report.findings, words))
     yield f"\n{filled(verdict + (f' ({counted})' if counted else ''))}"
+
+
+def _counted(findings: Sequence[Finding], words: Words) -> Iterator[str]:
+    """Count what is to be mended once, however many places it is in; and the pages it is on."""
+    for severity in Severity:
+        found = [each for each in findings if each.problem.severity is severity]
+        pages = {each.problem.place.page for each in found} - {0}
+        counted = words(f"count.{severity.value}", count=len({each.problem.code for each in found}))
+        if found:
+            yield words("preflight.on_pages", counted=counted, pages=len(pages)) if pages else counted
 
 
 def _head(name: str, report: Report, words: Words, *, guessed: bool) -> Iterator[str]:
@@ -123,11 +134,13 @@ def _line(text: str) -> str:
     return filled(text, INDENT, INDENT * 2)
 
 
-def _fact(key: str, value: str, words: Words) -> str:
-    if key == "bytes":
-        size = int(value)
-        return f"{words.number(size / _MEGA, '.1f')} MB" if size >= _MEGA else f"{-(-size // _KILO)} kB"
-    return words(f"preflight.fact.{key}", value=value)
+def _fact(key: str, value: Fact, words: Words) -> str:
+    if key == "bytes" and isinstance(value, int):
+        return f"{words.number(value / _MEGA, '.1f')} MB" if value >= _MEGA else f"{-(-value // _KILO)} kB"
+    if isinstance(value, Size):
+        value = f"{value.width:.0f} × {value.height:.0f} mm"
+    shown = ", ".join(value) if isinstance(value, tuple) else str(value)
+    return words(f"preflight.fact.{key}", value=shown)
 
 
 def _groups(found: Iterable[Finding]) -> list[list[Finding]]:
@@ -143,16 +156,30 @@ def _group(group: Sequence[Finding], words: Words, *, everything: bool) -> Itera
     where = _where(group, words)
     yield f"{INDENT}{first.code}{f'  {where}' if where else ''}"
     inner = INDENT * 2
-    sentences = list(dict.fromkeys(each.problem.sentence(words.language) for each in group))
     if everything:
         for each in group:
             yield filled(_place(each, words), inner, inner + INDENT)
     else:
-        more = f" {words('preflight.more', count=len(sentences) - 1)}" if len(sentences) > 1 else ""
-        yield filled(sentences[0] + more, inner, inner)
+        for sentence in _sentences(group, words):
+            yield filled(sentence, inner, inner + INDENT)
     if matters := first.matters(words.language):
         yield filled(words("preflight.matters", why=matters), inner, inner)
     yield filled(f"→ {first.way_out(words.language)}", inner, inner + INDENT)
+
+
+def _sentences(group: Sequence[Finding], words: Words) -> Iterator[str]:
+    """Say what is wrong: once where it is the same everywhere; else the first few, each with its own places."""
+    said: dict[str, list[Finding]] = {}
+    for each in group:
+        said.setdefault(each.problem.sentence(words.language), []).append(each)
+    if len(said) == 1:
+        yield from said
+        return
+    for sentence in list(said)[:SAID]:
+        where = _where(said[sentence], words)
+        yield f"{where}: {sentence}" if where else sentence
+    if left := sum(len(each) for each in list(said.values())[SAID:]):
+        yield words("preflight.more", count=left)
 
 
 def _where(group: Sequence[Finding], words: Words) -> str:
@@ -211,12 +238,18 @@ def _plain(name: str, report: Report, words: Words, *, guessed: bool) -> answers
         "kind": report.facts.kind,
         "purpose": report.purpose.value,
         "guessed": guessed,
-        "facts": dict(report.facts.told),
+        "facts": {key: _plain_fact(value) for key, value in report.facts.told},
         "looked_at": list(report.facts.looked_at),
         "claims": list(report.claims),
         "verdict": worst.value if worst else "none",
         "findings": [_plain_finding(each, words) for each in _in_order(report.findings)],
     }
+
+
+def _plain_fact(value: Fact) -> object:
+    if isinstance(value, Size):
+        return {"width": value.width, "height": value.height}
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -5,6 +5,6 @@ looks at EPUBs. ``judging`` reads what the judges of standards say, where this m
 """
 
 from builder.preflight.looking import is_epub, look, read
-from builder.preflight.nouns import Facts, Finding, Purpose, Report, Spot
+from builder.preflight.nouns import Fact, Facts, Finding, Purpose, Report, Size, Spot
 
-__all__ = ["Facts", "Finding", "Purpose", "Report", "Spot", "is_epub", "look", "read"]
+__all__ = ["Fact", "Facts", "Finding", "Purpose", "Report", "Size", "Spot", "is_epub", "look", "read"]

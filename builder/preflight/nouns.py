@@ -41,11 +41,22 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """How large a page is, in mm."""
+
+    width: float
+    height: float
+
+
+Fact = str | int | Size | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a file is, by names the command line has words for, in the order they are told."""
 
     kind: str
-    told: tuple[tuple[str, str], ...] = ()
+    told: tuple[tuple[str, Fact], ...] = ()
     looked_at: tuple[str, ...] = ()
 
 

@@ -9,7 +9,7 @@ from builder.preflight import boxes, catalogue, edges, inks, objects, pictures, 
 from builder.preflight.catalogue import LONG
 from builder.preflight.content import drawn
 from builder.preflight.document import Document
-from builder.preflight.nouns import MILLIMETRE, Facts, Purpose, Report
+from builder.preflight.nouns import MILLIMETRE, Facts, Purpose, Report, Size
 from builder.preflight.run import Library
 from builder.preflight.seen import Seen, weighed
 from builder.preflight.standards import ACCESSIBLE, EXCHANGE, claims
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from builder.pdf import Measures
     from builder.preflight.marks import Sheet
+    from builder.preflight.nouns import Fact
 
 LOOKED_AT = {
     Purpose.READING: ("file", "fonts", "reading", "standards"),
@@ -141,16 +142,16 @@ def _transparent(looked: Document, at: int, sheet: Sheet) -> Seen:
     return Seen("PDF_TRANSPARENT", at, what=", ".join(sorted(sheet.transparent)), severity=mild)
 
 
-def _facts(looked: Document, size: int, lettering: Lettering, spots: set[str]) -> Iterator[tuple[str, str]]:
+def _facts(looked: Document, size: int, lettering: Lettering, spots: set[str]) -> Iterator[tuple[str, Fact]]:
     first = looked.measures[0]
-    yield "pages", str(len(looked.pages))
-    yield "trim", f"{first.width / MILLIMETRE:.0f} × {first.height / MILLIMETRE:.0f} mm"
+    yield "pages", len(looked.pages)
+    yield "trim", Size(round(first.width / MILLIMETRE, 1), round(first.height / MILLIMETRE, 1))
     yield "version", str(looked.pdf.pdf_version)
-    yield "bytes", str(size)
+    yield "bytes", size
     info = objects.get(looked.pdf.trailer, "/Info")
     if producer := objects.text(objects.get(info, "/Producer")) or objects.text(objects.get(info, "/Creator")):
         yield "producer", producer[:60]
     if lettering.black_share is not None and looked.purpose is Purpose.SHOP:
-        yield "black", str(lettering.black_share)
+        yield "black", lettering.black_share
     if spots:
-        yield "spots", ", ".join(sorted(spots))
+        yield "spots", tuple(sorted(spots))

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from builder.preflight.outlines import boxes, of_cff
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -24,12 +26,13 @@ _LONGEST = 70_000  # letters of a table: all of the first Unicode plane
 class Program:
     """A font program: whether it holds together, its glyphs (0: not known), its tables of letters.
 
-    ``letters`` has, by platform and encoding, character → glyph.
+    ``letters`` has, by platform and encoding, character → glyph; ``boxes`` are the glyphs drawn just as ``.notdef``.
     """
 
     whole: bool
     glyphs: int = 0
     letters: Mapping[tuple[int, int], Mapping[int, int]] = field(default_factory=dict)
+    boxes: frozenset[int] = frozenset()
 
 
 BROKEN = Program(whole=False)
@@ -47,7 +50,7 @@ def read(data: bytes, *, outlines: bool = True) -> Program:
     if outlines:
         return BROKEN
     if data[:1] == b"\1" and len(data) > 4 and 4 <= data[2] <= 16:  # noqa: PLR2004 - a CFF header
-        return Program(whole=_has_cff_name(data))
+        return Program(whole=_has_cff_name(data), boxes=of_cff(data))
     return Program(whole=data[:2] == b"%!" or data[:2] == b"\x80\1")
 
 
@@ -69,7 +72,8 @@ def _sfnt(data: bytes, *, outlines: bool) -> Program:
     count = struct.unpack_from(">H", tables["maxp"], 4)[0] if len(tables.get("maxp", b"")) >= 6 else 0  # noqa: PLR2004
     if outlines and not (count and _fits(tables, count)):
         return BROKEN
-    return Program(whole=True, glyphs=count, letters=dict(_letters(tables.get("cmap", b""))))
+    alike = boxes(tables) if outlines or "CFF" in tables else frozenset()
+    return Program(whole=True, glyphs=count, letters=dict(_letters(tables.get("cmap", b""))), boxes=alike)
 
 
 def _tables(data: bytes) -> dict[str, bytes] | None:

@@ -6,10 +6,11 @@ A letter is missing where its code leads to glyph 0, ``.notdef``: what is printe
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from builder.preflight import codes, objects, programs
+from builder.preflight import cids, codes, objects, programs
 from builder.preflight.streams import TooLarge, Unreadable, unpacked
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ MISSING = "□"
 """What stands for a missing letter in the words around it."""
 
 _KEPT = 20_000
+_SQUARE = re.compile("[\u2610\u25a0-\u25ff\u2b1a-\u2b1c]")  # letters that are drawn as a box on purpose
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _WIDE = 1000.0
 _THOUSANDTH = 0.001
@@ -176,7 +178,11 @@ def _composite(font: object) -> Typeface:
     size, program = _program(descriptor)
     mapped = codes.to_unicode(objects.get(font, "/ToUnicode"))
     name = objects.name(objects.get(inner, "/BaseFont")) or objects.name(objects.get(font, "/BaseFont"))
-    identical = objects.name(objects.get(font, "/Encoding")).startswith("Identity")
+    encoding = objects.get(font, "/Encoding")
+    through = None if objects.name(encoding).startswith("Identity") else cids.of_codes(encoding)
+    known = through is not None or objects.name(encoding).startswith("Identity")
+    widths = dict(_widths(objects.members(objects.get(inner, "/W")))) if known else {}
+    wide = objects.number(objects.get(inner, "/DW"), _WIDE)
     return Typeface(
         name=_bare(name) or "Type0",
         kind=objects.name(objects.get(inner, "/Subtype")) or "Type0",
@@ -187,17 +193,29 @@ def _composite(font: object) -> Typeface:
         whole=program is None or program.whole,
         mapped=mapped is not None,
         words=mapped or {},
-        widths=dict(_widths(objects.members(objects.get(inner, "/W")))) if identical else {},
-        default_width=objects.number(objects.get(inner, "/DW"), _WIDE),
-        glyph=_glyphs(_map(inner), program.glyphs if program else 0) if identical else None,
+        widths=widths if through is None else {code: widths.get(cid, wide) for code, cid in through.items()},
+        default_width=wide,
+        glyph=_glyphs(through, _map(inner), program, mapped or {}) if known else None,
     )
 
 
-def _glyphs(through: bytes | None, glyphs: int) -> Callable[[int], int]:
-    """Code → glyph of a font whose codes are its own: by its map, or the same number; beyond its glyphs is none."""
+def _glyphs(
+    cids_: Mapping[int, int] | None,
+    through: bytes | None,
+    program: programs.Program | None,
+    words: Mapping[int, str],
+) -> Callable[[int], int]:
+    """Code → glyph of a font whose codes are CIDs, or lead to them: by its map, or the same number.
+
+    None (0) is what lies beyond its glyphs, and what is drawn as ``.notdef`` is without standing for a square.
+    """
+    glyphs, boxes = (program.glyphs, program.boxes) if program else (0, frozenset())
 
     def glyph(code: int) -> int:
-        found = code if through is None else int.from_bytes(through[2 * code : 2 * code + 2], "big")
+        cid = code if cids_ is None else cids_.get(code, 0)
+        found = cid if through is None else int.from_bytes(through[2 * cid : 2 * cid + 2], "big")
+        if found in boxes and not _SQUARE.search(words.get(code, "")):
+            return 0
         return 0 if glyphs and found >= glyphs else found
 
     return glyph

@@ -38,12 +38,12 @@ def _claims(volume: Volume) -> tuple[str, ...]:
     return (f"EPUB {version}",) if version else ()
 
 
-def _facts(volume: Volume, size: int) -> Iterator[tuple[str, str]]:
+def _facts(volume: Volume, size: int) -> Iterator[tuple[str, str | int]]:
     root = volume.root
     if root is not None:
         title = root.find("o:metadata/d:title", NAMES)
         if title is not None and title.text:
             yield "title", " ".join(title.text.split())[:80]
-    yield "documents", str(len(volume.documents))
-    yield "files", str(len(volume.parts.names))
-    yield "bytes", str(size)
+    yield "documents", len(volume.documents)
+    yield "files", len(volume.parts.names)
+    yield "bytes", size
