@@ -33,6 +33,15 @@ if TYPE_CHECKING:
 
 ANPHAM = Path(sys.executable).with_name("anpham")
 IMPOSED = 320  # pages
+ARRANGING = """
+import sys, time
+from pathlib import Path
+from builder import imposition
+pages = Path(sys.argv[1]).read_bytes()
+began = time.perf_counter()
+imposition.impose(pages)
+print(time.perf_counter() - began)
+"""
 
 
 @dataclass(slots=True)
@@ -183,6 +192,11 @@ def of_no_book(folder: Path, large: Desk | None) -> Iterator[Work]:
         imposed.unlink(missing_ok=True)
         return measure.run([ANPHAM, "impose", single, "--out", imposed])
 
+    def arrange() -> measure.Run:
+        said = measure.run([sys.executable, "-c", ARRANGING, single]).said
+        return measure.Run(float(said), math.nan, math.nan)
+
+    yield Work(report.ARRANGE, arrange)
     yield Work(report.IMPOSE, impose, imposed)
 
 

@@ -204,7 +204,8 @@ def _rows(**changes):
         "vivliostyle": ((report.VIVLIOSTYLE, 126), _row(60.0)),
         "epub": ((report.EPUB, 126), _row(0.4)),
         "check": ((report.CHECK, 380), _row(4.0)),
-        "impose": ((report.IMPOSE, 0), _row(0.8)),
+        "arrange": ((report.ARRANGE, 0), _row(0.8)),
+        "impose": ((report.IMPOSE, 0), _row(0.9)),
         "help": ((report.HELP, 0), _row(0.2)),
     }
     for name, row in changes.items():
@@ -217,7 +218,7 @@ def _verdicts(**changes):
 
 
 def test_what_is_quick_enough_is_met():
-    assert _verdicts() == ["met"] * 12
+    assert _verdicts() == ["met"] * 13
 
 
 @pytest.mark.parametrize(
@@ -233,7 +234,8 @@ def test_what_is_quick_enough_is_met():
         ({"cold40": _row(2.0, 70.0, 40)}, "memory per page"),
         ({"epub": _row(0.6)}, "EPUB"),
         ({"check": _row(5.1)}, "proof-reading"),
-        ({"impose": _row(1.01)}, "imposing"),
+        ({"arrange": _row(1.01)}, "imposing 320 pages"),
+        ({"impose": _row(1.01)}, "the whole command"),
         ({"help": _row(0.31)}, "--help"),
     ],
 )
