@@ -40,20 +40,19 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-def written(book: pikepdf.Pdf, metadata: Metadata, title: str, profile: Profile | None) -> bytes:
+def written(book: pikepdf.Pdf, metadata: Metadata, profile: Profile | None) -> bytes:
     """Sign and write a file; the same pages give the same bytes.
 
     Args:
         book: its pages, finished.
         metadata: what the publication says of itself.
-        title: of this file.
         profile: of the printing condition.
     """
     producer = f"anpham {builder.__version__}, pikepdf {pikepdf.__version__}"
     day = metadata.date or UNDATED
     stamp = f"D:{day:%Y%m%d}000000Z"
     info = {
-        "/Title": title,
+        "/Title": metadata.title,
         "/Author": metadata.creator,
         "/Creator": f"anpham {builder.__version__}",
         "/Producer": producer,
@@ -64,7 +63,7 @@ def written(book: pikepdf.Pdf, metadata: Metadata, title: str, profile: Profile 
     book.trailer.Info = book.make_indirect(Dictionary({**known, "/Trapped": Name("/False")}))
     if profile is not None:
         book.Root.OutputIntents = Array([_intent(book, profile)])
-    fields = "\n".join(_fields(metadata, title, producer, day, _identity(book), claimed=profile is not None))
+    fields = "\n".join(_fields(metadata, producer, day, _identity(book), claimed=profile is not None))
     packet = PACKET.format(fields=fields).encode()
     book.Root.Metadata = book.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
     return _saved(book)
@@ -103,13 +102,11 @@ def _identity(book: pikepdf.Pdf) -> str:
     return f"uuid:{UUID(bytes=digest[:16], version=5)}"
 
 
-def _fields(
-    metadata: Metadata, title: str, producer: str, day: datetime.date, identity: str, *, claimed: bool
-) -> list[str]:
+def _fields(metadata: Metadata, producer: str, day: datetime.date, identity: str, *, claimed: bool) -> list[str]:
     date = f"{day.isoformat()}T00:00:00Z"
     fields = {
         "pdfxid:GTS_PDFXVersion": STANDARD if claimed else "",
-        "dc:title": f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt>',
+        "dc:title": f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.title)}</rdf:li></rdf:Alt>',
         "dc:creator": metadata.creator and f"<rdf:Seq><rdf:li>{escape(metadata.creator)}</rdf:li></rdf:Seq>",
         "dc:language": f"<rdf:Bag><rdf:li>{escape(metadata.language)}</rdf:li></rdf:Bag>",
         "xmp:CreatorTool": f"anpham {builder.__version__}",
