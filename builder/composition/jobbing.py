@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from builder.layout import Layout
     from builder.paper import SheetSize
 
-    Halves = tuple[int | None, int | None]
+    Halves = tuple[str | None, str | None]
 
 CARD, TEST = "print-card", "test-sheet"
 A4_UPRIGHT = Trim("A4", 210, 297)
@@ -48,7 +48,7 @@ class CardFacts:
         pages: of the booklet, blank ones and the cover's among them.
         sheets: of paper that go through the printer for one set, without a cover's own.
         sheet: their size.
-        front: the pages of the first sheet's front, left and right, as they are counted in the PDF; none: blank.
+        front: the pages of the first sheet's front, left and right, by the numbers they have; none: blank.
         back: of its back, seen upright.
         scheme: ``saddle``, ``signatures`` or ``side``.
         signatures: sheets of each signature, in order.
@@ -58,6 +58,9 @@ class CardFacts:
         cover: sheets of the cover that are printed by themselves, for one set.
         cover_gsm: weight of its paper; 0: the same paper.
         blanks: pages left blank, counted from 1 in the folded booklet.
+        after: the number of the page they come after.
+        glued: the spine is glued, not stapled (``side``).
+        right_to_left: the spine is on the right.
         printer: what it is printed on.
     """
 
@@ -77,6 +80,9 @@ class CardFacts:
     cover: int = 0
     cover_gsm: int = 0
     blanks: tuple[int, ...] = ()
+    after: str = ""
+    glued: bool = False
+    right_to_left: bool = False
     printer: Printer = UNTRIED
 
     @property
@@ -147,10 +153,11 @@ def test_sheets(facts: TestFacts, layout: Layout, roles: fonts.Roles) -> tuple[C
 
 
 def _shortened(words: str) -> str:
-    """Cut a title that would take up the card, between words."""
+    """Cut a title that would take up the card: between words, or within one that is as long as many."""
     if len(words) <= LONGEST_TITLE:
         return words
-    return words[:LONGEST_TITLE].rpartition(" ")[0] + "…"
+    whole = words[:LONGEST_TITLE].rpartition(" ")[0].rstrip()
+    return (whole if len(whole) > LONGEST_TITLE // 2 else words[: LONGEST_TITLE - 1]) + "…"
 
 
 @dataclass(slots=True)
