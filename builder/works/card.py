@@ -20,12 +20,19 @@ if TYPE_CHECKING:
     from builder.works.asked import Workshop
 
 KIND = "card"
+ABREAST, LYING = "abreast", "lying"
 PLAIN = "text"
 """The layout whose card goes with a PDF from elsewhere."""
 
 
 def facts(
-    imposed: Imposed, title: str, files: Mapping[str, str], *, edition: str = "", weights: tuple[int, int] = (0, 0)
+    imposed: Imposed,
+    title: str,
+    files: Mapping[str, str],
+    *,
+    edition: str = "",
+    weights: tuple[int, int] = (0, 0),
+    command: str = jobbing.PROGRAM,
 ) -> CardFacts:
     """Tell what whoever prints sheets has to know.
 
@@ -35,6 +42,7 @@ def facts(
         files: kind of file → its name.
         edition: its name; empty for a PDF from elsewhere.
         weights: of the paper and of the cover's (g/m²); 0: not known.
+        command: what the program is called by whoever types.
     """
     job, names = imposed.job, {made.kind: files[made.kind] for made in imposed.files}
     inner = tuple(sheet for sheet in imposed.plan if not sheet.cover)
@@ -50,19 +58,26 @@ def facts(
         scheme=job.scheme,
         signatures=imposed.signatures,
         copies_per_sheet=job.copies_per_sheet,
-        abreast=_abreast(imposed),
+        abreast=_stand(imposed) == ABREAST,
+        lying=_stand(imposed) == LYING,
         paper_gsm=weights[0],
         cover=len(imposed.plan) - len(inner),
         cover_gsm=weights[1],
         blanks=imposed.blanks,
+        right_to_left=job.right_to_left,
+        trim=imposed.trim,
+        marked=imposed.marked,
         printer=job.printer,
+        command=command,
     )
 
 
-def _abreast(imposed: Imposed) -> bool:
-    """Tell whether two copies stand upright on a sheet, side by side."""
+def _stand(imposed: Imposed) -> str:
+    """Tell how two copies are placed on a sheet: upright and side by side, lying, or (empty) one above the other."""
     first, last = (imposed.draft.lay.cells[place].front for place in (0, -1))
-    return first != last and first[0] != 0 and first[5] == last[5]
+    if first[0] == 0:
+        return LYING
+    return ABREAST if first != last and first[5] == last[5] else ""
 
 
 def _counted(side: Side) -> tuple[int | None, int | None]:
