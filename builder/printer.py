@@ -13,16 +13,25 @@ class Flip(Enum):
     LONG = "long"
 
 
+NONE = "none"
+"""What no printer is called: it says that none is meant."""
+LONGEST_NAME = 40  # characters
+FARTHEST = 10.0
+"""No back lies further (mm) from where it should: what does was fed askew."""
+WIDEST_EDGE = 20.0
+"""No printer leaves a wider edge (mm) white."""
+
+
 @dataclass(frozen=True, slots=True)
 class Printer:
     """A printer as it was seen to work.
 
     Attributes:
         name: what its owner calls it; empty for a printer nobody has tried.
-        flip: the edge it turns the paper about (or is set to).
+        flip: the edge it turns the paper about (or is set to); by hand: about which the hand turns the stack.
         by_hand: it prints one side at a time: the fronts, then, the stack put in again, the backs.
         backs_reversed: by hand: backs are printed from the last sheet to the first.
-        backs_turned: by hand: backs are printed standing on their heads.
+        backs_turned: by hand: a back stands on its head when the stack is turned sideways, like a page of a book.
         across: how far to the right (mm) the image of a back lies from where it should, the back seen upright on a
             sheet that lies with its long side across. A sheet is printed so that this is made good.
         up: how far up (mm).
@@ -37,6 +46,17 @@ class Printer:
     across: float = 0.0
     up: float = 0.0
     edge: float = 0.0
+
+    @property
+    def likely(self) -> bool:
+        """Tell whether a person could have seen a printer work like this, and called it so."""
+        off = max(abs(self.across), abs(self.up))
+        return nameable(self.name) and off <= FARTHEST and 0 <= self.edge <= WIDEST_EDGE
+
+
+def nameable(name: str) -> bool:
+    """Tell whether a printer can be called so: a few letters that can be printed and are no option."""
+    return 0 < len(name) <= LONGEST_NAME and name.isprintable() and name != NONE and not name.startswith("-")
 
 
 UNTRIED = Printer()

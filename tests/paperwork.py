@@ -124,7 +124,8 @@ def displaced(picture, printer):
 
 def backs_seen(images, printer):
     """Print backs: moved, and as they then stand when the paper is turned over like a leaf."""
-    head_over_heels = printer.backs_turned if printer.by_hand else printer.flip.value == "long"
+    over_the_long_edge = printer.flip.value == "long"
+    head_over_heels = over_the_long_edge != (printer.by_hand and printer.backs_turned)
     moved = [displaced(image, printer) for image in images]
     return [image.rotate(180) if head_over_heels else image for image in moved]
 

@@ -46,8 +46,8 @@ def facts(**changes):
         "pages": 64,
         "sheets": 16,
         "sheet": A4,
-        "front": (64, 1),
-        "back": (2, 63),
+        "front": ("64", "1"),
+        "back": ("2", "63"),
         "edition": "nguoi-du",
         "files": FILES,
         "signatures": (16,),
@@ -81,7 +81,7 @@ def drawings(composition):
 
 # --- one page, whatever the job -------------------------------------------------------------------
 
-pages_of = st.one_of(st.none(), st.integers(1, 400))
+pages_of = st.one_of(st.none(), st.integers(1, 400).map(str), st.sampled_from(["12a", "112b"]))
 halves = st.tuples(pages_of, pages_of)
 printers = st.builds(
     Printer,
@@ -93,7 +93,7 @@ printers = st.builds(
 )
 jobs = st.builds(
     facts,
-    title=st.integers(1, 270).map(lambda length: LONG_TITLE[:length]),
+    title=st.one_of(st.integers(1, 270).map(lambda length: LONG_TITLE[:length]), st.just("Sotay-2027_" * 20)),
     pages=st.integers(1, 400),
     sheets=st.integers(1, 100),
     sheet=st.sampled_from([A4, A3, SRA3]),
@@ -111,8 +111,10 @@ jobs = st.builds(
     cover=st.integers(0, 2),
     cover_gsm=st.sampled_from([0, 250]),
     blanks=st.lists(st.integers(1, 400), max_size=3).map(tuple),
-    lying=st.booleans(),
+    after=st.sampled_from(["60", "112b"]),
+    glued=st.booleans(),
     right_to_left=st.booleans(),
+    lying=st.booleans(),
     trim=st.sampled_from([None, (148.0, 210.0), (145.0, 205.5)]),
     marked=st.booleans(),
     printer=printers,
@@ -146,27 +148,60 @@ def found(pages, **job):
 @pytest.mark.parametrize(
     ("pages", "job", "expected"),
     [
-        (64, {}, {"front": (64, 1), "back": (2, 63), "sheets": 16, "pages": 64, "blanks": (), "signatures": (16,)}),
-        (7, {}, {"front": (7, 1), "back": (2, None), "sheets": 2, "pages": 8, "blanks": (7,)}),
-        (1, {}, {"front": (None, 1), "back": (None, None), "sheets": 1, "pages": 4, "blanks": (2, 3, 4)}),
-        (72, {"scheme": "signatures"}, {"front": (16, 1), "back": (2, 15), "signatures": (4, 4, 4, 3, 3)}),
-        (64, {"scheme": "side"}, {"front": (1, 33), "back": (34, 2), "sheets": 16}),
-        (8, {"scheme": "side", "copies_per_sheet": 2}, {"front": (1, 1), "back": (2, 2), "sheets": 4}),
-        (64, {"own_cover": True}, {"front": (62, 3), "back": (4, 61), "sheets": 15, "cover": 1, "pages": 64}),
-        (4, {"own_cover": True}, {"front": (4, 1), "sheets": 1, "cover": 0}),
-        (64, {"copies_per_sheet": 2}, {"front": (64, 1), "sheets": 16, "sheet": A3, "abreast": False, "lying": True}),
+        (
+            64,
+            {},
+            {"front": ("64", "1"), "back": ("2", "63"), "sheets": 16, "pages": 64, "blanks": (), "signatures": (16,)},
+        ),
+        (7, {}, {"front": ("7", "1"), "back": ("2", None), "sheets": 2, "pages": 8, "blanks": (7,), "after": "6"}),
+        (
+            1,
+            {},
+            {"front": (None, "1"), "back": (None, None), "sheets": 1, "pages": 4, "blanks": (2, 3, 4), "after": "1"},
+        ),
+        (72, {"scheme": "signatures"}, {"front": ("16", "1"), "back": ("2", "15"), "signatures": (4, 4, 4, 3, 3)}),
+        (64, {"scheme": "side"}, {"front": ("1", "33"), "back": ("34", "2"), "sheets": 16}),
+        (8, {"scheme": "side", "copies_per_sheet": 2}, {"front": ("1", "1"), "back": ("2", "2"), "sheets": 4}),
+        (64, {"own_cover": True}, {"front": ("62", "3"), "back": ("4", "61"), "sheets": 15, "cover": 1, "pages": 64}),
+        (4, {"own_cover": True}, {"front": ("4", "1"), "sheets": 1, "cover": 0}),
+        (
+            64,
+            {"copies_per_sheet": 2},
+            {"front": ("64", "1"), "sheets": 16, "sheet": A3, "abreast": False, "lying": True},
+        ),
         (8, {"copies_per_sheet": 2, "sheet": SheetSize(600, 210)}, {"abreast": True, "lying": False}),
         (8, {"copies_per_sheet": 2, "sheet": SheetSize(430, 425)}, {"abreast": False, "lying": False}),
-        (5, {"right_to_left": True}, {"front": (1, 5), "back": (None, 2), "right_to_left": True, "kept": 1}),
-        (8, {"keep_last": 2}, {"kept": 0, "trim": None, "marked": False}),
-        (6, {"keep_last": 2}, {"blanks": (5, 6), "kept": 2}),
-        (8, {"printer": BY_HAND}, {"printer": BY_HAND, "front": (8, 1)}),
+        (8, {"scheme": "side", "right_to_left": True}, {"right_to_left": True, "front": ("1", "5")}),
+        (5, {"right_to_left": True}, {"front": ("1", "5"), "back": (None, "2"), "right_to_left": True, "after": "4"}),
+        (8, {"keep_last": 2}, {"blanks": (), "after": "", "trim": None, "marked": False}),
+        (8, {"printer": BY_HAND}, {"printer": BY_HAND, "front": ("8", "1")}),
     ],
 )
 def test_the_facts_are_those_of_the_sheets(pages, job, expected):
     card = found(pages, **job)
     assert {name: getattr(card, name) for name in expected} == expected
     assert (card.paper_gsm, card.cover_gsm, card.scheme) == (70, 160, job.get("scheme", "saddle"))
+
+
+def test_pages_are_called_by_the_numbers_printed_on_them():
+    labels = ["1", "2", "3", "4", "4a", "4b", "5", "6", "7", "8"]
+    card = cards.facts(imposition.impose(blank_pages(10)), "Sổ tay", FILES, labels=labels)
+    assert (card.front, card.back, card.pages, card.blanks, card.after) == (("8", "1"), ("2", None), 12, (10, 11), "7")
+
+
+@pytest.mark.parametrize(
+    ("title", "cut"),
+    [
+        ("Sổ tay", "Sổ tay"),
+        ("a" * 110, "a" * 110),
+        ("a" * 200, "a" * 109 + "…"),
+        ("b " + "a" * 200, "b " + "a" * 107 + "…"),
+        ("chữ " * 40, ("chữ " * 27).rstrip() + "…"),
+    ],
+)
+def test_a_long_title_is_cut_and_never_cut_away(plain, roles, title, cut):
+    markup = jobbing.card(facts(title=title), plain, roles).leaves[0].markup
+    assert re.search("<h1>(.*?)</h1>", markup)[1] == cut
 
 
 @pytest.mark.parametrize(
@@ -208,7 +243,7 @@ def test_a_title_from_elsewhere_may_hold_anything():
 
 
 def test_the_drawings_show_the_first_sheet(plain, roles):
-    card = facts(front=(62, 1), back=(2, None), pages=64, blanks=(63,))
+    card = facts(front=("62", "1"), back=("2", None), pages=64, blanks=(63,), after="61")
     flip, first, fold = drawings(jobbing.card(card, plain, roles))
     assert flip == ["mặt trước", "mặt sau"]
     assert first == ["62", "1", "2", "trắng", "Mặt trước", "Mặt sau"]
@@ -226,7 +261,7 @@ def test_the_drawings_show_the_first_sheet(plain, roles):
         ({"sheet": SRA3, "marks": ("crop",), "scheme": "side"}, True, True),
         ({"sheet": SRA3, "marks": ("crop",), "copies_per_sheet": 2}, True, True),
         ({"sheet": SheetSize(300, 214), "marks": ("crop",)}, True, False),  # room to cut, none for marks
-        ({"sheet": SRA3, "marks": ("crop",), "printer": Printer("Canon", edge=60)}, True, False),
+        ({"sheet": SRA3, "marks": ("crop",), "printer": Printer("Canon", edge=80)}, True, False),
     ],
 )
 def test_what_is_to_be_trimmed_is_told(job, trim, marked):
@@ -292,7 +327,7 @@ def test_every_drawing_has_words_for_those_who_do_not_see_it(plain, roles):
     ("changes", "words"),
     [
         ({}, ["16 tờ A4", "100 %", "Không chọn Booklet", "hai mặt, lật cạnh ngắn", "64 | 1", "2 | 63", "đếm đủ 16 tờ"]),
-        ({}, ["xong 7 tờ thì in tiếp từ trang 15", "trang 1–64", "hai ghim đúng nếp", "anpham printer test"]),
+        ({}, ["xong 7 tờ thì in tiếp từ trang 15", "Giở đủ 64 trang", "hai ghim đúng nếp", "anpham printer test"]),
         ({"sheets": 1, "pages": 4}, ["Gấp đôi", "không cần ghim"]),
         ({"printer": Printer("Brother", Flip.LONG)}, ["lật cạnh dài (Flip on long edge)", "cho máy Brother"]),
         ({"printer": BY_HAND}, ["lật cả chồng như lật trang sách", "trang 16 của tệp mặt sau"]),
@@ -307,9 +342,6 @@ def test_every_drawing_has_words_for_those_who_do_not_see_it(plain, roles):
         ({"scheme": "side"}, ["bên trái lên trên xấp bên phải", "bấm 2–3 ghim", "8–10 mm"]),
         ({"copies_per_sheet": 2, "sheet": A3}, ["mỗi 2 cuốn 16 tờ A3", "Cắt đôi", "Tờ A3 80 160 240 400"]),
         ({"cover": 1, "cover_gsm": 160}, ["1 tờ bìa, giấy 160 g/m²", "Bọc tờ bìa ra ngoài", "Tờ bìa 10 20 30 50"]),
-        ({"blanks": (61, 62)}, ["đủ 64 trang", "Hai trang trắng, nằm trước 2 trang cuối, là đúng"]),
-        ({"blanks": (61, 62, 63)}, ["Ba trang trắng, nằm trước trang cuối, là đúng"]),
-        ({"blanks": (64,)}, ["Một trang trắng, nằm ở cuối cuốn, là đúng"]),
         (
             {"printer": BY_HAND},
             [
@@ -333,7 +365,7 @@ def test_every_drawing_has_words_for_those_who_do_not_see_it(plain, roles):
             {"printer": replace(BY_HAND, backs_reversed=False)},
             ["trang 8 của tệp mặt trước, nạp lại, trang 8 của tệp mặt sau"],
         ),
-        ({"right_to_left": True, "front": (1, 5)}, ["trang 1 quay ra"]),
+        ({"right_to_left": True, "front": ("1", "5")}, ["trang 1 quay ra"]),
         (
             {"trim": (148.0, 210.0), "marked": True},
             ["Xén theo dấu cắt đầu, chân và mép mở", "còn 148 × 210 mm; không xén gáy"],
@@ -344,6 +376,9 @@ def test_every_drawing_has_words_for_those_who_do_not_see_it(plain, roles):
             ["Xén theo dấu cắt cả bốn mép, còn 148 × 210 mm. Xén xong, dóng đều gáy, bấm 2–3 ghim"],
         ),
         ({"command": "./run"}, ["./run printer set TÊN", "./run printer test"]),
+        ({"blanks": (61, 62), "after": "60"}, ["2 trang trắng sau trang 60 là đúng"]),
+        ({"scheme": "side", "right_to_left": True}, ["cách mép phải 8–10 mm"]),
+        ({"scheme": "side", "glued": True}, ["quét keo dán gáy", "ở mép trái"]),
     ],
 )
 def test_the_card_says_what_this_job_is(said, changes, words):
@@ -359,7 +394,9 @@ def test_the_card_says_what_this_job_is(said, changes, words):
         ({"printer": BY_HAND}, ["lật cạnh ngắn", "-booklet.pdf", "−k"]),
         ({"printer": replace(BY_HAND, backs_reversed=False)}, ["Trang tệp mặt sau"]),
         ({"command": "./run"}, ["anpham"]),
-        ({"scheme": "side"}, ["nếp"]),
+        ({"scheme": "side"}, ["nếp", "keo"]),
+        ({"scheme": "side", "glued": True}, ["ghim", "8–10 mm"]),
+        ({"scheme": "side", "right_to_left": True}, ["mép trái"]),
         ({"sheets": 1}, ["Kẹt giấy", "hai ghim"]),
     ],
 )

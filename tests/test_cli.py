@@ -768,6 +768,7 @@ def test_a_printer_fed_by_hand_gets_fronts_and_backs_and_a_cover_its_own_file(ru
         "Bìa: 1 tờ, in riêng, trong a-booklet-cover.pdf.",
         "Thêm 2 trang trắng (trang 6, 7).",
         "In tệp mặt trước ở cỡ 100 %, nạp lại cả chồng, rồi in tệp mặt sau; thử trước với một tờ.",
+        "Lật cả chồng sang bên, như lật trang sách, rồi nạp lại.",
         "Tệp mặt sau đã được xếp theo cách máy nạp giấy của bạn.",
         "Cách in, gấp và bấm, có hình: in a-card.pdf ra mà xem.",
     ]
@@ -809,10 +810,12 @@ def test_the_binding_can_be_chosen(run, options, said):
         (("--copies-per-sheet", "3"), "chỉ nhận 1, 2"),
         (("--paper", "1000"), "chỉ nhận số từ 40 đến 400"),
         (("--caliper", "nan"), "“--caliper” không nhận “nan”"),
-        (("--caliper", "0"), "chỉ nhận số từ 0.02 đến 50"),
+        (("--caliper", "0"), "chỉ nhận số từ 0,02 đến 50"),
         (("--creep", "up"), "chỉ nhận auto, off, in, out, center"),
-        (("--back-offset", "1"), "hãy ghi hai số đo"),
-        (("--back-offset", "1,x"), "“--back-offset” không nhận “x”"),
+        (("--back-offset", "11,0"), "không hiểu độ lệch “11,0”"),
+        (("--edge", "21"), "từ 0 đến 20"),
+        (("--back-offset", "1"), "viết hai số đo bằng mm"),
+        (("--back-offset", "1,x"), "không hiểu độ lệch “1,x”"),
         (("--backs", "reversed"), "“--backs” chỉ đi cùng “--by-hand”"),
         (("--by-hand", "--backs", "sideways"), "chỉ nhận reversed, turned"),
         (("--marks", "crop,,fold"), "“--marks” không nhận “crop,,fold”"),
@@ -833,6 +836,29 @@ def test_the_small_line_names_the_file_and_is_no_text(run, pdf, tmp_path):
         assert drawn.count(b" c\n") > 50
         assert b"BT" not in drawn
     assert pdf.is_file()
+
+
+@pytest.mark.usefixtures("pdf")
+def test_the_small_line_is_in_the_words_of_the_layouts_whatever_language_the_screen_speaks(run, tmp_path, monkeypatch):
+    sheets = {}
+    for spoken in ("vi", "en"):
+        monkeypatch.setenv("ANPHAM_LANG", spoken)
+        assert run("impose", "a.pdf", "--sheet", "A3", "--marks", "crop").exit_code == 0
+        sheets[spoken] = (tmp_path / "a-booklet.pdf").read_bytes()
+    assert sheets["vi"] == sheets["en"]
+
+
+@pytest.mark.usefixtures("pdf")
+def test_sheets_and_their_card_are_all_new_or_all_as_they_were(run, tmp_path):
+    assert run("impose", "a.pdf", "--by-hand").exit_code == 0
+    before = {path.name: path.read_bytes() for path in tmp_path.glob("a-*.pdf")}
+    assert set(before) == {"a-fronts.pdf", "a-backs.pdf", "a-card.pdf"}
+    (tmp_path / "a-card.pdf").unlink()
+    (tmp_path / "a-card.pdf").mkdir()
+    done = run("impose", "a.pdf", "--by-hand", "--sheet", "A3")
+    assert (done.exit_code, "SHELF_DENIED" in done.stderr) == (1, True)
+    assert all((tmp_path / name).read_bytes() == before[name] for name in ("a-fronts.pdf", "a-backs.pdf"))
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".a")]
 
 
 def test_a_booklet_never_takes_the_place_of_its_pdf(run, pdf):

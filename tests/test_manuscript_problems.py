@@ -153,6 +153,15 @@ def test_ten_mistakes_are_ten_problems(tmp_path):
     assert len(read(source)) == 10
 
 
+def test_what_was_measured_is_said_with_the_comma_or_the_point_of_the_language():
+    cut, size = problems.edge_cut(Place("a"), (1,), 4.5, 3.82), problems.page_size(Place("a"), 1, 2.5, 1234.56)
+    assert ("3,8 mm" in cut.sentence("vi"), "4,5 mm" in cut.sentence("vi")) == (True, True)
+    assert ("3.8 mm" in cut.sentence("en"), "4.5 mm" in cut.sentence("en")) == (True, True)
+    assert ("2,5 × 1234,6 mm" in size.sentence("vi"), "2.5 × 1234.6 mm" in size.sentence("en")) == (True, True)
+    outside = problems.text_outside(Place("a"), 3, "chữ", 1.25)
+    assert ("1,2" in outside.sentence("vi"), "1.2" in outside.sentence("en")) == (True, True)
+
+
 def test_problems_come_in_the_order_a_person_works():
     late, early = Place("b.md", 2, 1), Place("a.md", 10, 1)
     found = [

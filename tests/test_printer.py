@@ -23,8 +23,9 @@ from builder.composition.jobbing import TestFacts as Facts
 from builder.imposition import Job
 from builder.paper import A3, A4
 from builder.printer import UNTRIED, Flip, Printer, Printers
-from builder.problems import Problems
-from builder.works import trial
+from builder.problems import Place, Problems
+from builder.publication import Binding
+from builder.works import booklet, trial
 from builder.works.asked import Made, Output
 
 SCHEMA = json.loads((Path(building.__file__).parents[1] / "schemas" / "build.schema.json").read_text("utf-8"))
@@ -84,6 +85,12 @@ GOOD = {"format": 1, "used": "", "printers": [{"name": "Canon", "edge": 4}]}
         json.dumps(GOOD | {"printers": [{"name": ""}]}).encode(),
         json.dumps(GOOD | {"printers": [{"name": "a"}, {"name": "a"}]}).encode(),
         json.dumps(GOOD | {"printers": [{"name": "a", "edge": -1}]}).encode(),
+        json.dumps(GOOD | {"printers": [{"name": "a", "edge": 21}]}).encode(),
+        json.dumps(GOOD | {"printers": [{"name": "a", "across": -10.5}]}).encode(),
+        json.dumps(GOOD | {"printers": [{"name": "a", "up": 1e300}]}).encode(),
+        json.dumps(GOOD | {"printers": [{"name": "a\x1b[2J"}]}).encode(),
+        json.dumps(GOOD | {"printers": [{"name": "none"}]}).encode(),
+        json.dumps(GOOD | {"printers": [{"name": "x" * 41}]}).encode(),
         json.dumps(GOOD | {"printers": [{"name": "a", "flip": "up"}]}).encode(),
     ],
 )
@@ -518,14 +525,20 @@ def leaves(count):
 
 def printed(imposed, printer, off):
     """The sheets as they come out of a printer whose backs are off by so much, each seen from behind."""
-    files = {made.kind: pypdfium2.PdfDocument(made.pdf) for made in imposed.files}
+    return out_of_it({made.kind: made.pdf for made in imposed.files}, printer, off)
+
+
+def out_of_it(made, printer, off=(0.0, 0.0)):
+    """Print files: paper turned over as the printer, or the card by hand, has it; some printers turn backs besides."""
+    files = {kind: pypdfium2.PdfDocument(pdf) for kind, pdf in made.items()}
+    over = printer.flip
     if printer.by_hand:
         fronts, backs = list(files["fronts"]), list(files["backs"])
         backs = backs[::-1] if printer.backs_reversed else backs
-        over = Flip.LONG if printer.backs_turned else Flip.SHORT
+        if printer.backs_turned:
+            over = Flip.SHORT if over is Flip.LONG else Flip.LONG
     else:
         fronts, backs = list(files["booklet"])[::2], list(files["booklet"])[1::2]
-        over = printer.flip
     return [held_to_the_light(front, back, over, *off) for front, back in zip(fronts, backs, strict=True)]
 
 
@@ -544,6 +557,8 @@ def strays(sheet):
         Printer("a", by_hand=True, backs_reversed=True),
         Printer("a", by_hand=True, backs_turned=True),
         Printer("a", by_hand=True, backs_reversed=True, backs_turned=True),
+        Printer("a", Flip.LONG, by_hand=True),
+        Printer("a", Flip.LONG, by_hand=True, backs_turned=True),
     ],
 )
 def test_leaves_have_both_their_pages_at_one_place_once_the_printer_is_told_of(printer):
@@ -555,3 +570,39 @@ def test_leaves_have_both_their_pages_at_one_place_once_the_printer_is_told_of(p
     assert [strays(sheet) > 40 for sheet in printed(untold, printer, off)] == [True] * 2
     wrong_way = imposition.impose(pages, Job(printer=replace(printer, across=-off[0], up=-off[1])))
     assert [strays(sheet) > 80 for sheet in printed(wrong_way, printer, off)] == [True] * 2
+
+
+BY_HAND = [
+    ([], Printer("", Flip.SHORT, by_hand=True)),
+    (["--flip", "short", "--backs", "turned"], Printer("", Flip.SHORT, by_hand=True, backs_turned=True)),
+    (["--flip", "long"], Printer("", Flip.LONG, by_hand=True)),
+    (["--flip", "long", "--backs", "reversed"], Printer("", Flip.LONG, by_hand=True, backs_reversed=True)),
+    (["--flip", "long", "--backs", "turned"], Printer("", Flip.LONG, by_hand=True, backs_turned=True)),
+]
+TOLD = {
+    Flip.SHORT: ("Lật cả chồng sang bên, như lật trang sách", "lật cả chồng như lật trang sách"),
+    Flip.LONG: ("Lật cả chồng lên qua cạnh dài, như lật lịch treo tường", "lật cả chồng như lật lịch treo tường"),
+}
+
+
+@pytest.mark.press
+@pytest.mark.parametrize(("words", "printer"), BY_HAND)
+def test_a_stack_turned_as_the_card_says_has_its_backs_upright_whichever_command_made_the_sheets(
+    run, worked_for, words, printer
+):
+    pages = leaves(4)
+    Path("a.pdf").write_bytes(pages)
+    assert run("impose", "a.pdf", "--by-hand", *words).exit_code == 0
+    typed = {kind: Path(f"a-{kind}.pdf").read_bytes() for kind in ("fronts", "backs")}
+    assert run("printer", "set", "a", "--by-hand", *words).exit_code == 0
+    done = run("impose", "a.pdf")
+    remembered = {kind: Path(f"a-{kind}.pdf").read_bytes() for kind in ("fronts", "backs")}
+    run("build", "so-tay")
+    built, _ = booklet.fold(pages, Place("a.pdf"), booklet.job(Binding(), worked_for[0]))
+    for files in (typed, remembered, {made.kind: made.pdf for made in built.files}):
+        assert [strays(sheet) < 8 for sheet in out_of_it(files, printer)] == [True] * 2
+    lines, sentence = TOLD[printer.flip]
+    assert lines in done.stdout
+    card = pypdfium2.PdfDocument(Path("a-card.pdf"))[0].get_textpage().get_text_bounded()
+    assert sentence in " ".join(card.split())
+    assert ("lịch treo tường" in run("printer").stdout) == (printer.flip is Flip.LONG)

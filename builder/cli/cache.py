@@ -33,4 +33,4 @@ def amount(size: int, words: Words) -> str:
     """Write a number of bytes for a person: ``12 KB``, ``3,4 MB``; what is not nothing is not written as nothing."""
     if size < MEGA:
         return f"{-(-size // KILO)} KB"
-    return f"{size / MEGA:.1f}".removesuffix(".0").replace(".", words("decimal")) + " MB"
+    return f"{words.number(round(size / MEGA, 1))} MB"

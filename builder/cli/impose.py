@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import paper, pdf, problems, shelf
-from builder.cli import answers, folders
+from builder.cli import answers, folders, measures
 from builder.cli import printer as printers
 from builder.cli.boundary import Status
 from builder.cli.frame import WrongLine
 from builder.cli.words import Words, here
-from builder.imposition import CREEPS, MARKS, SCHEMES, Creep, Job, Slug
+from builder.imposition import CREEPS, MARKS, SCHEMES, Creep, Job
 from builder.paper import HEAVIEST, LIGHTEST
 from builder.printer import Flip, Printer
 from builder.problems import Place
@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
 COMMAND = "anpham impose"
 _WHOLE = re.compile(r"[0-9]{1,5}")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,5}(?:[.,][0-9]{1,9})?")
 MOST_MM = 50
-"""No printer is further off, no paper thicker, no margin wider than this (mm)."""
+"""No paper is thicker, and no sheets push one another further out, than this (mm)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +81,11 @@ def run(order: Order) -> Status:
         pages = _read(source)
         workshop.crew.get_ready()
         lettering = booklet.lettering(workshop.fonts)
+        if wanted.marks:
+            wanted = replace(wanted, slug=booklet.plain_slug(source.stem, workshop.layouts))
         imposed, found = booklet.fold(pages, Place(order.file), wanted, lettering, workshop.crew)
         files = {made.kind: made.pdf for made in imposed.files} | {"card": _card(imposed, order, targets, workshop)}
-    for kind, made in files.items():
-        shelf.write_file(targets[kind], made)
+    shelf.write_files({targets[kind]: made for kind, made in files.items()})
     answers.tell([*found, *workshops.refusals(workshop)], words)
     _tell(imposed, targets, words)
     return Status.DONE
@@ -146,7 +146,6 @@ def job(order: Order, words: Words) -> Job:
         own_cover=order.cover or bool(order.cover_paper),
         creep=_creep(order, line),
         marks=tuple(mark for mark in marks if mark != "none"),
-        slug=_slug(Path(order.file).stem, words) if marks else None,
         printer=_printer(order, line),
         fit=line.choice("--scale", order.scale, ("100", "fit")) == "fit",
         keep_colours=order.keep_colours,
@@ -170,15 +169,11 @@ def _creep(order: Order, line: _Line) -> Creep:
 def _printer(order: Order, line: _Line) -> Printer:
     """Return the printer that is remembered; what was typed of how it works counts for more."""
     known = printers.chosen(order.printer, COMMAND)
-    across, up = line.pair("--back-offset", order.back_offset)
     typed = _fed(order, line) if order.flip or order.backs or order.by_hand else known
-    return replace(
-        typed,
-        name=known.name,
-        across=across if order.back_offset else known.across,
-        up=up if order.back_offset else known.up,
-        edge=line.millimetres("--edge", order.edge) if order.edge else known.edge,
-    )
+    off = known.across, known.up
+    across, up = measures.offset(order.back_offset, line.words, COMMAND) if order.back_offset else off
+    edge = measures.edge(order.edge, line.words, COMMAND) if order.edge else known.edge
+    return replace(typed, name=known.name, across=across, up=up, edge=edge)
 
 
 def _fed(order: Order, line: _Line) -> Printer:
@@ -187,13 +182,7 @@ def _fed(order: Order, line: _Line) -> Printer:
     backs = line.several("--backs", order.backs, ("reversed", "turned"))
     if backs and not order.by_hand:
         raise WrongLine(line.words("line.only_with", name="--backs", other="--by-hand"), COMMAND)
-    # Who turns the stack about its long edge has the backs' heads where their feet were.
-    turned = ("turned" in backs) != (order.by_hand and flip is Flip.LONG)
-    return Printer("", flip, order.by_hand, "reversed" in backs, turned)
-
-
-def _slug(title: str, words: Words) -> Slug:
-    return Slug(title, *(words(f"impose.{key}") for key in booklet.SLUG_WORDS))
+    return Printer("", flip, order.by_hand, "reversed" in backs, "turned" in backs)
 
 
 def _size(sheet: str, words: Words) -> SheetSize | None:
@@ -236,24 +225,15 @@ class _Line:
         """Read a measure, with a point or a comma; 0 when nothing was typed."""
         return self._measure(name, value, least, MOST_MM) if value else 0.0
 
-    def pair(self, name: str, value: str) -> tuple[float, float]:
-        """Read two measures, parted by a comma (and a decimal comma by none): ``0.5,-1``."""
-        if not value:
-            return 0.0, 0.0
-        parts = value.split(";") if ";" in value else value.split(",")
-        if len(parts) != 2:  # noqa: PLR2004 - a pair
-            raise WrongLine(self.words("impose.wrong_pair", name=name, value=value), COMMAND)
-        across, up = (self._measure(name, part.strip(), -MOST_MM, MOST_MM) for part in parts)
-        return across, up
-
     def _measure(self, name: str, value: str, least: float, most: float) -> float:
-        if not (_NUMBER.fullmatch(value) and least <= float(value.replace(",", ".")) <= most):
+        number = measures.number(value)
+        if number is None or not least <= number <= most:
             raise self._none(name, value, least, most)
-        return float(value.replace(",", "."))
+        return number
 
     def _none(self, name: str, value: str, least: float, most: float) -> WrongLine:
-        what = self.words("impose.wrong_number", name=name, value=value, least=f"{least:g}", most=f"{most:g}")
-        return WrongLine(what, COMMAND)
+        bounds = {"least": self.words.number(least), "most": self.words.number(most)}
+        return WrongLine(self.words("impose.wrong_number", name=name, value=value, **bounds), COMMAND)
 
 
 # --- telling --------------------------------------------------------------------------------------
@@ -261,14 +241,14 @@ class _Line:
 
 def _tell(imposed: Imposed, targets: dict[str, Path], words: Words) -> None:
     size = imposed.size
-    measures = {"width": f"{size.width:g}", "height": f"{size.height:g}"}
+    sides = {"width": words.number(size.width), "height": words.number(size.height)}
     for made in imposed.files:
         count = made.pages if made.kind in ("fronts", "backs") else made.pages // 2
-        print(words(f"impose.{made.kind}", sheets=count, file=targets[made.kind], **measures))
+        print(words(f"impose.{made.kind}", sheets=count, file=targets[made.kind], **sides))
     if imposed.blanks:
         print(words("impose.blanks", count=len(imposed.blanks), pages=", ".join(map(str, imposed.blanks))))
     if imposed.moved >= 0.05:  # noqa: PLR2004 - less than this is no move to speak of
-        print(words("impose.moved", most=f"{imposed.moved:.1f}".replace(".", words("decimal"))))
+        print(words("impose.moved", most=words.number(imposed.moved, ".1f")))
     if printer := imposed.job.printer.name:
         print(words("build.printer", name=printer, what=printers.summary(imposed.job.printer, words)))
     for said in _how(imposed, words):
@@ -282,6 +262,7 @@ def _how(imposed: Imposed, words: Words) -> Iterable[str]:
     printer = wanted.printer
     if printer.by_hand:
         yield words("impose.by_hand")
+        yield words(f"impose.stack_{printer.flip.value}")
         if printer.backs_reversed or printer.backs_turned:
             yield words("impose.backs_ready")
     else:

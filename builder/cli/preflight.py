@@ -126,8 +126,7 @@ def _line(text: str) -> str:
 def _fact(key: str, value: str, words: Words) -> str:
     if key == "bytes":
         size = int(value)
-        shown = f"{size / _MEGA:.1f} MB" if size >= _MEGA else f"{-(-size // _KILO)} kB"
-        return shown.replace(".", words("decimal"))
+        return f"{words.number(size / _MEGA, '.1f')} MB" if size >= _MEGA else f"{-(-size // _KILO)} kB"
     return words(f"preflight.fact.{key}", value=value)
 
 
@@ -198,7 +197,7 @@ def _place(finding: Finding, words: Words) -> str:
 
 
 def _spot(spot: Spot, words: Words) -> str:
-    values = {key: f"{getattr(spot, key):g}".replace(".", words("decimal")) for key in ("x", "y", "width", "height")}
+    values = {key: words.number(getattr(spot, key)) for key in ("x", "y", "width", "height")}
     return words("preflight.spot", **values)
 
 

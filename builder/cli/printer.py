@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import paper, shelf
-from builder.cli import folders
+from builder.cli import folders, measures
 from builder.cli.boundary import Status
 from builder.cli.frame import WrongLine, table
 from builder.cli.words import Words, here
-from builder.printer import UNTRIED, Flip, Printer
+from builder.printer import NONE, UNTRIED, Flip, Printer, nameable
 
 if TYPE_CHECKING:
     from builder.paper import SheetSize
     from builder.printer import Printers
 
 COMMAND = "anpham printer"
-NONE = "none"
-LONGEST_NAME = 40
-FARTHEST = 10.0  # mm; what is displaced by more was fed askew
-WIDEST_EDGE = 20.0  # mm
 PLAIN = "plain"
 BACKS = ("reversed", "turned")
-PAIRS = (  # with points; with commas in the numbers and something else between them; with commas everywhere
-    re.compile(r"\s*([-+−]?\d+(?:\.\d+)?)\s*[,;\s]\s*([-+−]?\d+(?:\.\d+)?)\s*"),
-    re.compile(r"\s*([-+−]?\d+(?:,\d+)?)\s*[;\s]\s*([-+−]?\d+(?:,\d+)?)\s*"),
-    re.compile(r"\s*([-+−]?\d+,\d+)\s*,\s*([-+−]?\d+,\d+)\s*"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +122,7 @@ def test(sheet: str, name: str, out: str, *, by_hand: bool) -> Status:
     pieces = trial.test_sheets(facts, folders.own("layouts"), folders.own("fonts"))
     target = Path(out or words("printer.file"))
     files = {each.kind: target.with_name(f"{target.stem}-{each.kind}.pdf") if by_hand else target for each in pieces}
-    for each in pieces:
-        shelf.write_file(files[each.kind], each.data)
+    shelf.write_files({files[each.kind]: each.data for each in pieces})
     print(
         words(
             "printer.test_by_hand" if by_hand else "printer.test", **{kind: str(path) for kind, path in files.items()}
@@ -168,22 +157,19 @@ def told(printer: Printer, words: Words) -> list[str]:
     said = []
     if printer.by_hand:
         backs = [words(f"printer.{way}") for way in BACKS if getattr(printer, f"backs_{way}")]
-        said += [words("printer.by_hand"), *(backs or [words("printer.plain")])]
+        said.append(words("printer.by_hand"))
+        said += [words("printer.over")] if printer.flip is Flip.LONG else []
+        said += backs or [words("printer.plain")]
     else:
         said.append(words(f"printer.{printer.flip.value}"))
     moves = [
-        words(f"printer.{way}", by=length(abs(off), words))
+        words(f"printer.{way}", by=measures.length(abs(off), words))
         for off, ways in ((printer.across, ("left", "right")), (printer.up, ("down", "higher")))
         for way in ([ways[off < 0]] if off else [])
     ]
     said += [words("printer.moved", moves=", ".join(moves))] if moves else []
-    said += [words("printer.edge", edge=length(printer.edge, words))] if printer.edge else []
+    said += [words("printer.edge", edge=measures.length(printer.edge, words))] if printer.edge else []
     return said
-
-
-def length(millimetres: float, words: Words) -> str:
-    """Write a length for a person: ``0,5 mm``."""
-    return f"{millimetres:g}".replace(".", words("decimal")) + "\u00a0mm"
 
 
 # --- what was typed -------------------------------------------------------------------------------
@@ -201,10 +187,10 @@ def _understood(seen: Seen, printer: Printer, words: Words) -> Printer:
     if seen.backs:
         printer = _backs(seen, printer, words)
     if seen.offset:
-        across, up = _offset(seen.offset, words)
+        across, up = measures.offset(seen.offset, words, f"{COMMAND} set")
         printer = replace(printer, across=across, up=up)
     if seen.edge:
-        printer = replace(printer, edge=_edge(seen.edge, words))
+        printer = replace(printer, edge=measures.edge(seen.edge, words, f"{COMMAND} set"))
     return printer
 
 
@@ -226,25 +212,9 @@ def _backs(seen: Seen, printer: Printer, words: Words) -> Printer:
     return replace(printer, backs_reversed="reversed" in ways, backs_turned="turned" in ways)
 
 
-def _offset(typed: str, words: Words) -> tuple[float, float]:
-    found = next(filter(None, (pair.fullmatch(typed) for pair in PAIRS)), None)
-    numbers = [float(number.replace(",", ".").replace("−", "-")) + 0.0 for number in found.groups()] if found else []
-    if not numbers or max(map(abs, numbers)) > FARTHEST:
-        raise _wrong(words("line.offset", value=typed, most=f"{FARTHEST:g}"))
-    return numbers[0], numbers[1]
-
-
-def _edge(typed: str, words: Words) -> float:
-    found = re.fullmatch(r"\d+(?:[.,]\d+)?", typed)
-    edge = float(typed.replace(",", ".")) if found else -1.0
-    if not 0 <= edge <= WIDEST_EDGE:
-        raise _wrong(words("line.edge", value=typed, most=f"{WIDEST_EDGE:g}"))
-    return edge
-
-
 def _name(typed: str, words: Words) -> str:
     name = unicodedata.normalize("NFC", " ".join(typed.split()))
-    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable() or name == NONE or name.startswith("-"):
+    if not nameable(name):
         raise _wrong(words("line.printer_name", value=typed))
     return name
 

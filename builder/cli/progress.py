@@ -33,7 +33,7 @@ def title(step: Step, words: Words) -> str:
 
 def seconds(number: float, words: Words) -> str:
     """Write a span of time the way the language does: ``1,25 giây``."""
-    return words("build.seconds", seconds=f"{number:.2f}".replace(".", words("decimal")))
+    return words("build.seconds", seconds=words.number(number, ".2f"))
 
 
 class _Lines:

@@ -35,6 +35,10 @@ class Words:
         """Return a sentence with its slots filled."""
         return str(self._find(key)).format(**values)
 
+    def number(self, value: float, form: str = "g") -> str:
+        """Write a number in a form (that of ``format``), with the comma or the point of the language."""
+        return f"{value:{form}}".replace(".", self("decimal"))
+
     def has(self, key: str) -> bool:
         """Tell whether there are words under a key."""
         try:

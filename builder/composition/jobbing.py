@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from builder.layout import Layout
     from builder.paper import SheetSize
 
-    Halves = tuple[int | None, int | None]
+    Halves = tuple[str | None, str | None]
 
 CARD, TEST = "print-card", "test-sheet"
 A4_UPRIGHT = Trim("A4", 210, 297)
@@ -52,7 +52,7 @@ class CardFacts:
         pages: of the booklet, blank ones and the cover's among them.
         sheets: of paper that go through the printer for one set, without a cover's own.
         sheet: their size.
-        front: the pages of the first sheet's front, left and right, as they are counted in the PDF; none: blank.
+        front: the pages of the first sheet's front, left and right, by the numbers they have; none: blank.
         back: of its back, seen upright.
         scheme: ``saddle``, ``signatures`` or ``side``.
         signatures: sheets of each signature, in order.
@@ -62,7 +62,9 @@ class CardFacts:
         paper_gsm: weight of the paper (g/m²); 0: not known.
         cover: sheets of the cover that are printed by themselves, for one set.
         cover_gsm: weight of its paper; 0: the same paper.
-        blanks: pages left blank, counted from 1 in the folded booklet; they follow one another.
+        blanks: pages left blank, counted from 1 in the folded booklet.
+        after: the number of the page they come after.
+        glued: the spine is glued, not stapled (``side``).
         right_to_left: it is read from what is otherwise its end.
         trim: width and height (mm) to which it is cut when the sheets are larger; none: nothing is cut off.
         marked: the sheets show where.
@@ -87,16 +89,13 @@ class CardFacts:
     cover: int = 0
     cover_gsm: int = 0
     blanks: tuple[int, ...] = ()
+    after: str = ""
+    glued: bool = False
     right_to_left: bool = False
     trim: tuple[float, float] | None = None
     marked: bool = False
     printer: Printer = UNTRIED
     command: str = PROGRAM
-
-    @property
-    def kept(self) -> int:
-        """How many pages come after those left blank."""
-        return max(0, self.pages - max(self.blanks, default=self.pages))
 
     @property
     def jams(self) -> tuple[int, ...]:
@@ -176,10 +175,11 @@ def test_sheets(facts: TestFacts, layout: Layout, roles: fonts.Roles) -> tuple[C
 
 
 def _shortened(words: str) -> str:
-    """Cut a title that would take up the card, between words."""
+    """Cut a title that would take up the card: between words, or within one that is as long as many."""
     if len(words) <= LONGEST_TITLE:
         return words
-    return words[:LONGEST_TITLE].rpartition(" ")[0] + "…"
+    whole = words[:LONGEST_TITLE].rpartition(" ")[0].rstrip()
+    return (whole if len(whole) > LONGEST_TITLE // 2 else words[: LONGEST_TITLE - 1]) + "…"
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from builder.imposition import marks
 from builder.imposition.laying import UPRIGHT, after
-from builder.imposition.marks import Bar, Line, Room, Words
+from builder.imposition.marks import Bar, Line, Words
 from builder.paper import POINTS_PER_MM
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _page(page: int, place: int, cell: Cell, face: Face, draft: Draft) -> list[s
 
 
 def _marks(cell: Cell, face: Face, draft: Draft, lettering: Lettering | None) -> list[Line | Bar | Words]:
-    job, lay = draft.job, draft.lay
+    job = draft.job
     if not job.marks:
         return []
     room = draft.room(cell, back=face.back)

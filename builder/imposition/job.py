@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.paper import SheetSize  # noqa: TC001 - a noun's fields are read at run time
-from builder.printer import UNTRIED, Printer
+from builder.printer import UNTRIED, Flip, Printer
 
 SCHEMES = ("saddle", "signatures", "side")
 MARKS = ("crop", "fold", "collate")
@@ -105,9 +105,13 @@ class Job:
 
     @property
     def backs_turned(self) -> bool:
-        """Tell whether the image of a back stands on its head on a sheet whose front is upright."""
+        """Tell whether the image of a back stands on its head on a sheet whose front is upright.
+
+        Paper turned about its long edge has the head of its back where the foot of its front is. By hand, a printer
+        that turns backs besides turns them back again.
+        """
         printer = self.printer
-        return printer.backs_turned if printer.by_hand else printer.flip.value == "long"
+        return (printer.flip is Flip.LONG) != (printer.by_hand and printer.backs_turned)
 
 
 FOLDED = Job()

@@ -62,6 +62,6 @@ def spot(box: Box, height: float) -> Spot:
     return Spot(x, y, across, down)
 
 
-def number(value: float) -> str:
+def number(value: float) -> problems.Measure:
     """Write a measure with one decimal, or none."""
-    return f"{value:.1f}".removesuffix(".0")
+    return problems.Measure(f"{value:.1f}".removesuffix(".0"))

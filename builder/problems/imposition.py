@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.problems.nouns import error, info, warning
+from builder.problems.nouns import Measure, error, info, warning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ def pdf_long(place: Place, pages: int, most: int) -> Problem:
 
 def page_size(place: Place, page: int, width: float, height: float) -> Problem:
     """Report a page (counted from 1; measures in mm) of a size that no paper has."""
-    return error("PAGE_SIZE", place, page=page, width=f"{width:.3g}", height=f"{height:.3g}")
+    return error("PAGE_SIZE", place, page=page, width=_measured(width), height=_measured(height))
 
 
 def pdf_repaired(place: Place) -> Problem:
@@ -56,7 +56,12 @@ def saddle_too_thick(place: Place, sheets: int, signatures: int, most: int) -> P
 
 def edge_cut(place: Place, sheets: Sequence[int], edge: float, nearest: float) -> Problem:
     """Report ink on sheets (0: the cover) nearer to the edge of the paper than the printer prints; measures in mm."""
-    return warning("EDGE_CUT", place, sheets=_listed(sheets), edge=f"{edge:g}", nearest=f"{max(nearest, 0):.1f}")
+    measures = {"edge": _measured(edge), "nearest": _measured(max(nearest, 0))}
+    return warning("EDGE_CUT", place, sheets=_listed(sheets), **measures)
+
+
+def _measured(millimetres: float) -> Measure:
+    return Measure(f"{millimetres:.1f}".removesuffix(".0"))
 
 
 def _listed(numbers: Sequence[int]) -> str:

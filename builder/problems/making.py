@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.problems.nouns import error, nearest, warning
+from builder.problems.nouns import Measure, error, nearest, warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -162,8 +162,8 @@ def widow(place: Place, folio: int | str, words: str) -> Problem:
     return warning("WIDOW", place, folio=folio, words=words)
 
 
-def _length(millimetres: float) -> str:
-    return f"{millimetres:.1f}".replace(".", ",")
+def _length(millimetres: float) -> Measure:
+    return Measure(f"{millimetres:.1f}")
 
 
 def folios_unstable(place: Place, rounds: int) -> Problem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import tomllib
 from dataclasses import dataclass
 from enum import Enum
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
 
 _LONGEST = 240
-_MEASURES = {"distance", "have", "ink", "most", "reach", "safe", "size", "unit", "width"}
-_DECIMAL = re.compile(r"\d+\.\d+")
 
 
 class Severity(Enum):
@@ -43,11 +40,18 @@ class Place:
         return ":".join([file, *(str(number) for number in (self.line, self.column) if number)])
 
 
+class Measure(str):
+    """A number that was measured, as it is written with a point; whoever is told of it reads it in his own way."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake: ``values`` fill the sentence and the way out of its code in the catalogues.
 
-    ``extent`` is how many characters of its line it takes; 0: not known.
+    ``extent`` is how many characters of its line it takes; 0: not known. ``measures`` names the values that are
+    ``Measure``s: they are said with the comma or the point of the reader's language.
     """
 
     code: str
@@ -55,6 +59,7 @@ class Problem:
     place: Place
     values: tuple[tuple[str, str], ...] = ()
     extent: int = 0
+    measures: tuple[str, ...] = ()
 
     def sentence(self, language: str = "vi") -> str:
         """Say what is wrong, in ``vi`` or ``en``."""
@@ -75,9 +80,8 @@ class Problem:
     def _said(self, language: str) -> dict[str, str]:
         """Return the values; reasons, the system's or our own, and decimals are said as the reader's language does."""
         values = dict(self.values)
-        for key in _MEASURES & values.keys() if language == "vi" else ():
-            if _DECIMAL.fullmatch(values[key]):
-                values[key] = values[key].replace(".", ",")
+        for key in self.measures if language == "vi" else ():
+            values[key] = values[key].replace(".", ",")
         if "refusal" in values:
             refusals = messages(language)["refusals"]
             values["refusal"] = refusals.get(values["refusal"], refusals["other"].format(**values))
@@ -141,7 +145,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def _problem(code: str, severity: Severity, place: Place, **values: object) -> Problem:
-    return Problem(code, severity, place, tuple((key, _short(value)) for key, value in values.items()))
+    said = tuple((key, _short(value)) for key, value in values.items())
+    measures = tuple(key for key, value in values.items() if isinstance(value, Measure))
+    return Problem(code, severity, place, said, measures=measures)
 
 
 def _short(value: object) -> str:

@@ -7,7 +7,6 @@ lost because of a slip in an editor.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -54,14 +53,11 @@ def known_printers(folder: Path) -> Printers:
 
 def _makes_sense(found: _File) -> bool:
     names = [each.name for each in found.printers]
-    numbers = [number for each in found.printers for number in (each.across, each.up, each.edge)]
     return (
         found.format == FORMAT
-        and all(names)
         and len(set(names)) == len(names)
         and found.used in ("", *names)
-        and all(map(isfinite, numbers))
-        and all(each.edge >= 0 for each in found.printers)
+        and all(each.likely for each in found.printers)
     )
 
 

@@ -122,6 +122,46 @@ def write_file(path: Path, data: bytes) -> None:
             shutil.rmtree(beside)
 
 
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write several files of one folder, all of them or none; those of their names are replaced.
+
+    They are written beside their places first, and what stands there is kept until all have changed places: a full
+    disk, or a file that another program holds, leaves everything as it was.
+
+    Raises:
+        Problems: ``SHELF_DENIED``, ``SHELF_FULL``.
+    """
+    first = next(iter(files))
+    with disk.refusals(first):
+        beside = Path(tempfile.mkdtemp(prefix=f".{first.name}.", dir=first.absolute().parent))
+        try:
+            _fill(beside / "new", {path.name: data for path, data in files.items()})
+            (beside / "old").mkdir()
+            _replace(list(files), beside / "new", beside / "old")
+            disk.settle(first.absolute().parent)
+        finally:
+            shutil.rmtree(beside)
+
+
+def _replace(paths: list[Path], new: Path, old: Path) -> None:
+    """Let new files take their places; when one cannot, the old ones have theirs again."""
+    for path in paths:
+        if path.is_file():
+            disk.carry(path, old / path.name)
+    done: list[Path] = []
+    try:
+        for path in paths:
+            (new / path.name).replace(path)
+            done.append(path)
+    except OSError:
+        for path in done:
+            if (old / path.name).exists():
+                (old / path.name).replace(path)
+            else:
+                path.unlink()
+        raise
+
+
 def write_own(path: Path, data: bytes, sign: bytes) -> None:
     """Write one file, whole or not at all; one of that name is replaced only if it too opens with our ``sign``.
 

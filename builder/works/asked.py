@@ -33,6 +33,9 @@ FILES = {
 }
 """The kinds of file an output consists of → what follows the edition in their names."""
 
+PLAIN = "text"
+"""The layout whose words and cards go with what belongs to no publication."""
+
 
 class Stage(Enum):
     """The steps a person is told of."""

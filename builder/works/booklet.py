@@ -6,11 +6,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from builder import imposition, problems
+from builder import layout as layouts
 from builder.imposition import Creep, Imposed, Job, Lettered, Slug
 from builder.imposition.edges import cut_off
 from builder.pdf import Encrypted, NotAPdf
 from builder.press import Crew
 from builder.printer import UNTRIED, Printer
+from builder.works.asked import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,6 +47,20 @@ def job(binding: Binding, printer: Printer = UNTRIED, slug: Slug | None = None) 
 def slug(title: str, words: Mapping[str, str]) -> Slug:
     """Return the small line beside the marks in the words of a layout (``slug_front`` and its like)."""
     return Slug(title, *(words[key] for key in SLUG_WORDS))
+
+
+def plain_slug(title: str, folder: Path) -> Slug:
+    """Return the small line of a PDF from elsewhere, in the words of a ``layouts/`` folder.
+
+    Raises:
+        Problems: what the layout is at fault in.
+    """
+    return slug(printable(title), layouts.load(PLAIN, folder).words)
+
+
+def printable(title: str) -> str:
+    """Return a title from elsewhere, which may hold anything, with blanks for what cannot be printed."""
+    return "".join(letter if letter.isprintable() else " " for letter in title)
 
 
 def lettering(folder: Path) -> Lettering:

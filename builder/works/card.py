@@ -8,10 +8,11 @@ from builder import fonts, press, problems
 from builder import layout as layouts
 from builder.composition import jobbing
 from builder.composition.jobbing import CardFacts
-from builder.works.asked import Piece
+from builder.works import booklet
+from builder.works.asked import PLAIN, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from builder.fonts import Roles
     from builder.imposition import Imposed, Side
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 KIND = "card"
 ABREAST, LYING = "abreast", "lying"
-PLAIN = "text"
-"""The layout whose card goes with a PDF from elsewhere."""
 
 
 def facts(
@@ -33,6 +32,8 @@ def facts(
     edition: str = "",
     weights: tuple[int, int] = (0, 0),
     command: str = jobbing.PROGRAM,
+    labels: Sequence[str] = (),
+    glued: bool = False,
 ) -> CardFacts:
     """Tell what whoever prints sheets has to know.
 
@@ -43,18 +44,21 @@ def facts(
         edition: its name; empty for a PDF from elsewhere.
         weights: of the paper and of the cover's (g/m²); 0: not known.
         command: what the program is called by whoever types.
+        labels: what the pages are numbered; as they are counted from 1 when nothing else is known.
+        glued: the leaves are glued, where they would otherwise be stapled through the side.
     """
+    labels = labels or list(map(str, range(1, imposed.pages + 1)))
     job, names = imposed.job, {made.kind: files[made.kind] for made in imposed.files}
     inner = tuple(sheet for sheet in imposed.plan if not sheet.cover)
     return CardFacts(
-        title="".join(letter if letter.isprintable() else " " for letter in title),
+        title=booklet.printable(title),
         edition=edition,
         files=names,
         pages=imposed.pages,
         sheets=len(inner),
         sheet=imposed.size,
-        front=_counted(inner[0].front),
-        back=_counted(inner[0].back),
+        front=_numbered(inner[0].front, labels),
+        back=_numbered(inner[0].back, labels),
         scheme=job.scheme,
         signatures=imposed.signatures,
         copies_per_sheet=job.copies_per_sheet,
@@ -64,6 +68,8 @@ def facts(
         cover=len(imposed.plan) - len(inner),
         cover_gsm=weights[1],
         blanks=imposed.blanks,
+        after=labels[imposed.blanks[0] - 2] if imposed.blanks else "",
+        glued=glued,
         right_to_left=job.right_to_left,
         trim=imposed.trim,
         marked=imposed.marked,
@@ -80,9 +86,9 @@ def _stand(imposed: Imposed) -> str:
     return ABREAST if first != last and first[5] == last[5] else ""
 
 
-def _counted(side: Side) -> tuple[int | None, int | None]:
-    """Return the pages of a side, counted from 1."""
-    left, right = (None if page is None else page + 1 for page in (side.left, side.right))
+def _numbered(side: Side, labels: Sequence[str]) -> tuple[str | None, str | None]:
+    """Return the numbers of a side's pages."""
+    left, right = (None if page is None else labels[page] for page in (side.left, side.right))
     return left, right
 
 

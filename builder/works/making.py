@@ -217,9 +217,9 @@ class _Bench:
         self.house.found += found
         if imposed.blanks:
             self.house.found.append(problems.blanks_added(place, imposed.blanks))
-        return [*(Piece(file.kind, file.pages, file.pdf) for file in imposed.files), self._card(imposed)]
+        return [*(Piece(file.kind, file.pages, file.pdf) for file in imposed.files), self._card(imposed, printing)]
 
-    def _card(self, imposed: Imposed) -> Piece:
+    def _card(self, imposed: Imposed, printing: Printing) -> Piece:
         """Make the card that tells how to print sheets."""
         workshop, edition = self.workshop, self.edition
         title, sessions = self.publication.settings.title, self.publication.sessions
@@ -228,7 +228,15 @@ class _Bench:
         files = {kind: self._name(kind) for kind in FILES}
         binding = edition.binding
         weights = binding.paper_gsm, binding.cover_gsm
-        facts = card.facts(imposed, title, files, edition=edition.name, weights=weights)
+        facts = card.facts(
+            imposed,
+            title,
+            files,
+            edition=edition.name,
+            weights=weights,
+            labels=printing.labels,
+            glued=binding.scheme == "perfect",
+        )
         return card.made(facts, self.layout, self.roles, workshop.crew, workshop.cache)
 
     def _printed(self) -> Printing:

@@ -8,15 +8,13 @@ from builder import fonts, pdf, press, problems
 from builder import layout as layouts
 from builder.composition import jobbing
 from builder.printer import Printer
-from builder.works.asked import Piece
+from builder.works.asked import PLAIN, Piece
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.composition.jobbing import TestFacts
 
-PLAIN = "text"
-"""The layout whose test sheets are printed: they belong to no publication."""
 SMALLEST = 280, 200
 """Width and height (mm) of the least paper on which the scales have room."""
 
