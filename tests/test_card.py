@@ -114,6 +114,9 @@ jobs = st.builds(
     after=st.sampled_from(["60", "112b"]),
     glued=st.booleans(),
     right_to_left=st.booleans(),
+    lying=st.booleans(),
+    trim=st.sampled_from([None, (148.0, 210.0), (145.0, 205.5)]),
+    marked=st.booleans(),
     printer=printers,
 )
 
@@ -161,10 +164,16 @@ def found(pages, **job):
         (8, {"scheme": "side", "copies_per_sheet": 2}, {"front": ("1", "1"), "back": ("2", "2"), "sheets": 4}),
         (64, {"own_cover": True}, {"front": ("62", "3"), "back": ("4", "61"), "sheets": 15, "cover": 1, "pages": 64}),
         (4, {"own_cover": True}, {"front": ("4", "1"), "sheets": 1, "cover": 0}),
-        (64, {"copies_per_sheet": 2}, {"front": ("64", "1"), "sheets": 16, "sheet": A3, "abreast": False}),
-        (8, {"copies_per_sheet": 2, "sheet": SheetSize(600, 210)}, {"abreast": True}),
-        (8, {"copies_per_sheet": 2, "sheet": SheetSize(430, 425)}, {"abreast": False}),
+        (
+            64,
+            {"copies_per_sheet": 2},
+            {"front": ("64", "1"), "sheets": 16, "sheet": A3, "abreast": False, "lying": True},
+        ),
+        (8, {"copies_per_sheet": 2, "sheet": SheetSize(600, 210)}, {"abreast": True, "lying": False}),
+        (8, {"copies_per_sheet": 2, "sheet": SheetSize(430, 425)}, {"abreast": False, "lying": False}),
         (8, {"scheme": "side", "right_to_left": True}, {"right_to_left": True, "front": ("1", "5")}),
+        (5, {"right_to_left": True}, {"front": ("1", "5"), "back": (None, "2"), "right_to_left": True, "after": "4"}),
+        (8, {"keep_last": 2}, {"blanks": (), "after": "", "trim": None, "marked": False}),
         (8, {"printer": BY_HAND}, {"printer": BY_HAND, "front": ("8", "1")}),
     ],
 )
@@ -217,6 +226,9 @@ def test_the_files_are_those_that_were_made(job, kinds):
         scheme=st.sampled_from(["saddle", "signatures", "side"]),
         copies_per_sheet=st.sampled_from([1, 2]),
         own_cover=st.booleans(),
+        sheet=st.sampled_from([None, SheetSize(640, 450)]),
+        marks=st.sampled_from([(), ("crop",)]),
+        right_to_left=st.booleans(),
         printer=printers,
     ),
 )
@@ -236,6 +248,58 @@ def test_the_drawings_show_the_first_sheet(plain, roles):
     assert flip == ["mặt trước", "mặt sau"]
     assert first == ["62", "1", "2", "trắng", "Mặt trước", "Mặt sau"]
     assert fold[:3] == ["tờ 1 ngoài cùng", "62", "1"]
+
+
+@pytest.mark.parametrize(
+    ("job", "trim", "marked"),
+    [
+        ({"sheet": A4}, False, False),
+        ({"sheet": A4, "marks": ("crop",)}, False, False),
+        ({"sheet": A3}, True, False),
+        ({"sheet": A3, "marks": ("fold",)}, True, False),
+        ({"sheet": SRA3, "marks": ("crop",)}, True, True),
+        ({"sheet": SRA3, "marks": ("crop",), "scheme": "side"}, True, True),
+        ({"sheet": SRA3, "marks": ("crop",), "copies_per_sheet": 2}, True, True),
+        ({"sheet": SheetSize(300, 214), "marks": ("crop",)}, True, False),  # room to cut, none for marks
+        ({"sheet": SRA3, "marks": ("crop",), "printer": Printer("Canon", edge=80)}, True, False),
+    ],
+)
+def test_what_is_to_be_trimmed_is_told(job, trim, marked):
+    card = found(16, **job)
+    assert card.trim == (pytest.approx((148.17, 209.9), abs=0.01) if trim else None)
+    assert card.marked is marked
+    # The sheets do carry marks then, and no others do.
+    job = Job(**job)
+    imposed = imposition.impose(blank_pages(16), job)
+    strokes = [
+        instruction
+        for made in imposed.files
+        for page in pikepdf.open(io.BytesIO(made.pdf)).pages
+        for instruction in pikepdf.parse_content_stream(page, "l")
+    ]
+    if "fold" not in job.marks:
+        assert bool(strokes) is marked
+
+
+@pytest.mark.parametrize(("tays", "drawn"), [(2, ["tay 1", "tay 2"]), (3, ["tay 1", "tay 2", "tay 3"])])
+def test_as_many_signatures_are_drawn_as_there_are(plain, roles, tays, drawn):
+    _, _, fold = drawings(jobbing.card(facts(scheme="signatures", signatures=(4,) * tays), plain, roles))
+    assert [words for words in fold if words.startswith(("tay", "…"))] == drawn
+
+
+def test_many_signatures_are_drawn_as_the_first_and_the_last(plain, roles):
+    _, _, fold = drawings(jobbing.card(facts(scheme="signatures", signatures=(4,) * 7), plain, roles))
+    assert fold[:4] == ["tay 1", "tay 2", "tay 7", "…"]
+
+
+def test_copies_that_lie_in_the_file_are_drawn_lying(plain, roles):
+    card = facts(copies_per_sheet=2, sheet=A3, lying=True)
+    composition = jobbing.card(card, plain, roles)
+    _, first, _ = drawings(composition)
+    assert first[:8] == ["64", "1", "2", "63", "64", "1", "2", "63"]
+    drawing = list(composition.figures.values())[1].data.decode()
+    assert (drawing.count("rotate(-90)"), drawing.count("rotate(90)")) == (2, 2)
+    assert "đầu trang ở mặt trước quay sang trái" in composition.leaves[0].markup
 
 
 def test_two_copies_on_a_sheet_are_drawn_twice(plain, roles):
@@ -266,7 +330,7 @@ def test_every_drawing_has_words_for_those_who_do_not_see_it(plain, roles):
         ({}, ["xong 7 tờ thì in tiếp từ trang 15", "Giở đủ 64 trang", "hai ghim đúng nếp", "anpham printer test"]),
         ({"sheets": 1, "pages": 4}, ["Gấp đôi", "không cần ghim"]),
         ({"printer": Printer("Brother", Flip.LONG)}, ["lật cạnh dài (Flip on long edge)", "cho máy Brother"]),
-        ({"printer": BY_HAND}, ["lật cả chồng như lật trang sách", "trang 16 của tệp mặt sau", "17−k của tệp mặt sau"]),
+        ({"printer": BY_HAND}, ["lật cả chồng như lật trang sách", "trang 16 của tệp mặt sau"]),
         ({"printer": BY_HAND}, ["so-tay-nguoi-du-fronts.pdf", "so-tay-nguoi-du-backs.pdf"]),
         (
             {"scheme": "signatures", "signatures": (4, 4, 4, 3, 3)},
@@ -278,6 +342,40 @@ def test_every_drawing_has_words_for_those_who_do_not_see_it(plain, roles):
         ({"scheme": "side"}, ["bên trái lên trên xấp bên phải", "bấm 2–3 ghim", "8–10 mm"]),
         ({"copies_per_sheet": 2, "sheet": A3}, ["mỗi 2 cuốn 16 tờ A3", "Cắt đôi", "Tờ A3 80 160 240 400"]),
         ({"cover": 1, "cover_gsm": 160}, ["1 tờ bìa, giấy 160 g/m²", "Bọc tờ bìa ra ngoài", "Tờ bìa 10 20 30 50"]),
+        (
+            {"printer": BY_HAND},
+            [
+                "xong 7 tờ: từ trang 8",
+                "xong 7 tờ, tờ thứ 8 hỏng thì in tiếp chồng còn lại từ trang 9 của tệp mặt sau",
+                "trang 9 của tệp mặt trước, nạp lại, trang 8 của tệp mặt sau",
+                "Trang tệp mặt trước 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16",
+                "Trang tệp mặt sau 16 15 14 13 12 11 10 9 8 7 6 5 4 3 2 1",
+            ],
+        ),
+        (
+            {"printer": BY_HAND, "sheets": 30},
+            [
+                "trang 23 của tệp mặt trước, nạp lại, trang 8 của tệp mặt sau",
+                "Trang tệp mặt trước 1 2 3 … 15 16 … 28 29 30",
+                "Trang tệp mặt sau 30 29 28 … 16 15 … 3 2 1",
+            ],
+        ),
+        ({"printer": BY_HAND, "sheets": 2}, ["tờ đầu hỏng", "từ trang 2 của tệp mặt sau", "trang 2 của tệp mặt trước"]),
+        (
+            {"printer": replace(BY_HAND, backs_reversed=False)},
+            ["trang 8 của tệp mặt trước, nạp lại, trang 8 của tệp mặt sau"],
+        ),
+        ({"right_to_left": True, "front": ("1", "5")}, ["trang 1 quay ra"]),
+        (
+            {"trim": (148.0, 210.0), "marked": True},
+            ["Xén theo dấu cắt đầu, chân và mép mở", "còn 148 × 210 mm; không xén gáy"],
+        ),
+        ({"trim": (145.0, 205.5)}, ["Xén cho đều đầu, chân và mép mở", "còn 145 × 205,5 mm"]),
+        (
+            {"trim": (148.0, 210.0), "marked": True, "scheme": "side"},
+            ["Xén theo dấu cắt cả bốn mép, còn 148 × 210 mm. Xén xong, dóng đều gáy, bấm 2–3 ghim"],
+        ),
+        ({"command": "./run"}, ["./run printer set TÊN", "./run printer test"]),
         ({"blanks": (61, 62), "after": "60"}, ["2 trang trắng sau trang 60 là đúng"]),
         ({"scheme": "side", "right_to_left": True}, ["cách mép phải 8–10 mm"]),
         ({"scheme": "side", "glued": True}, ["quét keo dán gáy", "ở mép trái"]),
@@ -292,8 +390,10 @@ def test_the_card_says_what_this_job_is(said, changes, words):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({}, ["Gấp riêng", "Cắt", "bìa in riêng", "để trắng", "-fronts"]),
-        ({"printer": BY_HAND}, ["lật cạnh ngắn", "-booklet.pdf", "2k−1"]),
+        ({}, ["Gấp riêng", "Cắt", "bìa in riêng", "trắng", "-fronts", "Xén"]),
+        ({"printer": BY_HAND}, ["lật cạnh ngắn", "-booklet.pdf", "−k"]),
+        ({"printer": replace(BY_HAND, backs_reversed=False)}, ["Trang tệp mặt sau"]),
+        ({"command": "./run"}, ["anpham"]),
         ({"scheme": "side"}, ["nếp", "keo"]),
         ({"scheme": "side", "glued": True}, ["ghim", "8–10 mm"]),
         ({"scheme": "side", "right_to_left": True}, ["mép trái"]),

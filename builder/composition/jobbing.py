@@ -33,6 +33,10 @@ A4_UPRIGHT = Trim("A4", 210, 297)
 COPIES = (10, 20, 30, 50)
 """How many copies a group asks for: what the card counts sheets of paper for."""
 REAM = 500  # sheets
+MOST_SHEETS_TOLD = 16
+"""A row of the card holds so many numbers."""
+PROGRAM = "anpham"
+"""What is typed to run the program where it is installed."""
 LONGEST_TITLE = 110  # characters
 UNKNOWN_LETTER = "?"
 
@@ -53,15 +57,19 @@ class CardFacts:
         scheme: ``saddle``, ``signatures`` or ``side``.
         signatures: sheets of each signature, in order.
         copies_per_sheet: 2: every sheet carries two copies and is cut in half first.
-        abreast: the copies on a sheet stand side by side; otherwise one above the other, the sheet turned upright.
+        abreast: the copies on a sheet stand side by side; otherwise one above the other.
+        lying: they lie on their backs, side by side, their heads to the left of a front.
         paper_gsm: weight of the paper (g/m²); 0: not known.
         cover: sheets of the cover that are printed by themselves, for one set.
         cover_gsm: weight of its paper; 0: the same paper.
         blanks: pages left blank, counted from 1 in the folded booklet.
         after: the number of the page they come after.
         glued: the spine is glued, not stapled (``side``).
-        right_to_left: the spine is on the right.
+        right_to_left: it is read from what is otherwise its end.
+        trim: width and height (mm) to which it is cut when the sheets are larger; none: nothing is cut off.
+        marked: the sheets show where.
         printer: what it is printed on.
+        command: what the program is called by whoever types.
     """
 
     title: str
@@ -76,6 +84,7 @@ class CardFacts:
     signatures: tuple[int, ...] = ()
     copies_per_sheet: int = 1
     abreast: bool = False
+    lying: bool = False
     paper_gsm: int = 0
     cover: int = 0
     cover_gsm: int = 0
@@ -83,7 +92,18 @@ class CardFacts:
     after: str = ""
     glued: bool = False
     right_to_left: bool = False
+    trim: tuple[float, float] | None = None
+    marked: bool = False
     printer: Printer = UNTRIED
+    command: str = PROGRAM
+
+    @property
+    def jams(self) -> tuple[int, ...]:
+        """Sheets, from 1, of which a card tells where each is in the files: all, or the first, middle and last."""
+        n = self.sheets
+        if n <= MOST_SHEETS_TOLD:
+            return tuple(range(1, n + 1))
+        return (1, 2, 3, n // 2, n // 2 + 1, n - 2, n - 1, n)
 
     @property
     def runs(self) -> tuple[tuple[int, int], ...]:
@@ -107,11 +127,13 @@ class TestFacts:
         sheet: the paper.
         name: what the printer will be called; empty: not said.
         by_hand: three sheets, fronts and backs apart, instead of one sheet of two pages.
+        command: what the program is called by whoever types.
     """
 
     sheet: SheetSize
     name: str = ""
     by_hand: bool = False
+    command: str = PROGRAM
 
 
 def card(facts: CardFacts, layout: Layout, roles: fonts.Roles) -> Composition:

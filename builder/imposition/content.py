@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from builder.imposition import marks
 from builder.imposition.laying import UPRIGHT, after
-from builder.imposition.marks import Bar, Line, Room, Words
+from builder.imposition.marks import Bar, Line, Words
 from builder.paper import POINTS_PER_MM
 
 if TYPE_CHECKING:
@@ -69,13 +69,10 @@ def _page(page: int, place: int, cell: Cell, face: Face, draft: Draft) -> list[s
 
 
 def _marks(cell: Cell, face: Face, draft: Draft, lettering: Lettering | None) -> list[Line | Bar | Words]:
-    job, lay = draft.job, draft.lay
+    job = draft.job
     if not job.marks:
         return []
-    edge = job.printer.edge * POINTS_PER_MM
-    # The edges of the sheet that a printer leaves white are not those at which it is cut in half: so much is safe.
-    paper = (edge, edge, cell.width - edge, cell.height - edge)
-    room = Room(lay.trimmed(cell, back=face.back), paper, draft.bleed, cell.width / 2 if job.folded else None)
+    room = draft.room(cell, back=face.back)
     count = 1 + max(sheet.signature for sheet in draft.plan)
     words = _said(job.slug, face, draft) if job.slug and lettering else ""
     return list(marks.marks(face.sheet, count, room, words, job, back=face.back))

@@ -6,15 +6,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from builder.imposition.marks import Room
 from builder.imposition.plan import reading, signatures
 from builder.paper import POINTS_PER_MM
 
 if TYPE_CHECKING:
     from builder.imposition.job import Job
-    from builder.imposition.laying import Lay
+    from builder.imposition.laying import Cell, Lay
     from builder.imposition.plan import Sheet
     from builder.paper import SheetSize
     from builder.pdf import Measures
+
+
+LEAST_TO_CUT = 1.0
+"""Less than this (mm) beside the pages is no margin that anybody cuts off."""
 
 
 class DoesNotFit(ValueError):  # noqa: N818 - named for what it is
@@ -101,6 +106,15 @@ class Draft:
     repaired: bool = False
     undrawn: tuple[str, ...] = ()
 
+    def room(self, cell: Cell, *, back: bool = False) -> Room:
+        """Return the room for marks around the pages of a cell.
+
+        The edges of the sheet that a printer leaves white are not those at which it is cut in half: so much is safe.
+        """
+        edge = self.job.printer.edge * POINTS_PER_MM
+        paper = (edge, edge, cell.width - edge, cell.height - edge)
+        return Room(self.lay.trimmed(cell, back=back), paper, self.bleed, cell.width / 2 if self.job.folded else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Imposed:
@@ -148,6 +162,22 @@ class Imposed:
     def scale(self) -> float:
         """By how much the pages were shrunk; 1: not at all."""
         return self.draft.lay.scale
+
+    @property
+    def trim(self) -> tuple[float, float] | None:
+        """The width and height (mm) to which the folded sheets or the leaves are cut; nothing: they are as large."""
+        lay = self.draft.lay
+        cell, (width, height) = lay.cells[0], lay.block
+        beside = cell.width - width * (2 if self.job.folded else 1), cell.height - height
+        if max(beside) < LEAST_TO_CUT * POINTS_PER_MM:
+            return None
+        return width / POINTS_PER_MM, height / POINTS_PER_MM
+
+    @property
+    def marked(self) -> bool:
+        """Tell whether the sheets carry marks that show where to cut: asked for, and with room for some."""
+        outside = self.draft.room(self.draft.lay.cells[0]).outside
+        return "crop" in self.job.marks and any(start != end for start, end in outside)
 
     @property
     def moved(self) -> float:

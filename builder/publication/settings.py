@@ -44,7 +44,7 @@ class Binding:
         cover: ``self`` (of the same paper, in the same file) or ``sheet`` (a sheet of its own).
         paper_gsm: weight of the paper (g/m²).
         caliper: its thickness (mm) where it was measured; 0: by weight.
-        cover_gsm: weight of the cover's paper; 0: the same paper.
+        cover_gsm: weight of the cover's paper; 0: the same paper. A paper of its own means a sheet of its own.
         cover_caliper: its thickness (mm) where it was measured; 0: by weight.
         creep: ``auto`` (inwards, where it is worth while), ``off``, ``in``, ``out`` or ``center``.
         creep_total: how far (mm) the innermost pages were seen to stand out of a folded dummy; 0: by thickness.
@@ -75,6 +75,11 @@ class Binding:
     def thickness(self) -> float:
         """Thickness of a leaf (mm)."""
         return self.caliper or paper.caliper(self.paper_gsm)
+
+    @property
+    def apart(self) -> bool:
+        """Tell whether the cover of a booklet is a sheet of its own: asked for, or of a paper of its own."""
+        return self.cover == "sheet" or bool(self.cover_gsm or self.cover_caliper)
 
     @property
     def cover_thickness(self) -> float:

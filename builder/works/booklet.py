@@ -36,7 +36,7 @@ def job(binding: Binding, printer: Printer = UNTRIED, slug: Slug | None = None) 
         sheets_per_signature=binding.sheets_per_signature,
         keep_last=binding.keep_last,
         copies_per_sheet=binding.copies_per_sheet,
-        own_cover=binding.cover == "sheet",
+        own_cover=binding.apart,
         creep=Creep(binding.creep, binding.thickness, binding.cover_thickness, total=binding.creep_total),
         marks=binding.marks,
         slug=slug,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from builder.works.asked import Workshop
 
 KIND = "card"
+ABREAST, LYING = "abreast", "lying"
 
 
 def facts(
@@ -30,6 +31,7 @@ def facts(
     *,
     edition: str = "",
     weights: tuple[int, int] = (0, 0),
+    command: str = jobbing.PROGRAM,
     labels: Sequence[str] = (),
     glued: bool = False,
 ) -> CardFacts:
@@ -41,6 +43,7 @@ def facts(
         files: kind of file → its name.
         edition: its name; empty for a PDF from elsewhere.
         weights: of the paper and of the cover's (g/m²); 0: not known.
+        command: what the program is called by whoever types.
         labels: what the pages are numbered; as they are counted from 1 when nothing else is known.
         glued: the leaves are glued, where they would otherwise be stapled through the side.
     """
@@ -59,7 +62,8 @@ def facts(
         scheme=job.scheme,
         signatures=imposed.signatures,
         copies_per_sheet=job.copies_per_sheet,
-        abreast=_abreast(imposed),
+        abreast=_stand(imposed) == ABREAST,
+        lying=_stand(imposed) == LYING,
         paper_gsm=weights[0],
         cover=len(imposed.plan) - len(inner),
         cover_gsm=weights[1],
@@ -67,14 +71,19 @@ def facts(
         after=labels[imposed.blanks[0] - 2] if imposed.blanks else "",
         glued=glued,
         right_to_left=job.right_to_left,
+        trim=imposed.trim,
+        marked=imposed.marked,
         printer=job.printer,
+        command=command,
     )
 
 
-def _abreast(imposed: Imposed) -> bool:
-    """Tell whether two copies stand upright on a sheet, side by side."""
+def _stand(imposed: Imposed) -> str:
+    """Tell how two copies are placed on a sheet: upright and side by side, lying, or (empty) one above the other."""
     first, last = (imposed.draft.lay.cells[place].front for place in (0, -1))
-    return first != last and first[0] != 0 and first[5] == last[5]
+    if first[0] == 0:
+        return LYING
+    return ABREAST if first != last and first[5] == last[5] else ""
 
 
 def _numbered(side: Side, labels: Sequence[str]) -> tuple[str | None, str | None]:
