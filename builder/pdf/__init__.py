@@ -4,6 +4,6 @@ What the press, the imposition and the preflight each need of a PDF, whoever mad
 """
 
 from builder.pdf.asking import asking
-from builder.pdf.source import Box, Encrypted, Measures, NotAPdf, measured, opened, read
+from builder.pdf.source import LARGEST, Box, Encrypted, Measures, NotAPdf, TooBig, measured, opened, read
 
-__all__ = ["Box", "Encrypted", "Measures", "NotAPdf", "asking", "measured", "opened", "read"]
+__all__ = ["LARGEST", "Box", "Encrypted", "Measures", "NotAPdf", "TooBig", "asking", "measured", "opened", "read"]

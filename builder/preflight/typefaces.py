@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from builder.preflight import codes, objects, programs
+from builder.pdf import objects
+from builder.preflight import codes, programs
 from builder.preflight.streams import TooLarge, Unreadable, unpacked
 
 if TYPE_CHECKING:
