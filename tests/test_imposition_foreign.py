@@ -33,6 +33,14 @@ def test_reading_takes_pdfs_only(tmp_path):
         pdfs.read(tmp_path / "c.pdf")
 
 
+def test_a_file_larger_than_memory_is_not_read_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr("builder.pdf.source.LARGEST", 100)
+    (tmp_path / "a.pdf").write_bytes(marked(1))
+    with pytest.raises(pdfs.TooBig) as told:
+        pdfs.read(tmp_path / "a.pdf")
+    assert (told.value.size, told.value.most) == (len(marked(1)), 100)
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"%PDF-1.7\n%%EOF\n", written(Pdf.new())])
 def test_what_is_no_pdf_or_has_no_pages_is_refused(content):
     with pytest.raises(NotAPdf):

@@ -122,6 +122,8 @@ def _read(source: Path) -> bytes:
         return pdf.read(source)
     except pdf.NotAPdf as error:
         raise problems.Problems([problems.pdf_unreadable(Place(str(source)))]) from error
+    except pdf.TooBig as error:
+        raise problems.Problems([problems.file_big(Place(str(source)), error.size, error.most)]) from error
 
 
 # --- the job --------------------------------------------------------------------------------------

@@ -175,7 +175,7 @@ def _places(face: Face, draft: Draft) -> Iterator[_Place]:
             else:
                 spot = lay.spot(cell, page, draft.measures[page], face.shift * POINTS_PER_MM, left=left)
                 seen = _within(spot.seen)
-                upright = after(lay.drawn(spot), draft.measures[page].matrix(0, 0))
+                upright = after(lay.drawn(spot), draft.measures[page].matrix)
                 key = page, 0, carried(inverse(upright), seen)
                 yield _Place(half, (0, turn, carried(matrix, seen)), key)
 

@@ -59,7 +59,7 @@ def _page(page: int, place: int, cell: Cell, face: Face, draft: Draft) -> list[s
     return [
         "q",
         _operation("re W n", x0, y0, x1 - x0, y1 - y0),
-        _operation("cm", *after(lay.drawn(spot), measures.matrix(0, 0))),
+        _operation("cm", *after(lay.drawn(spot), measures.matrix)),
         f"{name(page)} Do",
         "Q",
     ]

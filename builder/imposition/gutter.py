@@ -66,4 +66,4 @@ def _strip(draft: Draft, page: int, shift: float, left: bool, gutter: float) -> 
     measures = draft.measures[page]
     width = (shift + gutter) / draft.lay.scale * POINTS_PER_MM
     start = measures.width - width if left else 0.0
-    return page, 0, carried(inverse(measures.matrix(0, 0)), (start, 0.0, start + width, measures.height))
+    return page, 0, carried(inverse(measures.matrix), (start, 0.0, start + width, measures.height))

@@ -18,7 +18,7 @@ from builder.imposition.laying import Lay, lay, pages_of
 from builder.imposition.nouns import DoesNotFit, Draft, Face, Imposed, NoPaper, SheetFile, TooLong, faces
 from builder.imposition.plan import plan
 from builder.paper import A3, A4, LONGEST_MM, POINTS_PER_MM, SheetSize
-from builder.pdf import Measures, NotAPdf, measured, opened
+from builder.pdf import Measures, NotAPdf, measured, objects, opened
 from builder.pdf.black import neutral
 from builder.printer import Flip
 
@@ -155,9 +155,10 @@ def _form(source: Pdf, target: Pdf, index: int, page: Measures) -> Object:
 
 def _take_over(source: Pdf, target: Pdf) -> None:
     """Carry over what the sheets still need: title, author, language, colour intent, layers, trapping."""
-    for key in ("/Lang", "/OutputIntents", "/OCProperties"):
-        if key in source.Root:
-            target.Root[key] = target.copy_foreign(source.make_indirect(source.Root[key]))
+    for key, kind in (("/Lang", String), ("/OutputIntents", Array), ("/OCProperties", Dictionary)):
+        found = objects.get(source.Root, key)
+        if isinstance(found, kind):
+            target.Root[key] = target.copy_foreign(source.make_indirect(found))
     words = {
         name: str(source.docinfo[key])
         for name, key in (("dc:title", "/Title"), ("dc:creator", "/Author"))

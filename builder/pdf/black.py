@@ -24,10 +24,15 @@ def neutral(pdf: pikepdf.Pdf) -> None:
     recolour(pdf, Neutral())
 
 
-def black(pdf: pikepdf.Pdf) -> None:
+def black(pdf: pikepdf.Pdf) -> frozenset[str]:
     """Turn everything into DeviceGray, in place: colours by their luminance (ISO 32000-1, 10.3.5).
 
-    What is printed on every plate (``/All``) or with black by its name stays so. What cannot be read stays too: spot
-    inks mixed of several, pictures in codings nobody reads here.
+    What is printed on every plate (``/All``) or with black by its name stays so. What cannot be read stays in colours:
+    inks mixed of several spots; pictures in codings nobody reads here, damaged or of more than 40 million pixels;
+    shades without a function that can be read, such as meshes whose corners have colours of their own (8.7.4.5.5);
+    drawings within which others go on in the colour space that is in force around them.
+
+    Returns:
+        What stayed in colours, of ``picture``, ``shade`` and ``drawing`` (inks are not told); nothing: all was turned.
     """
-    recolour(pdf, Black())
+    return recolour(pdf, Black())

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Inline = Callable[[bytes], bytes]
     Named = Callable[[str], Space | None]
+    Tiled = Callable[[int], bytes]
 
 DEEPEST = 12  # strings in brackets in strings
 _GAP = rb"[\x00\t\n\x0c\r ]"
@@ -40,9 +41,9 @@ def _string() -> bytes:
 _STRING = _string()
 # What follows a picture's data is text again: chance bytes that look like its end are seldom followed by any.
 _TEXT = rb"[\x00\t\n\x0c\r -~]"
-_PICTURE = (
-    _START + rb"BI(?=[\s/])[\s\S]*?[\s>]ID\s[\s\S]*?\sEI" + _END + rb"(?=" + _TEXT + rb"{12}|" + _TEXT + rb"{0,11}\Z)"
-)
+_PICTURE = _START + rb"BI(?=[\s/])"  # where one begins: where it ends is looked for once, forward (see ``_through``)
+_DATA = re.compile(rb"[\s>]ID\s")
+_DONE = re.compile(rb"\sEI" + _END + rb"(?=" + _TEXT + rb"{12}|" + _TEXT + rb"{0,11}\Z)")
 # A string without end takes all the rest with it, which stays as it is.
 _SKIP = (
     rb"(?P<skip>"
@@ -89,7 +90,9 @@ class Rewriter:
         self.inks = inks
         self.known: dict[bytes, bytes] = {}
 
-    def rewrite(self, content: bytes, named: Named, inline: Inline, first: Space | None) -> bytes:
+    def rewrite(
+        self, content: bytes, named: Named, inline: Inline, first: Space | None, tiled: Tiled | None = None
+    ) -> bytes:
         """Return the content with its colours changed.
 
         Args:
@@ -97,12 +100,14 @@ class Rewriter:
             named: a name of a colour space → the space.
             inline: changes a picture in the content, from ``BI`` to ``EI``.
             first: the space in force at its beginning; nothing when that is not known.
+            tiled: how many parts a colour has → the name of the space of tiles in such colours; without it, tiles
+                stay as they are.
         """
         if not _CHOOSING.search(content):
             if not any(hiding in content for hiding in _HIDES) and (changed := self._bare(content)) is not None:
                 return changed
-            return _SIMPLE.sub(lambda found: self._simple(found, inline), b"\n" + content)[1:]
-        return _FULL.sub(_Pen(self, named, inline, first), content)
+            return _through(_SIMPLE, b"\n" + content, self._simple, inline)[1:]
+        return _through(_FULL, content, _Pen(self, named, first, tiled), inline)
 
     def _bare(self, content: bytes) -> bytes | None:
         """Change content in which what reads like an operator is one; nothing when it is written in an unusual way."""
@@ -121,11 +126,8 @@ class Rewriter:
             done = end
         return b"".join((*kept, content[done:])) if kept else content
 
-    def _simple(self, found: re.Match[bytes], inline: Inline) -> bytes:
-        written = found[0]
-        if found.lastgroup == "skip":
-            return written
-        return inline(written) if found.lastgroup == "picture" else self.device(written)
+    def _simple(self, found: re.Match[bytes]) -> bytes:
+        return found[0] if found.lastgroup == "skip" else self.device(found[0])
 
     def device(self, written: bytes) -> bytes:
         """Change a colour that names its space: ``0 0 0 rg``."""
@@ -135,6 +137,39 @@ class Rewriter:
             colour = self.inks.colour(tuple(min(1.0, max(0.0, float(part))) for part in parts))
             changed = self.known[written] = written if colour is None else setting(colour, operator.isupper())
         return changed
+
+
+def _through(
+    expression: re.Pattern[bytes], content: bytes, change: Callable[[re.Match[bytes]], bytes], inline: Inline
+) -> bytes:
+    """Return the content with everything changed that the expression finds, and with its pictures changed.
+
+    No byte is looked at more than a few times, whatever they are: where one picture has no end, no later one has.
+    """
+    kept: list[bytes] = []
+    done, endless = 0, False
+    places = expression.finditer(content)
+    while found := next(places, None):
+        start, end = found.span()
+        if found.lastgroup != "picture":
+            changed = change(found)
+        elif not endless and (end := _picture_end(content, end)):
+            changed = inline(content[start:end])
+            places = expression.finditer(content, end)
+        else:
+            endless = True
+            continue
+        if changed != content[start:end]:
+            kept += content[done:start], changed
+            done = end
+    return b"".join((*kept, content[done:]))
+
+
+def _picture_end(content: bytes, at: int) -> int:
+    """Return where a picture ends that began before a place; 0 when it does not."""
+    data = _DATA.search(content, at)
+    found = _DONE.search(content, data.end()) if data else None
+    return found.end() if found else 0
 
 
 def _ends(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -148,13 +183,39 @@ def _ends(content: bytes) -> Iterator[tuple[int, bytes]]:
             start = content.find(operator, end)
 
 
+def takes_over(content: bytes) -> bool:
+    """Tell whether numbers of a colour are set before any space is chosen: in that of whoever shows the drawing."""
+    if not _CHOOSING.search(content):
+        return False
+    chosen = {False: False, True: False}
+    kept: list[dict[bool, bool]] = []
+    found = False
+
+    def note(place: re.Match[bytes]) -> bytes:
+        nonlocal chosen, found
+        written, group = place[0], place.lastgroup
+        if group == "state":
+            if written == b"q":
+                kept.append(dict(chosen))
+            elif kept:
+                chosen = kept.pop()
+        elif group != "skip":
+            stroke = written.split()[-1].isupper()
+            found = found or (group == "set" and not chosen[stroke])
+            chosen[stroke] = chosen[stroke] or group != "set"
+        return written
+
+    _through(_FULL, content, note, lambda picture: picture)
+    return found
+
+
 class _Pen:
     """Goes through content in which spaces are chosen, and remembers those in force."""
 
-    def __init__(self, rewriter: Rewriter, named: Named, inline: Inline, first: Space | None) -> None:
+    def __init__(self, rewriter: Rewriter, named: Named, first: Space | None, tiled: Tiled | None) -> None:
         self.rewriter = rewriter
         self.inks = rewriter.inks
-        self.named, self.inline = named, inline
+        self.named, self.tiled = named, tiled
         # For filling and for stroking: the operator that chooses the space, and the space.
         self.now: tuple[tuple[bytes, Space | None], ...] = ((b"", first), (b"", first))
         self.kept: list[tuple[tuple[bytes, Space | None], ...]] = []
@@ -165,8 +226,6 @@ class _Pen:
         match group:
             case "skip":
                 return written
-            case "picture":
-                return self.inline(written)
             case "state":
                 if written == b"q":
                     self.kept.append(self.now)
@@ -188,13 +247,15 @@ class _Pen:
         found = self.named(_ESCAPED.sub(lambda code: bytes.fromhex(code[1].decode()), name).decode("latin-1"))
         stroke = operator == b"CS"
         self._note(stroke, (written, found))
-        colour = self._changed(found, found.first) if found else None
+        colour = self._changed(found, found.first) if found and not found.tiles else None
         return written if colour is None else setting(colour, stroke)
 
     def _set(self, written: bytes) -> bytes:
         *parts, operator = written.split()
         stroke = operator.isupper()
         choice, space = self.now[1 if stroke else 0]
+        if space is not None and space.tiles:
+            return self._tiled(written, choice, space)
         if space is None or len(parts) != space.parts or parts[-1].startswith(b"/"):
             return written
         if space.spot and not self.inks.spots:
@@ -204,7 +265,18 @@ class _Pen:
             return setting(colour, stroke)
         if choice:  # another colour may have left another space in force
             return choice + b" " + written
-        return setting(tuple(float(part) for part in parts), stroke)
+        return setting(tuple(min(1.0, max(0.0, float(part))) for part in parts), stroke)
+
+    def _tiled(self, written: bytes, choice: bytes, space: Space) -> bytes:
+        """Change the colour of a tile that has none of its own (8.7.3.3), and the space it is in."""
+        *parts, tile, operator = written.split()
+        if self.tiled is None or not tile.startswith(b"/") or len(parts) != space.parts:
+            return written
+        colour = self._changed(space, tuple(float(part) for part in parts))
+        if colour is None:  # another colour may have left another space in force
+            return choice + b" " + written
+        chosen = self.tiled(len(colour)) + (b" CS" if operator.isupper() else b" cs")
+        return b" ".join([chosen, *map(number, colour), tile, operator])
 
     def _changed(self, space: Space, parts: Colour) -> Colour | None:
         return None if space.spot and not self.inks.spots else self.inks.colour(space.read(parts))

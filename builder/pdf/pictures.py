@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import re
 import struct
+import warnings
 from typing import TYPE_CHECKING
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, PdfImage, PikepdfError, Stream, String
-from PIL import Image, ImageChops, UnidentifiedImageError
+from pikepdf import Array, Dictionary, Name, PdfImage, PikepdfError, Stream, String
+from PIL import Image, ImageChops, ImageCms, UnidentifiedImageError
 
+from builder.pdf import objects
 from builder.pdf.content import inline_picture
-from builder.pdf.inks import CMYK, GREY, Neutral
+from builder.pdf.inks import CMYK, GREY, RGB, Neutral
 from builder.pdf.spaces import space
 
 if TYPE_CHECKING:
@@ -24,7 +26,11 @@ if TYPE_CHECKING:
 DEVICE = {GREY: Name.DeviceGray, CMYK: Name.DeviceCMYK}
 MODES = {"L": GREY, "CMYK": CMYK}
 IN_COLOURS = re.compile(rb"/(?:Device)?(?:RGB|CMYK)\b")
-LOSSY = "/DCTDecode"
+LOSSY = "DCTDecode"
+CODED = {LOSSY, "DCT", "JPXDecode", "CCITTFaxDecode", "CCF", "JBIG2Decode"}
+MOST_PIXELS = 40_000_000
+"""A page of A3 at 440 dots to the inch, finer than an eye sees; unpacked, 160 MB in four inks."""
+UNUSUAL, WHOLE, LEVELS = (1, 2, 4, 16), 8, 256  # bits
 QUALITY = 95  # of a photograph that was a JPEG before and comes out of other colours
 # What a damaged picture, one in a coding nobody reads here, or one of absurd size makes the readers raise.
 UNREAD = (
@@ -37,25 +43,33 @@ UNREAD = (
     TypeError,
     KeyError,
     IndexError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    EOFError,
+    SyntaxError,
 )
 
 
-def repaint(pdf: pikepdf.Pdf, picture: Stream, inks: Inks, named: Mapping[str, Object]) -> None:
-    """Change a picture in place; one that cannot be read stays as it is."""
-    if picture.get(Name.ImageMask) or Name.ColorSpace not in picture:
-        return
-    found = space(picture.ColorSpace, named)
-    if found is None or found.model == GREY or (found.spot and not inks.spots):
-        return
+def repaint(pdf: pikepdf.Pdf, picture: Stream, inks: Inks, named: Mapping[str, object]) -> bool:
+    """Change a picture in place; tell whether it stays in colours: because it should, or cannot be read."""
+    if objects.get(picture, "/ImageMask") is True:
+        return True
+    if objects.get(picture, "/ColorSpace") is None:
+        return "JPXDecode" not in _filters(picture)  # which says for itself what its colours are
+    found = space(objects.get(picture, "/ColorSpace"), named)
+    if found is None or found.model == GREY or found.tiles or (found.spot and not inks.spots):
+        return found is not None
     if _relabelled(picture, found, inks):
-        return
+        return True
+    if found.lab and (isinstance(objects.get(picture, "/Mask"), Array) or _matte(picture, inks) is not None):
+        return False  # said in numbers that will not be there any more
     try:
         pixels = _pixels(picture, found)
         changed = inks.picture(pixels) if pixels else None
+        return pixels is not None and changed is not None and _put(pdf, picture, pixels, changed, inks)
     except UNREAD:
-        return
-    if pixels is not None and changed is not None:
-        _put(pdf, picture, pixels, changed, inks)
+        return False
 
 
 def _relabelled(picture: Stream, found: Space, inks: Inks) -> bool:
@@ -63,7 +77,7 @@ def _relabelled(picture: Stream, found: Space, inks: Inks) -> bool:
     if found.base is None:
         return False
     base, table = found.base
-    rows = [table[at : at + base.parts] for at in range(0, len(table) - base.parts + 1, base.parts)]
+    rows = [table[at : at + base.parts] for at in range(0, len(table) - base.parts + 1, base.parts)][:LEVELS]
     colours = [inks.colour(base.read(tuple(part / 255 for part in row))) for row in rows]
     sizes = {len(colour) for colour in colours if colour}
     if None in colours or len(sizes) != 1:
@@ -74,22 +88,87 @@ def _relabelled(picture: Stream, found: Space, inks: Inks) -> bool:
 
 
 def _pixels(picture: Stream, found: Space) -> Image.Image | None:
-    """Return the pixels as they are shown, as RGB or CMYK; nothing where they come out as something else."""
-    image: Image.Image = PdfImage(picture).as_pil_image(apply_mask=False)
-    wanted = "CMYK" if found.model == CMYK else "RGB"
+    """Return the pixels as they are shown, as RGB or CMYK; nothing where they come out as something else.
+
+    Pixels too many for the memory of an office machine are not unpacked at all.
+    """
+    width, height = (int(objects.number(objects.get(picture, key))) for key in ("/Width", "/Height"))
+    if min(width, height) < 1 or width * height > MOST_PIXELS:
+        return None
+    bits = objects.get(picture, "/BitsPerComponent")
+    packed_only = not set(_filters(picture)) & CODED
+    if packed_only and isinstance(bits, int) and (found.lab or (found.model == RGB and bits in UNUSUAL)):
+        return _unpacked(picture, found, (width, height), bits)
+    with warnings.catch_warnings():  # what the library says of damage is English, and names files of this machine
+        warnings.simplefilter("ignore")
+        image: Image.Image = PdfImage(picture).as_pil_image(apply_mask=False)
+        wanted = "CMYK" if found.model == CMYK else "RGB"
+        if image.width * image.height > MOST_PIXELS:  # a JPEG says for itself how large it is
+            return None
+        image.load()
     if image.mode == "P" and wanted == "RGB":
         return image.convert(wanted)
-    return image if image.mode == wanted else None
+    return image if image.mode == wanted and not found.lab else None
 
 
-def _put(pdf: pikepdf.Pdf, picture: Stream, before: Image.Image, after: Image.Image, inks: Inks) -> None:
-    """Write the pixels in place of those before."""
-    mask = picture.get(Name.Mask)
+def _unpacked(picture: Stream, found: Space, size: tuple[int, int], bits: int) -> Image.Image | None:
+    """Read pixels of three parts, of any number of bits each, whose rows begin with a new byte (8.9.3)."""
+    width, height = size
+    if found.base or found.spot or found.parts != RGB or bits not in (*UNUSUAL, WHOLE):
+        return None
+    row = -(-width * RGB * bits // WHOLE)
+    data = picture.read_bytes()
+    if len(data) < row * height:
+        return None
+    rows = (_spread(data[start : start + row], bits)[: width * RGB] for start in range(0, row * height, row))
+    image = Image.frombytes("RGB", size, b"".join(rows))
+    decode = objects.exactly(objects.get(picture, "/Decode"))
+    if found.lab:
+        least, most = zip(*((0.0, 100.0), found.lab[:2], found.lab[2:]), strict=True)
+        usual = [end for pair in zip(least, most, strict=True) for end in pair]
+        return None if decode and list(decode) != usual else _from_lab(image, found.lab)
+    if decode and decode != (0, 1) * RGB:
+        return ImageChops.invert(image) if decode == (1, 0) * RGB else None
+    return image
+
+
+def _spread(data: bytes, bits: int) -> bytes:
+    """Return a byte for each part of so many bits: all of them is 255."""
+    if bits > WHOLE:
+        return data[:: bits // WHOLE]
+    if bits == WHOLE:
+        return data
+    full = (1 << bits) - 1
+    places = range(WHOLE - bits, -1, -bits)
+    table = [bytes(((byte >> place) & full) * 255 // full for place in places) for byte in range(LEVELS)]
+    return b"".join(map(table.__getitem__, data))
+
+
+def _from_lab(image: Image.Image, ranges: tuple[float, float, float, float]) -> Image.Image | None:
+    """Return what is written in L*, a* and b* as it is shown (8.6.5.4): neutrals of its white are neutral."""
+    low_a, high_a, low_b, high_b = ranges
+
+    def placed(low: float, high: float) -> list[int]:
+        ends = ((low + level / 255 * (high - low)) + LEVELS / 2 for level in range(LEVELS))
+        return [round(min(255.0, max(0.0, end))) for end in ends]
+
+    light, a, b = image.split()
+    lab = Image.merge("LAB", (light, a.point(placed(low_a, high_a)), b.point(placed(low_b, high_b))))
+    to_screen = ImageCms.buildTransform(ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), "LAB", "RGB")
+    return ImageCms.applyTransform(lab, to_screen)
+
+
+def _put(pdf: pikepdf.Pdf, picture: Stream, before: Image.Image, after: Image.Image, inks: Inks) -> bool:
+    """Write the pixels in place of those before; tell whether what they were blended with could be changed too."""
+    mask = objects.get(picture, "/Mask")
     matte = _matte(picture, inks)
     if matte is not None and len(matte) != MODES[after.mode]:
-        return
+        return False
     if isinstance(mask, Array):  # colours that are not painted: they will not be there any more
-        picture.Mask = _stencil(pdf, before, [int(part) for part in mask])
+        hidden, bits = objects.exactly(mask), objects.get(picture, "/BitsPerComponent")
+        if hidden is None or bits != WHOLE or len(hidden) != 2 * len(before.getbands()):
+            return False
+        picture.Mask = _stencil(pdf, before, [int(part) for part in hidden])
     if matte is not None:
         picture.SMask.Matte = Array([round(part, 5) for part in matte])
     lossy = LOSSY in _filters(picture) and not isinstance(inks, Neutral)
@@ -105,19 +184,20 @@ def _put(pdf: pikepdf.Pdf, picture: Stream, before: Image.Image, after: Image.Im
     else:
         data, parms = packed(after)
         picture.write(data, filter=Name.FlateDecode, decode_parms=parms)
+    return True
 
 
 def _matte(picture: Stream, inks: Inks) -> Sequence[float] | None:
     """Return the colour a picture was blended with beforehand, changed (11.6.5.3); empty when it does not change."""
-    soft = picture.get(Name.SMask)
-    if not isinstance(soft, Stream) or Name.Matte not in soft:
+    soft = objects.get(picture, "/SMask")
+    if not isinstance(soft, Stream) or objects.get(soft, "/Matte") is None:
         return None
-    return inks.colour(tuple(float(part) for part in soft.Matte)) or ()
+    return inks.colour(objects.exactly(objects.get(soft, "/Matte")) or ()) or ()
 
 
 def _filters(picture: Stream) -> list[str]:
-    value = picture.get(Name.Filter)
-    return [str(each) for each in value] if isinstance(value, Array) else [str(value)]
+    value = objects.get(picture, "/Filter")
+    return [objects.name(each) for each in objects.members(value) or (value,)]
 
 
 def _stencil(pdf: pikepdf.Pdf, pixels: Image.Image, bounds: Sequence[int]) -> Stream:
@@ -166,7 +246,7 @@ def inline(written: bytes, inks: Inks) -> bytes:
             page.obj.Contents = desk.make_stream(written)
             page.externalize_inline_images()
             (picture,) = page.obj.Resources.XObject.values()
-            found = space(picture.get(Name.ColorSpace), {})
+            found = space(objects.get(picture, "/ColorSpace"), {})
             pixels = _pixels(picture, found) if found and isinstance(picture, Stream) else None
             changed = inks.picture(pixels) if pixels else None
         except UNREAD:

@@ -19,6 +19,8 @@ Box = tuple[float, float, float, float]
 # What viewers take when a page does not say how large it is: US Letter.
 UNSAID: Box = (0, 0, 612, 792)
 CORNERS = 4
+LARGEST = 512_000_000
+"""Bytes of a file that is held in memory whole."""
 
 
 class NotAPdf(ValueError):  # noqa: N818 - named for what it is
@@ -27,6 +29,16 @@ class NotAPdf(ValueError):  # noqa: N818 - named for what it is
 
 class Encrypted(ValueError):  # noqa: N818 - named for what it is
     """Raised for a PDF that opens only with a password."""
+
+
+class TooBig(ValueError):  # noqa: N818 - named for what it is
+    """Raised for a file larger than this program reads; ``size`` and ``most`` are in bytes."""
+
+    def __init__(self, size: int, most: int) -> None:
+        """Keep the numbers."""
+        self.size = size
+        self.most = most
+        super().__init__(f"{size} bytes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +65,9 @@ class Measures:
         left, bottom, right, top = self.trim
         return (right - left) * self.unit, (top - bottom) * self.unit
 
-    def matrix(self, across: float, up: float) -> tuple[float, float, float, float, float, float]:
-        """Return the matrix that sets the page upright, its lower left trim corner at that point."""
+    @property
+    def matrix(self) -> tuple[float, float, float, float, float, float]:
+        """The matrix that sets the page upright, its lower left trim corner at the origin, in points."""
         left, bottom, right, top = self.trim
         upright = {
             0: (1, 0, 0, 1, -left, -bottom),
@@ -63,7 +76,7 @@ class Measures:
             270: (0, 1, -1, 0, top, -left),
         }[self.turn]
         a, b, c, d, e, f = (number * self.unit for number in upright)
-        return a, b, c, d, e + across, f + up
+        return a, b, c, d, e, f
 
 
 def read(path: Path) -> bytes:
@@ -71,9 +84,13 @@ def read(path: Path) -> bytes:
 
     Raises:
         NotAPdf: when it does not begin like one.
+        TooBig: when it has more than ``LARGEST`` bytes.
         OSError: when it cannot be read.
     """
-    content = path.read_bytes()
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise TooBig(path.stat().st_size, LARGEST)
     # The header may stand anywhere in the first 1024 bytes (ISO 32000-1, annex H.3.4.1).
     if b"%PDF-" not in content[:1024]:
         raise NotAPdf(str(path))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.preflight import objects
+from builder.pdf import objects
 from builder.preflight.nouns import Purpose
 from builder.preflight.seen import Seen
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from builder.preflight import objects
+from builder.pdf import objects
 from builder.preflight.streams import TooLarge, Unreadable, unpacked
 
 if TYPE_CHECKING:

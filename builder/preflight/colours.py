@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.preflight import objects
+from builder.pdf import objects
 
 GRAY, RGB, CMYK, LAB, SPOT, PATTERN = "gray", "rgb", "cmyk", "lab", "spot", "pattern"
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")

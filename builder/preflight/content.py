@@ -9,7 +9,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from builder.preflight import lettering, objects, painting
+from builder.pdf import objects
+from builder.preflight import lettering, painting
 from builder.preflight.graphics import Matrix, Path, State, across, is_sound, times
 from builder.preflight.marks import Sheet
 from builder.preflight.operators import Called, operations
@@ -41,7 +42,7 @@ def drawn(page: object, measures: Measures, library: Library) -> Sheet:
 
 
 def _matrix(measures: Measures) -> Matrix:
-    a, b, c, d, e, f = measures.matrix(0, 0)
+    a, b, c, d, e, f = measures.matrix
     return (a, b, c, d, e, f)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import hypot
 from typing import TYPE_CHECKING
 
-from builder.preflight import objects
+from builder.pdf import objects
 from builder.preflight.graphics import IDENTITY, Matrix, across, is_sound, times
 from builder.preflight.marks import Writing
 from builder.preflight.operators import Called

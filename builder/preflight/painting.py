@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING
 
-from builder.preflight import colours, objects
+from builder.pdf import objects
+from builder.preflight import colours
 from builder.preflight.colours import DEVICE_CMYK, DEVICE_GRAY, DEVICE_RGB, UNKNOWN, Paint, Space, space
 from builder.preflight.graphics import Path, State, across, at, stretch
 from builder.preflight.marks import Area, Line, Picture

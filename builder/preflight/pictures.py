@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pikepdf import Name, PdfImage, Stream, UnsupportedImageTypeError
 from PIL import Image, ImageChops, UnidentifiedImageError
 
-from builder.preflight import objects
+from builder.pdf import objects
+from builder.pdf.pictures import MOST_PIXELS
 from builder.preflight.colours import CMYK
 from builder.preflight.inks import MOST_INK
 from builder.preflight.marks import Picture
@@ -26,7 +27,6 @@ FINE_BITMAP = 600
 OFFICE_FINE = 150
 """Dots per inch as placed."""
 
-_MOST_PIXELS = 40_000_000
 _SMALL = 12  # points: what is smaller is an ornament or a shade, and nobody sees its dots
 _SHARE = 0.001  # of a picture's pixels: fewer are specks
 _FEW = 4  # pixels: a picture that small is a shade of colour
@@ -71,7 +71,7 @@ def _ink(at: int, mark: Picture, known: dict[tuple[int, int], float]) -> Iterato
 
 def _heaviest(mark: Picture) -> float:
     """Return the ink, in per cent, that only a thousandth of the pixels goes beyond; 0 when it cannot be read."""
-    if mark.across * mark.down > _MOST_PIXELS or not isinstance(mark.source, Stream):
+    if mark.across * mark.down > MOST_PIXELS or not isinstance(mark.source, Stream):
         return 0.0
     try:
         image = _pixels(mark.source)

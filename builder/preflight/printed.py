@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.pdf import Encrypted, NotAPdf, measured, opened
-from builder.preflight import boxes, catalogue, edges, inks, objects, pictures, standards, writing
+from builder.pdf import Encrypted, NotAPdf, measured, objects, opened
+from builder.preflight import boxes, catalogue, edges, inks, pictures, standards, writing
 from builder.preflight.catalogue import LONG
 from builder.preflight.content import drawn
 from builder.preflight.document import Document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from builder.preflight import objects
+from builder.pdf import objects
 from builder.preflight.graphics import IDENTITY, Matrix, Path, State, common
 from builder.preflight.typefaces import Typeface, typeface
 

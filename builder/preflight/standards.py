@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from builder.preflight import objects
+from builder.pdf import objects
 from builder.preflight.colours import CMYK, RGB
 from builder.preflight.document import Claim
 from builder.preflight.seen import Seen

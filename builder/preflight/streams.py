@@ -12,7 +12,7 @@ from base64 import a85decode
 
 from pikepdf import Stream
 
-from builder.preflight import objects
+from builder.pdf import objects
 
 LARGEST = 64_000_000
 _SMALL = 200_000  # packed by filters that qpdf unpacks in one piece: they swell less than a thousand times

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from builder.preflight import cids, codes, objects, programs
+from builder.pdf import objects
+from builder.preflight import cids, codes, programs
 from builder.preflight.streams import TooLarge, Unreadable, unpacked
 
 if TYPE_CHECKING:

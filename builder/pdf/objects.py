@@ -19,6 +19,8 @@ LONGEST = 100_000
 REFUSALS = (PikepdfError, RuntimeError, ValueError, TypeError, OverflowError, UnicodeError)
 """What pikepdf says of an object it cannot read."""
 
+_NONE = float("inf")
+
 
 def get(holder: object, key: str) -> object:
     """Return what a dictionary or a stream has under a key."""
@@ -72,6 +74,24 @@ def members(value: object) -> tuple[object, ...]:
 def numbers(value: object) -> tuple[float, ...]:
     """Return the numbers of an array."""
     return tuple(number(each) for each in members(value))
+
+
+def exactly(value: object) -> tuple[float, ...] | None:
+    """Return the numbers of an array; nothing when it is none, or anything else is among them."""
+    if not isinstance(value, Array):
+        return None
+    found = tuple(number(each, _NONE) for each in members(value))
+    return None if _NONE in found or len(found) != len(value) else found
+
+
+def data(value: object) -> bytes | None:
+    """Return the bytes of a stream, unpacked; nothing when it is none or damaged."""
+    if not isinstance(value, Stream):
+        return None
+    try:
+        return value.read_bytes()
+    except REFUSALS:
+        return None
 
 
 def entries(value: object) -> Iterator[tuple[str, object]]:
