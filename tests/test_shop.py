@@ -29,6 +29,7 @@ from builder.press.resolution import blank, coarse
 from builder.press.spread import Block
 from builder.problems import Problems, Severity
 from builder.publication import Binding, Edition, Trim
+from builder.shelf import records
 from builder.works.asked import Wish, Workshop
 from builder.works.build import build
 
@@ -720,7 +721,10 @@ def test_a_profile_is_named_on_the_command_line(tmp_path, folder, monkeypatch):
     assert "“A press nobody knows”" in good.stderr
     assert "quy-uoc-nha-in-cover.pdf" in good.stdout
     assert "phiếu kỹ thuật cho nhà in" in good.stdout
+    before = {each.source for each in records(tmp_path / "shelf/quy-uoc")}
     found = typed()
+    after = {each.source for each in records(tmp_path / "shelf/quy-uoc")}
+    assert (len(before), len(after), before & after) == (1, 1, set()), "what a file was made with is told in the list"
     assert "“Coated FOGRA39”" in found.stderr, "another profile makes other files, whatever was kept"
     assert "FOGRA39" in (tmp_path / "shelf/quy-uoc/quy-uoc-nha-in-spec.txt").read_text("utf-8-sig")
 
