@@ -152,7 +152,7 @@ def _group(group: Sequence[Finding], words: Words, *, everything: bool) -> Itera
         yield filled(sentences[0] + more, inner, inner)
     if matters := first.matters(words.language):
         yield filled(words("preflight.matters", why=matters), inner, inner)
-    yield filled(f"→ {first.way_out(words.language)}", inner, inner + INDENT)
+    yield filled(f"→ {words.typed(first.way_out(words.language))}", inner, inner + INDENT)
 
 
 def _where(group: Sequence[Finding], words: Words) -> str:
