@@ -12,3 +12,5 @@ Mistakes are values (``problems``) with a code, a place, a sentence and a way ou
 """
 
 __version__ = "0.1.0"
+PROGRAM = "anpham"
+"""What is typed to run the program where it is installed."""

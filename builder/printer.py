@@ -59,6 +59,11 @@ def nameable(name: str) -> bool:
     return 0 < len(name) <= LONGEST_NAME and name.isprintable() and name != NONE and not name.startswith("-")
 
 
+def alike(name: str, other: str) -> bool:
+    """Tell whether two names are one to a person: capitals or not."""
+    return name.casefold() == other.casefold()
+
+
 UNTRIED = Printer()
 """A printer nobody has told of: two-sided, turning about the short edge, dead on."""
 
@@ -77,11 +82,11 @@ class Printers:
 
     def named(self, name: str) -> Printer | None:
         """Return the printer of that name, if it is known."""
-        return next((each for each in self.known if each.name == name), None)
+        return next((each for each in self.known if alike(each.name, name)), None)
 
     def having(self, printer: Printer) -> Printers:
         """Return these with one as it was seen last, in the order of names; it is the one that is used."""
-        others = [each for each in self.known if each.name != printer.name]
+        others = [each for each in self.known if not alike(each.name, printer.name)]
         return Printers(tuple(sorted([*others, printer], key=lambda each: each.name)), printer.name)
 
     def without(self, name: str) -> Printers:

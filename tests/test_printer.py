@@ -133,7 +133,7 @@ def test_what_was_seen_is_said_again_in_words(run, home):
     assert done.stdout.replace("\u00a0", " ").splitlines() == [
         "Đã nhớ máy in Canon:",
         "  -  in hai mặt, lật cạnh dài",
-        "  -  mặt sau dời 0,5 mm sang phải, 1 mm xuống dưới",
+        "  -  --offset -0.5,1: mặt sau lệch, nên dời 0,5 mm sang phải, 1 mm xuống dưới",
         "  -  mép không in được 4 mm",
         "Từ nay sách gấp được sắp cho máy này (bỏ một lần: anpham build … --printer none).",
     ]
@@ -177,6 +177,7 @@ def test_a_printer_fed_by_hand_may_turn_out_to_print_both_sides(run, home):
         (["set", "Canon", "--flip", "up"], "tùy chọn “--flip” không nhận “up”; chỉ nhận short, long."),
         (["set", "Canon", "--offset", "1"], "không hiểu độ lệch “1”; viết hai số đo bằng mm"),
         (["set", "Canon", "--offset", "0,5,1"], "không hiểu độ lệch “0,5,1”"),
+        (["set", "Canon", "--offset", "0,5,1"], "hoặc đặt dấu ; ở giữa, như -0,5;1"),
         (["set", "Canon", "--offset", "nan,1"], "không hiểu độ lệch “nan,1”"),
         (["set", "Canon", "--offset", "11,0"], "không hiểu độ lệch “11,0”; viết hai số đo bằng mm"),
         (["set", "Canon", "--edge", "-1"], "không hiểu mép trắng “-1”"),
@@ -216,6 +217,32 @@ def test_printers_are_listed_used_and_forgotten(run, home):
     assert kept(home) == Printers((BROTHER, CANON), "")
     assert run("printer", "forget", "Brother").stdout == "Đã quên máy in Brother.\n"
     assert kept(home) == Printers((CANON,), "")
+
+
+def test_capitals_do_not_make_another_printer(run, home):
+    run("printer", "set", "Canon", "--edge", "4")
+    done = run("printer", "set", "canon", "--offset", "1,0")
+    assert done.stdout.startswith("Đã nhớ máy in Canon:")
+    assert shelf.known_printers(home).known == (Printer("Canon", across=1.0, edge=4.0),)
+    assert "Canon" in run("printer", "use", "CANON").stdout
+    run("printer", "forget", "cANON")
+    assert shelf.known_printers(home) == Printers()
+
+
+def test_what_is_assumed_of_a_printer_is_said(run):
+    assert "coi như máy in đúng chỗ, lật cạnh ngắn" in run("printer", "set", "Canon").stdout
+    assert "coi như" not in run("printer", "set", "Canon", "--flip", "long").stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "program"), [("", "anpham"), ("./run", "./run"), ("/opt/a/run", "/opt/a/run"), ("rm {} x", "anpham")]
+)
+def test_commands_are_said_as_they_are_typed(run, monkeypatch, typed, program):
+    monkeypatch.setenv("ANPHAM_COMMAND", typed)
+    assert f"In tờ thử máy trước: {program} printer test" in run("printer").stdout
+    assert f"{program} new so-tay" in run().stdout
+    assert f": {program} printer set" in run("printer", "set", "--help").stdout
+    assert f"Xem hướng dẫn: {program} printer use --help" in run("printer", "use", "x").stderr
 
 
 @pytest.mark.parametrize("name", ["list", "test", "set", "use", "forget"])
@@ -263,8 +290,9 @@ def test_books_are_made_for_the_printer_that_is_used(run, home, worked_for, name
     assert (done.exit_code, worked_for) == (0, [printer])
     said = {
         "": "",
-        "Canon": "In cho máy Canon (in hai mặt, lật cạnh dài; mặt sau dời 0,5 mm sang phải, 1 mm xuống dưới; mép không"
-        " in được 4 mm).\n",
+        "Canon": "In cho máy Canon (in hai mặt, lật cạnh dài; "
+        "--offset -0.5,1: mặt sau lệch, nên dời 0,5 mm sang phải, 1 mm xuống dưới; mép không "
+        "in được 4 mm).\n",
         "Brother": "In cho máy Brother (in từng mặt, nạp lại giấy bằng tay; mặt sau in từ tờ cuối).\n",
     }
     assert done.stdout.replace("\u00a0", " ").partition("shelf/so-tay\n")[2] == said[printer.name]

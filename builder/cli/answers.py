@@ -22,7 +22,7 @@ def tell(found: Sequence[Problem], words: Words, *, failed: bool = False) -> Non
     """Print problems on standard error, in order of place, and count them; say so when nothing was made."""
     ordered = in_order(found)
     for problem in ordered:
-        print(problem.line(words.language), file=sys.stderr)
+        print(words.typed(problem.line(words.language)), file=sys.stderr)
     if ordered:
         print(counted(ordered, words), file=sys.stderr)
     if failed:

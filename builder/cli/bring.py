@@ -108,7 +108,7 @@ def _asked(order: Order, words: Words, *, in_rows: bool) -> str:
 def _write_sheet(order: Order, taken: Intake, sheet: Path, words: Words) -> _Outcome:
     shelf.write_file(sheet, sheets.write(taken.rows, taken.fingerprint, sheet.suffix.lower(), words.language))
     doubtful = sum(row.doubtful for row in taken.rows)
-    command = shlex.join(["anpham", "import", order.file, "--into", order.folder, "--review", str(sheet)])
+    command = shlex.join([words.program, "import", order.file, "--into", order.folder, "--review", str(sheet)])
     _say(
         order,
         words("import.review.written", sheet=sheet, count=len(taken.rows), doubtful=doubtful),

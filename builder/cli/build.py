@@ -68,6 +68,7 @@ def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
             progress=listener,
             timer=time.monotonic,
             printer=done.printer,
+            command=words.program,
             profiles=folders.profiles(),
             profile=Path(order.profile) if order.profile else None,
         ) as workshop:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
+from builder import PROGRAM
 from builder.cli.boundary import Boundary, Status
 from builder.cli.words import Words, here
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from typer._click import Command, Context, HelpFormatter, Parameter
 
-PROGRAM = "anpham"
 WIDEST = 100
 NARROWEST = 50
 INDENT = "  "
@@ -188,7 +188,7 @@ def _is_empty(given: object) -> bool:
 
 
 def _correction(words: Words, error: WrongLine) -> str:
-    return f"{words('line.wrong', what=error.what)}\n{words('line.more', command=error.command)}"
+    return f"{words('line.wrong', what=error.what)}\n{words('line.more', command=_command(words, error.command))}"
 
 
 def _name(words: Words, context: Context, param: Parameter) -> str:
@@ -234,7 +234,12 @@ def _row(left: str, right: str, first: int) -> str:
 
 
 def _usage(words: Words, *parts: str) -> str:
-    return f"{words('help.usage')}: {' '.join(parts)}\n"
+    return f"{words('help.usage')}: {' '.join([_command(words, parts[0]), *parts[1:]])}\n"
+
+
+def _command(words: Words, path: str) -> str:
+    """Write a command, which begins with the program's name, as it is typed here."""
+    return words.program + path.removeprefix(PROGRAM)
 
 
 def _paragraph(text: str) -> str:

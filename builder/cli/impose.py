@@ -107,7 +107,7 @@ def _card(imposed: Imposed, order: Order, targets: dict[str, Path], workshop: Wo
 
     names = {kind: target.name for kind, target in targets.items()}
     weights = int(order.paper or 0), int(order.cover_paper or 0)
-    facts = card.facts(imposed, Path(order.file).stem, names, weights=weights)
+    facts = card.facts(imposed, Path(order.file).stem, names, weights=weights, command=here().program)
     return card.alone(facts, workshop)
 
 

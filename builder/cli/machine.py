@@ -90,10 +90,10 @@ def _printer(words: Words) -> Finding:
     except Problems as broken:
         found = broken.problems[0]
         what = f"{found.place}: {found.sentence(words.language)}"
-        return Finding(what, present=False, mend=found.way_out(words.language), needed=False)
+        return Finding(what, present=False, mend=words.typed(found.way_out(words.language)), needed=False)
     what = words("doctor.printer", name=printer.name, what=printers.summary(printer, words))
     what = what if printer.name else words("doctor.no_printer")
-    return Finding(what, bool(printer.name), "anpham printer test", needed=False)
+    return Finding(what, bool(printer.name), words.typed("anpham printer test"), needed=False)
 
 
 def has_library(thing: str) -> bool:
@@ -127,7 +127,7 @@ def _fonts(words: Words) -> Finding:
     except Problems as lacking:
         found = lacking.problems[0]
         what = f"{words('doctor.no_fonts')}: {found.sentence(words.language)}"
-        return Finding(what, present=False, mend=found.way_out(words.language))
+        return Finding(what, present=False, mend=words.typed(found.way_out(words.language)))
     return Finding(words("doctor.fonts", families=", ".join(roles.families)), present=True, mend="")
 
 

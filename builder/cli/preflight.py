@@ -164,7 +164,7 @@ def _group(group: Sequence[Finding], words: Words, *, everything: bool) -> Itera
             yield filled(sentence, inner, inner + INDENT)
     if matters := first.matters(words.language):
         yield filled(words("preflight.matters", why=matters), inner, inner)
-    yield filled(f"→ {first.way_out(words.language)}", inner, inner + INDENT)
+    yield filled(f"→ {words.typed(first.way_out(words.language))}", inner, inner + INDENT)
 
 
 def _sentences(group: Sequence[Finding], words: Words) -> Iterator[str]:

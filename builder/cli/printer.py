@@ -47,8 +47,10 @@ def set_(seen: Seen) -> Status:
     known = shelf.known_printers(folder)
     printer = _understood(seen, known.named(name) or Printer(name), words)
     shelf.keep_printers(folder, known.having(printer))
-    print(words("printer.kept", name=name))
+    print(words("printer.kept", name=printer.name))
     print(table([("-", said) for said in told(printer, words)]), end="")
+    if printer == Printer(printer.name):
+        print(words("printer.assumed"))
     print(words("printer.from_now"))
     return Status.DONE
 
@@ -118,7 +120,7 @@ def test(sheet: str, name: str, out: str, *, by_hand: bool) -> Status:
 
     words = here()
     size = _size(sheet, trial.SMALLEST, words)
-    facts = TestFacts(size, _name(name, words) if name else "", by_hand)
+    facts = TestFacts(size, _name(name, words) if name else "", by_hand, words.program)
     pieces = trial.test_sheets(facts, folders.own("layouts"), folders.own("fonts"))
     target = Path(out or words("printer.file"))
     files = {each.kind: target.with_name(f"{target.stem}-{each.kind}.pdf") if by_hand else target for each in pieces}
@@ -167,7 +169,9 @@ def told(printer: Printer, words: Words) -> list[str]:
         for off, ways in ((printer.across, ("left", "right")), (printer.up, ("down", "higher")))
         for way in ([ways[off < 0]] if off else [])
     ]
-    said += [words("printer.moved", moves=", ".join(moves))] if moves else []
+    said += (
+        [words("printer.moved", typed=f"{printer.across:g},{printer.up:g}", moves=", ".join(moves))] if moves else []
+    )
     said += [words("printer.edge", edge=measures.length(printer.edge, words))] if printer.edge else []
     return said
 

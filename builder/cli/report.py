@@ -125,7 +125,7 @@ def _group(found: Sequence[Problem], first: int, words: Words, *, everything: bo
         lines += [(_place(each, words).ljust(first), each.sentence(words.language)) for each in shown]
         if rest := of_it[len(shown) :]:
             lines.append((" " * first, words("import.more", count=len(rest), where=_places(rest, words))))
-        lines.append((" " * first, f"→ {way_out}"))
+        lines.append((" " * first, f"→ {words.typed(way_out)}"))
     return table(lines)
 
 

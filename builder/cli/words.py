@@ -10,11 +10,16 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from builder import PROGRAM
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")  # POSIX: the first that is set decides
 ENGLISH = re.compile(r"en([_.@-]|$)", re.IGNORECASE)
+
+TYPED = re.compile(r"[^\s{}\"'<>&|;]{1,80}")
+_COMMAND = re.compile(rf"(?<![\w./-]){PROGRAM}(?= [^\W_])")
 
 Table = dict[str, "Table | str"]
 
@@ -25,15 +30,26 @@ def language(environment: Mapping[str, str]) -> str:
     return "en" if ENGLISH.match(wish) else "vi"
 
 
+def program(environment: Mapping[str, str]) -> str:
+    """Return what whoever is at this machine types to run the program: ``ANPHAM_COMMAND``, which ``run`` says."""
+    typed = environment.get("ANPHAM_COMMAND", "")
+    return typed if TYPED.fullmatch(typed) else PROGRAM
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one language, by dotted keys."""
+    """The words of one language, by dotted keys; ``program`` is what its commands begin with on this machine."""
 
     language: str
+    program: str = PROGRAM
 
     def __call__(self, key: str, **values: object) -> str:
         """Return a sentence with its slots filled."""
-        return str(self._find(key)).format(**values)
+        return self.typed(str(self._find(key))).format(**values)
+
+    def typed(self, text: str) -> str:
+        """Write the commands in a text as they are typed here."""
+        return text if self.program == PROGRAM else _COMMAND.sub(lambda _: self.program, text)
 
     def number(self, value: float, form: str = "g") -> str:
         """Write a number in a form (that of ``format``), with the comma or the point of the language."""
@@ -49,7 +65,11 @@ class Words:
     def pairs(self, key: str) -> list[tuple[str, str]]:
         """Return the lines of a small table, in the order they are written."""
         found = self._find(key)
-        return [(name, str(words)) for name, words in found.items()] if isinstance(found, dict) else []
+        return (
+            [(self.typed(name), self.typed(str(words))) for name, words in found.items()]
+            if isinstance(found, dict)
+            else []
+        )
 
     def _find(self, key: str) -> Table | str:
         found: Table | str = _table(self.language)
@@ -62,7 +82,7 @@ class Words:
 
 def here() -> Words:
     """Return the words for the person at this machine."""
-    return Words(language(os.environ))
+    return Words(language(os.environ), program(os.environ))
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from builder import fonts
+from builder import PROGRAM, fonts
 from builder.composition import leading, templates
 from builder.composition.nouns import Composition, Leaf, Medium, Metadata
 from builder.printer import UNTRIED, Printer
@@ -35,8 +35,6 @@ COPIES = (10, 20, 30, 50)
 REAM = 500  # sheets
 MOST_SHEETS_TOLD = 16
 """A row of the card holds so many numbers."""
-PROGRAM = "anpham"
-"""What is typed to run the program where it is installed."""
 LONGEST_TITLE = 110  # characters
 UNKNOWN_LETTER = "?"
 

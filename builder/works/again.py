@@ -40,6 +40,7 @@ def key(folder: Path, wish: Wish, workshop: Workshop) -> str:
             wish.editions,
             wish.kinds,
             workshop.printer,
+            workshop.command,
             profiles.stamps(workshop.profiles, workshop.profile),
         )
     except (OSError, problems.Problems):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from builder import PROGRAM
 from builder.press import Crew, Round
 from builder.printer import UNTRIED, Printer
 from builder.problems import Problem  # noqa: TC001 - what was made is read back by these types
@@ -84,6 +85,7 @@ class Workshop:
         printer: the machine that booklets are printed on.
         profiles: folders in which profiles of printing conditions are looked for.
         profile: the one to take, whatever is found or named.
+        command: what the program is called by whoever types; cards name it.
     """
 
     layouts: Path
@@ -95,6 +97,7 @@ class Workshop:
     printer: Printer = UNTRIED
     profiles: tuple[Path, ...] = ()
     profile: Path | None = None
+    command: str = PROGRAM
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder import fonts, press, problems
+from builder import PROGRAM, fonts, press, problems
 from builder import layout as layouts
 from builder.composition import jobbing
 from builder.composition.jobbing import CardFacts
@@ -31,7 +31,7 @@ def facts(
     *,
     edition: str = "",
     weights: tuple[int, int] = (0, 0),
-    command: str = jobbing.PROGRAM,
+    command: str = PROGRAM,
     labels: Sequence[str] = (),
     glued: bool = False,
 ) -> CardFacts:

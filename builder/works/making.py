@@ -235,6 +235,7 @@ class _Bench:
             files,
             edition=edition.name,
             weights=weights,
+            command=workshop.command,
             labels=printing.labels,
             glued=binding.scheme == "perfect",
         )

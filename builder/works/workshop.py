@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from builder import press, problems, shelf
+from builder import PROGRAM, press, problems, shelf
 from builder.printer import UNTRIED
 from builder.works.asked import Workshop
 
@@ -28,6 +28,7 @@ def opened(
     progress: Progress = lambda _: None,
     timer: Timer = lambda: 0.0,
     printer: Printer = UNTRIED,
+    command: str = PROGRAM,
     profiles: tuple[Path, ...] = (),
     profile: Path | None = None,
 ) -> Iterator[Workshop]:
@@ -41,12 +42,13 @@ def opened(
         progress: told of every step.
         timer: seconds since some moment.
         printer: the machine that booklets are printed on.
+        command: what the program is called by whoever types.
         profiles: folders in which profiles of printing conditions are looked for.
         profile: the one to take.
     """
     kept = shelf.Cache(cache)
     with press.Crew(jobs) as crew:
-        yield Workshop(layouts, fonts, progress, timer, crew, kept, printer, profiles, profile)
+        yield Workshop(layouts, fonts, progress, timer, crew, kept, printer, profiles, profile, command)
     kept.trim()
 
 
