@@ -17,13 +17,13 @@ from builder.paper import POINTS_PER_MM
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from builder.pdf import Box
+
 LENGTH = 5.0  # mm
 APART = 1.0  # mm between the bleed and a mark; beyond the mark as much
 LEAST = 2.0  # mm between the trim and a mark, where there is no bleed
 WIDTH = 0.25  # pt
 DASH = (1.5, 1.0)  # mm of a fold's mark
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
