@@ -42,8 +42,8 @@ def _standing_out(sheet: Sheet, covered: bool, job: Job) -> float:  # noqa: FBT0
     creep = job.creep
     around = sheet.depth
     if covered and around and job.scheme == "saddle":
-        return (creep.cover + (around - 1) * creep.thickness) * creep.factor
-    return around * creep.thickness * creep.factor
+        return creep.cover + (around - 1) * creep.thickness
+    return around * creep.thickness
 
 
 def _measured(creep: Creep, reckoned: float) -> float:

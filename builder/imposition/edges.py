@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from builder.imposition.nouns import Face, Imposed, SheetFile
     from builder.printer import Printer
 
-SCALE = 2  # pixels to a point: a sixth of a millimetre each
+SCALE = 2.0  # pixels to a point: a sixth of a millimetre each
+MOST_PIXELS = 16_000_000  # four sheets of A3; a larger sheet is looked at with larger pixels
 PAPER = 250  # a level from which on nobody sees a dot
 
 
@@ -68,7 +69,9 @@ def _may_reach(page: PdfPage, printer: Printer) -> bool:
 
 def _distances(page: PdfPage, face: Face, printer: Printer) -> Iterator[float]:
     """Yield how far (mm) the ink keeps from each edge of the paper, as it is printed."""
-    picture = page.render(scale=SCALE, grayscale=True)
+    across_pt, up_pt = page.get_size()
+    scale = min(SCALE, (MOST_PIXELS / (across_pt * up_pt)) ** 0.5)
+    picture = page.render(scale=scale, grayscale=True)
     try:
         stride, width, height = picture.stride, picture.width, picture.height
         pixels = bytes(picture.buffer)
@@ -77,10 +80,10 @@ def _distances(page: PdfPage, face: Face, printer: Printer) -> Iterator[float]:
     across, up = (printer.across, printer.up) if face.back else (0.0, 0.0)
     rows = [pixels[start : start + width] for start in range(0, stride * height, stride)]
     for order, off in ((rows, -up), (rows[::-1], up)):
-        yield _white(order) / SCALE / POINTS_PER_MM + off
+        yield _white(order) / scale / POINTS_PER_MM + off
     columns = [pixels[place::stride][:height] for place in range(width)]
     for order, off in ((columns, across), (columns[::-1], -across)):
-        yield _white(order) / SCALE / POINTS_PER_MM + off
+        yield _white(order) / scale / POINTS_PER_MM + off
 
 
 def _white(lines: list[bytes]) -> int:

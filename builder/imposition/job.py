@@ -21,15 +21,12 @@ class Creep:
             (half and half); ``auto``: inwards, from twenty pages in one another on.
         thickness: of a leaf (mm).
         cover: thickness of a leaf of a cover on a sheet of its own (mm).
-        factor: how much of a thickness each sheet puts the next one out: 1 for sheets creased flat; π/2 is the most,
-            for folds as round as half a circle.
         total: how far (mm) the innermost leaves of a folded dummy were seen to stand out; 0: reckoned by thickness.
     """
 
     mode: str = "auto"
     thickness: float = 0.1
     cover: float = 0.1
-    factor: float = 1.0
     total: float = 0.0
 
     def __post_init__(self) -> None:
@@ -38,7 +35,7 @@ class Creep:
         Raises:
             ValueError: for a mode there is none of, or a number below nought.
         """
-        if self.mode not in CREEPS or min(self.thickness, self.cover, self.factor, self.total) < 0:
+        if self.mode not in CREEPS or min(self.thickness, self.cover, self.total) < 0:
             raise ValueError(self)
 
 

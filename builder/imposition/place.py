@@ -19,8 +19,8 @@ from builder.imposition.nouns import DoesNotFit, Draft, Face, Imposed, NoPaper, 
 from builder.imposition.plan import plan
 from builder.paper import A3, A4, LONGEST_MM, POINTS_PER_MM, SheetSize
 from builder.pdf import Measures, NotAPdf, measured, objects, opened
+from builder.pdf.asking import preferences
 from builder.pdf.black import neutral
-from builder.printer import Flip
 
 MOST_PAGES = 4000
 """A thousand sheets: two reams for one copy are a mistake, or a file made to hold the machine up."""
@@ -82,9 +82,7 @@ def placed(source: Pdf, draft: Draft, lettering: content.Lettering | None) -> Im
         NotAPdf: when a page is damaged beyond reading.
     """
     try:
-        files = tuple(
-            SheetFile(kind, _file(kind, source, draft, on, lettering), on) for kind, on in faces(draft).items()
-        )
+        files = tuple(SheetFile(kind, _file(source, draft, on, lettering), on) for kind, on in faces(draft).items())
     except PikepdfError as error:
         raise NotAPdf(str(error)) from error
     return Imposed(files, draft)
@@ -119,11 +117,11 @@ def _too_large(pages: tuple[Measures, ...], job: Job, size: SheetSize) -> DoesNo
 # --- files ----------------------------------------------------------------------------------------
 
 
-def _file(kind: str, source: Pdf, draft: Draft, on: tuple[Face, ...], lettering: content.Lettering | None) -> bytes:
+def _file(source: Pdf, draft: Draft, on: tuple[Face, ...], lettering: content.Lettering | None) -> bytes:
     """Draw the faces and write them down, a page of the file to a face."""
     target = Pdf.new()
     _take_over(source, target)
-    target.Root.ViewerPreferences = _viewer_preferences(kind, draft.job, titled="/Title" in target.docinfo)
+    target.Root.ViewerPreferences = preferences(draft.job.printer, titled="/Title" in target.docinfo)
     forms: dict[int, Object] = {}
     for face in on:
         paper = target.add_blank_page(page_size=draft.lay.size.points)
@@ -170,10 +168,3 @@ def _take_over(source: Pdf, target: Pdf) -> None:
     trapped = source.docinfo.get("/Trapped")
     if isinstance(trapped, Name):
         target.docinfo.Trapped = trapped
-
-
-def _viewer_preferences(kind: str, job: Job, *, titled: bool) -> Dictionary:
-    """Ask for both sides, or for one at a time, full size and the tray of the sheet (ISO 32000-1, 12.2)."""
-    edge = Name.DuplexFlipShortEdge if job.printer.flip is Flip.SHORT else Name.DuplexFlipLongEdge
-    sides = Name.Simplex if job.printer.by_hand or kind in ("fronts", "backs") else edge
-    return Dictionary(Duplex=sides, PrintScaling=Name("/None"), PickTrayByPDFSize=True, DisplayDocTitle=titled)

@@ -47,17 +47,18 @@ class Sheet:
 def plan(pages: int, job: Job = FOLDED) -> tuple[Sheet, ...]:
     """Arrange pages on both sides of sheets, the cover's first where it has sheets of its own.
 
-    What is missing to a multiple of four becomes blank pages, set before the last ``keep_last`` pages, so that a back
-    cover stays outside. The first page is never moved: it is the front cover. Signatures are as few as hold the
-    sheets, and differ by one sheet at most, the larger ones first. A cover of its own takes the first two and the last
-    two pages; a book of four pages is all cover, and has none apart.
+    What is missing to a multiple of four (of two where leaves are cut and every sheet carries one twice) becomes
+    blank pages, set before the last ``keep_last`` pages, so that a back cover stays outside. The first page is never
+    moved: it is the front cover. Signatures are as few as hold the sheets, and differ by one sheet at most, the
+    larger ones first. A cover of its own takes the first two and the last two pages; a book of four pages is all
+    cover, and has none apart.
 
     Raises:
         ValueError: when there is no page.
     """
     if pages < 1:
         raise ValueError(pages)
-    book = _with_blanks(pages, min(job.keep_last, pages - 1))
+    book = _with_blanks(pages, min(job.keep_last, pages - 1), whole(job))
     own_cover = job.own_cover and len(book) > PAGES_PER_SHEET
     outside = (*book[:PAGES_PER_LEAF], *book[-PAGES_PER_LEAF:]) if own_cover else ()
     inside = book[PAGES_PER_LEAF:-PAGES_PER_LEAF] if own_cover else book
@@ -87,9 +88,14 @@ def signatures(sheets: tuple[Sheet, ...]) -> tuple[int, ...]:
     return tuple(len(list(group)) for _, group in groupby(inner, key=lambda sheet: sheet.signature))
 
 
-def _with_blanks(pages: int, keep_last: int) -> Pages:
-    """Fill up to a multiple of four before the pages that stay last."""
-    blanks: Pages = (None,) * (-pages % PAGES_PER_SHEET)
+def whole(job: Job) -> int:
+    """Return how many pages of a book come and go together: those of a sheet, or of a leaf that a sheet has twice."""
+    return PAGES_PER_SHEET if job.folded or job.copies_per_sheet == 1 else PAGES_PER_LEAF
+
+
+def _with_blanks(pages: int, keep_last: int, together: int) -> Pages:
+    """Fill up to a multiple of so many before the pages that stay last."""
+    blanks: Pages = (None,) * (-pages % together)
     order = range(pages)
     return (*order[: pages - keep_last], *blanks, *order[pages - keep_last :])
 

@@ -16,17 +16,20 @@ if TYPE_CHECKING:
 EDGES = {Flip.SHORT: Name.DuplexFlipShortEdge, Flip.LONG: Name.DuplexFlipLongEdge}
 
 
+def preferences(printer: Printer, *, titled: bool = True) -> Dictionary:
+    """Ask for full size, the tray of the paper and a printer's way of turning it (ISO 32000-1, 12.2)."""
+    sides = Name.Simplex if printer.by_hand else EDGES[printer.flip]
+    return Dictionary(Duplex=sides, PrintScaling=Name("/None"), PickTrayByPDFSize=True, DisplayDocTitle=titled)
+
+
 def asking(pdf: bytes, printer: Printer) -> bytes:
-    """Ask for full size, the tray of the paper and a printer's way of turning it (ISO 32000-1, 12.2).
+    """Have a finished PDF ask for them.
 
     Raises:
         NotAPdf, Encrypted: when the bytes cannot be read.
     """
     with opened(pdf) as document:
-        sides = Name.Simplex if printer.by_hand else EDGES[printer.flip]
-        document.Root.ViewerPreferences = Dictionary(
-            Duplex=sides, PrintScaling=Name("/None"), PickTrayByPDFSize=True, DisplayDocTitle=True
-        )
+        document.Root.ViewerPreferences = preferences(printer)
         written = BytesIO()
         document.save(written, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
     return written.getvalue()

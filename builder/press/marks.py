@@ -18,9 +18,9 @@ from builder.pdf.marks import DASH, HAIRLINE, LENGTH, corners, offset, ticks
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-BEYOND = 2.0  # mm of the sheet beyond a mark
+    from builder.pdf import Box
 
-Box = tuple[float, float, float, float]
+BEYOND = 2.0  # mm of the sheet beyond a mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,12 +61,12 @@ def saddle_too_thick(place: Place, sheets: int, signatures: int, most: int) -> P
 
 def creep_cuts(place: Place, pages: Sequence[int], most: float) -> Problem:
     """Report pages (counted from 1) whose words the move towards the spine, ``most`` mm, brings over the fold."""
-    return error("CREEP_CUTS", place, pages=_listed(sorted(pages)), most=f"{most:.1f}")
+    return error("CREEP_CUTS", place, pages=_listed(sorted(pages)), most=_measured(most))
 
 
 def creep_near(place: Place, pages: Sequence[int], most: float) -> Problem:
     """Report pages (counted from 1) whose words the move towards the spine, ``most`` mm, brings near to the fold."""
-    return warning("CREEP_NEAR", place, pages=_listed(sorted(pages)), most=f"{most:.1f}")
+    return warning("CREEP_NEAR", place, pages=_listed(sorted(pages)), most=_measured(most))
 
 
 def edge_cut(place: Place, sheets: Sequence[int], edge: float, nearest: float) -> Problem:
