@@ -30,6 +30,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from pikepdf import Array, Dictionary, Name, String
 
+from builder.pdf import sheets
 from builder.preflight import Purpose, Size, Spot, outlines, run
 from builder.problems import Severity
 
@@ -131,11 +132,27 @@ def shifted(pdf):
     write(pdf, pdf.pages[1], "")
 
 
-def unbled(pdf):
-    beyond = BLEED * MM
+def unbled_with(content):
+    """Cut the bleed of every page off, and write onto the second."""
+
+    def spoil(pdf):
+        beyond = BLEED * MM
+        for page in pdf.pages:
+            page.obj.MediaBox = page.obj.BleedBox = box(beyond, beyond, WIDTH * MM + beyond, HEIGHT * MM + beyond)
+        write(pdf, pdf.pages[1], content)
+
+    return spoil
+
+
+unbled = unbled_with(area(0, 100, 50, 20))
+
+
+def wordless(pdf):
+    """Leave a picture on every page, and nothing else."""
     for page in pdf.pages:
-        page.obj.MediaBox = page.obj.BleedBox = box(beyond, beyond, WIDTH * MM + beyond, HEIGHT * MM + beyond)
-    write(pdf, pdf.pages[1], area(0, 100, 50, 20))
+        page.obj.Contents = pdf.make_stream(b"")
+        resource(page, "/XObject", "I1", raster(pdf, "L", (600, 600)))
+        write(pdf, page, placed("I1", 30, 50, 40, 40))
 
 
 def another_size(pdf):
@@ -304,6 +321,17 @@ FAULTS = {
     "a picture in RGB": (
         picture("RGB", (600, 600), (30, 50, 40, 40)), SHOP, "PDF_RGB", W, 3, Spot(30, 50, 40, 40), "600 × 600 px",
     ),
+    "grey lines in RGB": (
+        on(2, area(30, 90, 50, 1, "0.5 0.5 0.5 rg")), SHOP, "PDF_GREY_RGB", W, 2, Spot(30, 90, 50, 1), "",
+    ),
+    "white writing on bare paper": (
+        on(2, text("abc", 50, 60, 10, "1 g")), OFFICE, "PDF_TEXT_HIDDEN", W, 2, Spot(50, 57.5, 5.3, 3.2), "abc",
+    ),
+    "no letter at all, to read": (wordless, READING, "PDF_NO_TEXT", E, 0, None, ""),
+    "no letter at all, for a shop": (wordless, SHOP, "PDF_NO_TEXT", I, 0, None, ""),
+    "ink less than half a millimetre from the trim, without bleed": (
+        unbled_with(area(0.4, 100, 50, 20)), SHOP, "PDF_BLEED_MISSING", E, 2, Spot(0.4, 100, 50, 20), "",
+    ),
     "a pattern in RGB": (tiled, SHOP, "PDF_RGB", W, 2, Spot(40, 50, 30, 20), ""),
     "registration colour": (
         ink("All", 1, area(50, 60, 20, 10, "")), SHOP, "PDF_REGISTRATION", E, 2, Spot(50, 60, 20, 10), "",
@@ -463,6 +491,15 @@ INNOCENT = {
     "text of six points": (text("abc", 50, 60, 6), "PDF_TEXT_SMALL"),
     "300 % of ink": (area(50, 60, 20, 10, "1 1 1 0 k"), "PDF_INK"),
     "a tiny ornament": (INLINE.replace("72", "8"), "PDF_IMAGE_COARSE"),
+    "white and grey in RGB beside black writing in RGB": (
+        area(50, 60, 20, 10, "1 1 1 rg") + line(30, 90, 50, 1, "0.5 0.5 0.5 RG") + text("abc", 50, 60, 10, "0 0 0 rg"),
+        "PDF_GREY_RGB",
+    ),
+    "black writing in RGB": (text("abc", 50, 60, 10, "0 0 0 rg"), "PDF_RGB"),
+    "white in RGB": (area(50, 60, 20, 10, "1 1 1 rg"), "PDF_GREY_RGB"),
+    "white writing on a dark ground": (
+        area(40, 50, 60, 20, "0 0 0 1 k") + text("abc", 50, 60, 10, "0 0 0 0 k"), "PDF_TEXT_HIDDEN",
+    ),
     "a colour of a form that ended": ("q 1 0 0 rg Q " + area(50, 60, 20, 10, ""), "PDF_RGB"),
 }  # fmt: skip
 
@@ -603,14 +640,75 @@ def test_a_file_of_gray_alone_needs_no_output_intent():
     assert look(pdf).findings == ()
 
 
+def test_without_bleed_a_page_whose_ink_keeps_off_the_edges_lacks_nothing():
+    pdf = good()
+    unbled_with(text("abc", 50, 60))(pdf)
+    assert of(look(pdf), "PDF_BLEED_MISSING") == []
+
+
+def test_black_writing_in_rgb_is_told_once_a_page():
+    pdf = good()
+    on(2, "".join(text("abc", 50, y, 10, "0 0 0 rg") for y in (60, 70, 80)))(pdf)
+    assert [each.problem.code for each in look(pdf).findings] == ["PDF_BLACK_RGB"]
+
+
+def test_a_scan_whose_words_were_read_has_text():
+    pdf = good()
+    wordless(pdf)
+    write(pdf, pdf.pages[1], f"3 Tr {text('abc', 50, 60)}")
+    assert of(look(pdf, READING), "PDF_NO_TEXT") == []
+
+
+def sheet_of(content, size=(2 * WIDTH * MM, HEIGHT * MM), pages=2):
+    """Two pages as drawings A and B, placed by some content on each side of a sheet."""
+    pdf, sheets_ = good(2), pikepdf.new()
+    drawings = [sheets_.copy_foreign(each.as_form_xobject()) for each in pdf.pages]
+    for _ in range(pages):
+        page = sheets_.add_blank_page(page_size=size)
+        page.obj.Resources = Dictionary(XObject=Dictionary(A=drawings[0], B=drawings[1]))
+        page.contents_add(sheets_.make_stream(content))
+    return sheets_
+
+
+SIDE_BY_SIDE = b"/A Do q 1 0 0 1 420 0 cm /B Do Q"
+
+
 def test_two_pages_on_each_side_are_for_an_office():
-    pdf = good(2)
-    sheet = pikepdf.new()
-    page = sheet.add_blank_page(page_size=(2 * WIDTH * MM, HEIGHT * MM))
-    drawings = [sheet.copy_foreign(each.as_form_xobject()) for each in pdf.pages]
-    page.obj.Resources = Dictionary(XObject=Dictionary(A=drawings[0], B=drawings[1]))
-    page.contents_add(sheet.make_stream(b"/A Do q 1 0 0 1 420 0 cm /B Do Q"))
-    assert look(sheet, None).purpose is OFFICE
+    assert look(sheet_of(SIDE_BY_SIDE), None).purpose is OFFICE
+
+
+SHEETS = {
+    "two side by side": (SIDE_BY_SIDE, (2 * WIDTH * MM, HEIGHT * MM), True),
+    "one beside a blank one": (b"q 1 0 0 1 420 0 cm /B Do Q", (2 * WIDTH * MM, HEIGHT * MM), False),
+    "A5 made smaller": (
+        b"q .5 0 0 .5 0 0 cm /A Do Q q .5 0 0 .5 210 0 cm /B Do Q", (WIDTH * MM, HEIGHT * MM / 2), True,
+    ),
+    "four of them": (
+        b"/A Do q 1 0 0 1 420 0 cm /B Do Q q 1 0 0 1 0 595 cm /A Do Q q 1 0 0 1 420 595 cm /B Do Q",
+        (2 * WIDTH * MM, 2 * HEIGHT * MM), True,
+    ),
+    "one as large as the page": (b"/A Do", (WIDTH * MM, HEIGHT * MM), False),
+    "two small drawings": (
+        b"q .2 0 0 .2 0 0 cm /A Do Q q .2 0 0 .2 420 0 cm /B Do Q", (2 * WIDTH * MM, HEIGHT * MM), False,
+    ),
+    "one in the middle": (
+        b"/A Do q 1 0 0 1 210 0 cm /B Do Q", (2 * WIDTH * MM, HEIGHT * MM), False,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_pages_that_are_sheets_already_are_told_to_a_shop(name):
+    content, size, expected = SHEETS[name]
+    data = saved(sheet_of(content, size))
+    found = [each.problem.code for each in look(data, SHOP).findings]
+    assert ("PDF_IMPOSED" in found, "PDF_TRIM_MISSING" in found) == (expected, not expected)
+    assert sheets.imposed(data) is expected
+
+
+def test_what_is_no_pdf_is_no_sheet():
+    assert sheets.imposed(b"nothing") is False
+    assert sheets.imposed(saved(good())) is False
 
 
 def test_the_head_tells_what_a_file_is():

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 COMMAND = "anpham preflight"
 SHOWN = 6  # places of one code in an e-book, and things that stand there; the others are counted
+MILD = ("JUDGE_MISSING", "JUDGE_PASSED")  # told in a line: there is nothing to be done
 SAID = 3  # sentences of one code; the others are counted
 _KILO, _MEGA = 1000, 1_000_000
 
@@ -154,6 +155,10 @@ def _groups(found: Iterable[Finding]) -> list[list[Finding]]:
 
 def _group(group: Sequence[Finding], words: Words, *, everything: bool) -> Iterator[str]:
     first = group[0].problem
+    if first.code in MILD:
+        for sentence in dict.fromkeys(each.problem.sentence(words.language) for each in group):
+            yield filled(f"{first.code}  {sentence}", INDENT, INDENT * 2)
+        return
     where = _where(group, words)
     yield f"{INDENT}{first.code}{f'  {where}' if where else ''}"
     inner = INDENT * 2

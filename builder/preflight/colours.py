@@ -110,7 +110,12 @@ class Paint:
     @property
     def is_rgb_black(self) -> bool:
         """Tell whether it is a black or a dark grey in RGB: a printer's RIP makes it of four inks."""
-        return self.space.kind == RGB and max(self.values) - min(self.values) < 0.06 and self.light < 0.5  # noqa: PLR2004
+        return self.is_rgb_neutral and self.light < 0.5  # noqa: PLR2004
+
+    @property
+    def is_rgb_neutral(self) -> bool:
+        """Tell whether it is a black, a grey or white in RGB: black ink alone would print it."""
+        return self.space.kind == RGB and bool(self.values) and max(self.values) - min(self.values) < 0.06  # noqa: PLR2004
 
 
 DEVICE_GRAY, DEVICE_RGB, DEVICE_CMYK = Space(GRAY, 1), Space(RGB, 3), Space(CMYK, 4)

@@ -123,7 +123,10 @@ def _form(run: Run, value: object, matrix: tuple[float, ...]) -> None:
         _move(run, list(matrix))
     box = objects.numbers(objects.get(value, "/BBox"))
     if len(box) == 4:  # noqa: PLR2004 - a rectangle has four
-        run.clip(across(run.state.matrix, *box))
+        around = across(run.state.matrix, *box)
+        if not run.inside:
+            run.sheet.placed.append(around)
+        run.clip(around)
     own = objects.get(value, "/Resources")
     run.resources = own if own is not None else run.resources
     run.inside, run.path = (*run.inside, known), Path()

@@ -75,6 +75,7 @@ class Sheet:
         wrong: operators that are none, and things called for that are not there.
         cut: the content was too long to read to its end.
         forms: how many drawings are placed on it.
+        placed: where its own content places them, without those that stand in another.
     """
 
     marks: list[Mark] = field(default_factory=list)
@@ -82,3 +83,4 @@ class Sheet:
     wrong: list[str] = field(default_factory=list)
     cut: bool = False
     forms: int = 0
+    placed: list[Box] = field(default_factory=list)

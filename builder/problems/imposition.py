@@ -29,6 +29,11 @@ def pdf_repaired(place: Place) -> Problem:
     return warning("PDF_REPAIRED", place)
 
 
+def sheets_already(place: Place) -> Problem:
+    """Report a PDF whose pages seem to be sheets already, with several pages side by side."""
+    return warning("SHEETS_ALREADY", place)
+
+
 def pages_differ(place: Place, pages: Sequence[int]) -> Problem:
     """Tell which pages (counted from 1) are not as large as most."""
     return info("PAGES_DIFFER", place, count=len(pages), pages=_listed(pages))

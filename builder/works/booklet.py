@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from builder import imposition, problems
 from builder.imposition import Creep, Imposed, Job, Lettered, Slug
 from builder.imposition.edges import cut_off
-from builder.pdf import Encrypted, NotAPdf
+from builder.pdf import Encrypted, NotAPdf, sheets
 from builder.press import Crew
 from builder.printer import UNTRIED, Printer
 
@@ -81,7 +81,8 @@ def fold(
     except imposition.DoesNotFit as error:
         copies = job.copies_per_sheet if job.folded else 1
         found = problems.page_too_large(place, error.page, error.width, error.height, copies=copies)
-        raise problems.Problems([found]) from error
+        again = [problems.sheets_already(place)] if sheets.imposed(pdf) else []
+        raise problems.Problems([found, *again]) from error
     except imposition.NoPaper as error:
         raise problems.Problems([problems.page_size(place, error.page, error.width, error.height)]) from error
     except imposition.TooLong as error:
@@ -91,7 +92,9 @@ def fold(
     except NotAPdf as error:
         raise problems.Problems([problems.pdf_unreadable(place)]) from error
     wrong = [problems.sheet_differs(place, each.half.sheet, _named(each.half.page)) for each in differences]
-    return imposed, problems.stop_on_errors([*wrong, *_worth_a_look(imposed, place)])
+    wide = all(each.width > each.height for each in imposed.draft.measures)
+    again = [problems.sheets_already(place)] if wide and sheets.imposed(pdf) else []
+    return imposed, problems.stop_on_errors([*wrong, *again, *_worth_a_look(imposed, place)])
 
 
 def _named(page: int | None) -> str:
