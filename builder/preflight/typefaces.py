@@ -7,6 +7,7 @@ A letter is missing where its code leads to glyph 0, ``.notdef``: what is printe
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from builder.preflight import codes, objects, programs
@@ -22,6 +23,7 @@ MISSING = "□"
 """What stands for a missing letter in the words around it."""
 
 _KEPT = 20_000
+_MOST_WIDTHS = 140_000  # of a font, those said twice counted twice: two for each of its codes
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _WIDE = 1000.0
 _THOUSANDTH = 0.001
@@ -56,6 +58,11 @@ class Typeface:
     glyph: Callable[[int], int] | None
     unit: float = _THOUSANDTH
     _read: dict[bytes, Read] = field(default_factory=dict, repr=False)
+
+    @property
+    def codes(self) -> int:
+        """How many codes were read to know it."""
+        return len(self.words) + len(self.widths)
 
     def read(self, string: bytes) -> Read:
         """Read a string shown in this font."""
@@ -187,7 +194,7 @@ def _composite(font: object) -> Typeface:
         whole=program is None or program.whole,
         mapped=mapped is not None,
         words=mapped or {},
-        widths=dict(_widths(objects.members(objects.get(inner, "/W")))) if identical else {},
+        widths=dict(islice(_widths(objects.members(objects.get(inner, "/W"))), _MOST_WIDTHS)) if identical else {},
         default_width=objects.number(objects.get(inner, "/DW"), _WIDE),
         glyph=_glyphs(_map(inner), program.glyphs if program else 0) if identical else None,
     )
