@@ -60,7 +60,9 @@ def _sides_touched(box: Box, size: tuple[float, float]) -> list[float]:
 
 
 def _bleed(document: Document, at: int, touching: list[Mark]) -> Iterator[Seen]:
-    have = boxes.bleed_of(document, at)
+    """Ask for bleed: of a page that names none, only what is painted counts, not the room of its crop marks."""
+    counts = boxes.names_bleed(document, at) or bool(touching)
+    have = boxes.bleed_of(document, at) if counts else 0.0
     if have < boxes.BLEED - _SLACK:
         worse = Severity.ERROR if touching else None
         box = touching[0].box if touching else None
