@@ -1,7 +1,7 @@
 """Faults seeded into a good PDF, one at a time: each is found, on its page, at its place; the good file has none."""
 
+import io
 import zlib
-from io import BytesIO
 
 import pikepdf
 import pytest
@@ -29,8 +29,10 @@ from faulty import (
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
 
 from builder.pdf import sheets
+from builder.pdf.resolution import is_coarse
 from builder.preflight import Purpose, Size, Spot, outlines, run
 from builder.problems import Severity
 
@@ -276,6 +278,66 @@ def tiled(pdf):
     write(pdf, pdf.pages[1], f"/Pattern cs /P1 scn {area(40, 50, 30, 20, '')}")
 
 
+def drawing(content_, after):
+    """Place a drawing and go on writing, in the state it was placed in."""
+
+    def spoil(pdf):
+        form = pdf.make_stream(
+            content_.encode(), Type=Name.XObject, Subtype=Name.Form, BBox=box(-999, -999, 999, 999),
+            Resources=Dictionary(), Matrix=Array([2, 0, 0, 2, 0, 0]),
+        )  # fmt: skip
+        resource(pdf.pages[1], "/XObject", "Fm", form)
+        write(pdf, pdf.pages[1], f"/Fm Do {after}")
+
+    return spoil
+
+
+def shaded(before=""):
+    """Fill with a shading in RGB: without a clip, the whole page."""
+
+    def spoil(pdf):
+        shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=Array([0, 0, 1, 1]))
+        resource(pdf.pages[1], "/Shading", "Sh", shading)
+        write(pdf, pdf.pages[1], f"{before} /Sh sh")
+
+    return spoil
+
+
+def photograph(inks, *, adobe, decode):
+    """A JPEG of four inks, as Adobe's programs write it (turned over) or not; the file may say that it is."""
+
+    def spoil(pdf):
+        written = io.BytesIO()
+        Image.new("CMYK", (600, 600), inks).save(written, "JPEG", quality=95)
+        data = written.getvalue()
+        at_ = data.index(b"Adobe") - 4  # Pillow writes Adobe's mark, and its channels turned over
+        data = data if adobe else data[:at_] + data[at_ + 16 :]
+        stream = pdf.make_stream(
+            data, Type=Name.XObject, Subtype=Name.Image, Width=600, Height=600, ColorSpace=Name.DeviceCMYK,
+            BitsPerComponent=8, Filter=Name.DCTDecode,
+        )  # fmt: skip
+        if decode:
+            stream.Decode = Array([1, 0] * 4)
+        resource(pdf.pages[2], "/XObject", "Im", stream)
+        write(pdf, pdf.pages[2], placed("Im", 30, 50, 40, 40))
+
+    return spoil
+
+
+def bled_short_on_one_side(side):
+    """Three millimetres of bleed on every side but one, under a ground that covers the page."""
+
+    def spoil(pdf):
+        page = pdf.pages[1].obj
+        sides = [float(each) for each in page.BleedBox]
+        sides[side] += (2 if side < 2 else -2) * MM
+        page.BleedBox = Array(sides)
+        write(pdf, pdf.pages[1], area(-3, -3, WIDTH + 6, HEIGHT + 6))
+
+    return spoil
+
+
+HEAVY, LIGHT = (255, 255, 200, 128), (0, 0, 55, 127)  # the inks of a heavy picture; the same turned over
 INLINE = "q 72 0 0 72 100 300 cm BI /W 10 /H 10 /CS /G /BPC 8 ID " + "\x80" * 100 + " EI Q\n"
 ZERO = "0 0 0 1 K 0 w 100 300 m 200 300 l S\n"
 SCALED = "q 0.1 0 0 0.1 0 0 cm 0 0 0 1 K 1 w 1000 3000 m 2000 3000 l S Q\n"
@@ -350,6 +412,30 @@ FAULTS = {
     ),
     "transparency": (graphics_state("", ca=0.5), SHOP, "PDF_TRANSPARENT", W, 2, None, "ca"),
     "a blend": (graphics_state("", BM=Name.Multiply), SHOP, "PDF_TRANSPARENT", W, 2, None, "BM"),
+    "writing after a drawing that set another colour": (
+        drawing("1 0 0 rg 0 0 0 0 k 9 w", area(50, 60, 20, 10, "0 0 0 1 k", how="S") + text("abc", 50, 60, 5, "")),
+        SHOP, "PDF_TEXT_SMALL", W, 2, Spot(50, 58.8, 2.6, 1.6), "abc",
+    ),
+    "white areas that overprint": (
+        graphics_state(area(50, 60, 20, 10, "0 0 0 0 k"), op=True), SHOP, "PDF_OVERPRINT_WHITE", E, 2,
+        Spot(50, 60, 20, 10), "",
+    ),
+    "a shading over the page": (shaded(), SHOP, "PDF_RGB", W, 2, Spot(-3, -3, 154, 216), ""),
+    "a shading in a clip": (
+        shaded(area(50, 60, 20, 10, "", how="W n")), SHOP, "PDF_RGB", W, 2, Spot(50, 60, 20, 10), "",
+    ),
+    "a heavy photograph of Adobe's": (
+        photograph(HEAVY, adobe=True, decode=True), SHOP, "PDF_IMAGE_INK", W, 3, Spot(30, 50, 40, 40),
+        "600 × 600 px, 328 %",
+    ),
+    "a frame that is a hairline on one side": (
+        on(2, area(30, 90, 50, 20, "0 0 0 1 k", how="") + area(30.05, 91, 48.95, 18, "", how="f*")), SHOP,
+        "PDF_LINE_THIN", W, 2, Spot(30, 90, 50, 20), "0.14 pt",
+    ),
+    "no bleed on the left": (bled_short_on_one_side(0), SHOP, "PDF_BLEED_MISSING", E, 2, None, ""),
+    "no bleed below": (bled_short_on_one_side(1), SHOP, "PDF_BLEED_MISSING", E, 2, None, ""),
+    "no bleed on the right": (bled_short_on_one_side(2), SHOP, "PDF_BLEED_MISSING", E, 2, None, ""),
+    "no bleed above": (bled_short_on_one_side(3), SHOP, "PDF_BLEED_MISSING", E, 2, None, ""),
     "no output intent": (without("OutputIntents"), SHOP, "PDF_INTENT_MISSING", W, 0, None, ""),
     "RGB where CMYK is declared": (archival_rgb, SHOP, "PDF_INTENT_OTHER", E, 0, None, ""),
     "a coarse picture": (
@@ -512,6 +598,81 @@ def test_what_is_no_fault_is_let_pass(name):
     assert of(look(pdf), code) == []
 
 
+def only_paper_around(*content_):
+    """Leave room for crop marks around the pages, and name no bleed."""
+
+    def spoil(pdf):
+        for page in pdf.pages:
+            del page.obj["/BleedBox"]
+        for each in content_:
+            write(pdf, pdf.pages[1], each)
+
+    return spoil
+
+
+@pytest.mark.parametrize(("content_", "expected"), [
+    ("", []),
+    (area(-3, 100, 50, 20), []),
+    (area(-1, 100, 50, 20), [("PDF_BLEED_SHORT", E, "1")]),
+    (area(0.4, 100, 50, 20), [("PDF_BLEED_MISSING", E, "0")]),
+    (area(0.6, 100, 50, 20), []),
+    (line(-3, -1, 2, 0.5), []),
+])  # fmt: skip
+def test_room_around_the_trim_is_bleed_only_where_artwork_reaches_into_it(content_, expected):
+    pdf = good()
+    only_paper_around(content_)(pdf)
+    found = [each.problem for code in ("PDF_BLEED_MISSING", "PDF_BLEED_SHORT") for each in of(look(pdf), code)]
+    assert [(each.code, each.severity, each.values[0][1]) for each in found] == expected
+
+
+@pytest.mark.parametrize(("pixels", "coarse"), [(464, False), (462, True)])
+def test_a_picture_is_coarse_from_where_the_press_says_so(pixels, coarse):
+    """294 dots an inch and more are not worth a word, here as when a book is made."""
+    pdf = good()
+    picture("L", (pixels, pixels), (30, 50, 40, 40))(pdf)
+    assert is_coarse(pixels / (40 / 25.4)) is coarse
+    assert bool(of(look(pdf), "PDF_IMAGE_COARSE")) is coarse
+
+
+GOOD_AFTER_ALL = {
+    "the state is that before the drawing": (
+        drawing("1 0 0 rg 1 0 0 RG 0.01 w 9 Tz", area(50, 60, 20, 10, "") + "100 100 m 200 200 l S"),
+        ("PDF_RGB", "PDF_LINE_THIN"),
+    ),
+    "a light photograph of Adobe's": (photograph(LIGHT, adobe=True, decode=True), ("PDF_IMAGE_INK",)),
+    "areas that do not overprint where lines do": (
+        graphics_state(area(50, 60, 20, 10, "0 0 0 0 k"), OP=True, op=False), ("PDF_OVERPRINT_WHITE",),
+    ),
+    "a frame of enough on every side": (
+        on(2, area(30, 90, 50, 20, "0 0 0 1 k", how="") + area(31, 90.1, 48, 19.8, "", how="f*")), ("PDF_LINE_THIN",),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GOOD_AFTER_ALL)
+def test_what_only_looks_like_a_fault_is_let_pass(name):
+    spoil, codes_ = GOOD_AFTER_ALL[name]
+    pdf = good()
+    spoil(pdf)
+    assert [code for code in codes_ if of(look(pdf), code)] == []
+
+
+@pytest.mark.parametrize(("decode", "heavy"), [(True, True), (False, False)])
+def test_an_adobe_photograph_is_read_as_the_file_means_it(decode, heavy):
+    """Its bytes are turned over; only a file that says so (Decode) prints as the picture was made."""
+    pdf = good()
+    photograph(HEAVY, adobe=True, decode=decode)(pdf)
+    assert bool(of(look(pdf), "PDF_IMAGE_INK")) is heavy
+
+
+@pytest.mark.parametrize(("decode", "heavy"), [(False, True), (True, False)])
+def test_a_photograph_of_other_programs_is_read_as_the_file_means_it(decode, heavy):
+    """Without Adobe's mark the bytes are the inks: turned over beforehand, heavy is what was light."""
+    pdf = good()
+    photograph(LIGHT, adobe=False, decode=decode)(pdf)
+    assert bool(of(look(pdf), "PDF_IMAGE_INK")) is heavy
+
+
 def test_a_space_that_has_no_glyph_is_not_missed():
     pdf = good()
     font = typed(pdf)
@@ -549,7 +710,7 @@ def postscript(box):
                 (pen.lineTo if step else pen.moveTo)(point)
         drawn[name] = pen.getCharString()
     font.setupCFF("Hop", {"FullName": "Hop"}, drawn, {})
-    out = BytesIO()
+    out = io.BytesIO()
     font.font["CFF "].cff.compile(out, font.font)
     return out.getvalue()
 

@@ -61,14 +61,16 @@ def _sides_touched(box: Box, size: tuple[float, float]) -> list[float]:
 
 
 def _bleed(document: Document, at: int, marks: list[Mark]) -> Iterator[Seen]:
-    have = boxes.bleed_of(document, at)
+    """Ask for bleed: of a page that names none, only what is painted counts, not the room of its crop marks."""
     size = (document.measures[at - 1].width, document.measures[at - 1].height)
+    touching = [mark for mark in marks if _sides_touched(mark.box, size)]
+    counts = boxes.names_bleed(document, at) or bool(touching)
+    have = boxes.bleed_of(document, at) if counts else 0.0
     if have < boxes.BLEED - _SLACK:
         # Where all ink keeps off the edges the paper may end anywhere.
         if near := next((mark for mark in marks if min(_distances(mark.box, size)) <= NEAR), None):
             yield Seen("PDF_BLEED_MISSING", at, near.box, what_of(near), (("have", number(have)),))
         return
-    touching = [mark for mark in marks if _sides_touched(mark.box, size)]
     reaches = {mark.box: -max(_sides_touched(mark.box, size)) for mark in touching}
     # Where a larger area that does reach the bleed lies around one, no white can show.
     whole = [box for box, reach in reaches.items() if reach >= boxes.BLEED - _SLACK]

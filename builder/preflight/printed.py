@@ -30,6 +30,7 @@ LOOKED_AT = {
 }
 _HALF = 0.5
 _FIRST = 4
+_SIDES = 4  # of a box
 _HEADS = 0.6
 _OF_PAGES = (
     *("PDF_TRIM_MISSING", "PDF_BLEED_MISSING", "PDF_BLEED_SHORT", "PDF_SAFETY", "PDF_SIZES_DIFFER"),
@@ -91,7 +92,7 @@ def _is_two_up(page: object, measure: Measures) -> bool:
     """Tell whether two drawings, each half as wide as the page, are placed on it."""
     drawings = [value for _, value in objects.entries(objects.path(page, "/Resources", "/XObject"))]
     boxes_ = [objects.numbers(objects.get(each, "/BBox")) for each in drawings]
-    halves = [box for box in boxes_ if len(box) == 4 and _is_half(box[2] - box[0], measure.width)]  # noqa: PLR2004
+    halves = [box for box in boxes_ if len(box) == _SIDES and _is_half(box[2] - box[0], measure.width)]
     return measure.width > measure.height and len(halves) > 1
 
 
