@@ -176,7 +176,7 @@ def assert_grows_evenly(made):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_twice_as_much_hostile_content_is_read_in_twice_the_time(name, closed):
     def made(times):
-        data = (HOSTILE[name] * (times * 25_000 // len(HOSTILE[name])) + closed).encode()
+        data = (HOSTILE[name] * (times * 15_000 // len(HOSTILE[name])) + closed).encode()
         return lambda: deque(operations(data), maxlen=0)
 
     assert_grows_evenly(made)
@@ -185,7 +185,7 @@ def test_twice_as_much_hostile_content_is_read_in_twice_the_time(name, closed):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_content_made_to_hang_ends_in_seconds(name):
     pdf = faulty.good(1)
-    faulty.write(pdf, pdf.pages[0], HOSTILE[name] * (60_000 // len(HOSTILE[name])))
+    faulty.write(pdf, pdf.pages[0], HOSTILE[name] * (30_000 // len(HOSTILE[name])))
     data = faulty.saved(pdf)
     began = time.process_time()
     looked_at(data, "a.pdf")

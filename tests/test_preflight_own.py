@@ -12,7 +12,7 @@ pytestmark = pytest.mark.press
 BOOKS = (
     pytest.param("sources/chuong-trinh-hanh-dong-05", marks=pytest.mark.slow),  # six editions of a long book: minutes
     "sources/hoi-dap-quy-che-khu-pho",
-    "sources/quy-uoc-thu-vien",
+    pytest.param("sources/quy-uoc-thu-vien", marks=pytest.mark.slow),
     "tests/specimen",
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.problems.listing import runs
 from builder.problems.nouns import error, info, warning
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from builder.problems.nouns import Place, Problem
 
-LISTED = 12
+LISTED = 12  # numbers and ranges of them
 
 
 def pdf_long(place: Place, pages: int, most: int) -> Problem:
@@ -36,7 +37,7 @@ def sheets_already(place: Place) -> Problem:
 
 def pages_differ(place: Place, pages: Sequence[int]) -> Problem:
     """Tell which pages (counted from 1) are not as large as most."""
-    return info("PAGES_DIFFER", place, count=len(pages), pages=_listed(pages))
+    return info("PAGES_DIFFER", place, count=len(pages), pages=runs(pages, LISTED))
 
 
 def pages_shrunk(place: Place, scale: float) -> Problem:
@@ -46,7 +47,7 @@ def pages_shrunk(place: Place, scale: float) -> Problem:
 
 def blanks_added(place: Place, pages: Sequence[int]) -> Problem:
     """Tell which pages of the folded book (counted from 1) are blank, to make whole sheets."""
-    return info("BLANKS_ADDED", place, count=len(pages), pages=_listed(pages))
+    return info("BLANKS_ADDED", place, count=len(pages), pages=runs(pages, LISTED))
 
 
 def saddle_thick(place: Place, sheets: int, signatures: int, most: int) -> Problem:
@@ -61,9 +62,4 @@ def saddle_too_thick(place: Place, sheets: int, signatures: int, most: int) -> P
 
 def edge_cut(place: Place, sheets: Sequence[int], edge: float, nearest: float) -> Problem:
     """Report ink on sheets (0: the cover) nearer to the edge of the paper than the printer prints; measures in mm."""
-    return warning("EDGE_CUT", place, sheets=_listed(sheets), edge=f"{edge:g}", nearest=f"{max(nearest, 0):.1f}")
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    shown = ", ".join(map(str, numbers[:LISTED]))
-    return f"{shown} …" if len(numbers) > LISTED else shown
+    return warning("EDGE_CUT", place, sheets=runs(sheets, LISTED), edge=f"{edge:g}", nearest=f"{max(nearest, 0):.1f}")
