@@ -908,6 +908,8 @@ def test_what_a_machine_lacks_is_named_with_its_remedy(run, monkeypatch, manager
     assert done.exit_code == 3
     assert f"[thiếu] Pango, thư viện dàn chữ\n    Cách bổ sung: {command}\n" in done.stdout
     assert "[nên có] Java" in done.stdout
+    assert "[nên có] veraPDF" in done.stdout
+    assert "https://verapdf.org/" in done.stdout
 
 
 def test_fonts_that_are_lacking_are_named(run, monkeypatch):

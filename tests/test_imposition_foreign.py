@@ -23,6 +23,8 @@ from builder.printer import Flip, Printer
 from builder.problems import Place, Problems
 from builder.works.booklet import fold
 
+FOLD_ONTO_A4 = Job(sheet=A4)
+
 # --- what cannot be imposed -------------------------------------------------------------------------
 
 
@@ -184,6 +186,18 @@ def test_odd_pages_become_a_booklet_all_the_same(change):
 )
 def test_a_damaged_file_that_could_be_mended_is_told_of(content):
     assert codes(content) == ["PDF_REPAIRED"]
+
+
+def test_a_booklet_that_is_imposed_once_more_is_told_of():
+    booklet, _ = fold(marked(8), Place("a.pdf"), FOLD_ONTO_A4)
+    sheets = booklet.files[0].pdf
+    with pytest.raises(Problems) as refused:
+        fold(sheets, Place("a.pdf"), FOLD_ONTO_A4)
+    assert {each.code for each in refused.value.problems} == {"PAGE_TOO_LARGE", "SHEETS_ALREADY"}
+    _, found = fold(sheets, Place("a.pdf"), replace(FOLD_ONTO_A4, fit=True))
+    assert "SHEETS_ALREADY" in [each.code for each in found]
+    _, found = fold(marked(8), Place("a.pdf"), FOLD_ONTO_A4)
+    assert found == ()
 
 
 def test_filled_fields_are_printed():

@@ -1,7 +1,7 @@
 """Faults seeded into a good PDF, one at a time: each is found, on its page, at its place; the good file has none."""
 
+import io
 import zlib
-from io import BytesIO
 
 import pikepdf
 import pytest
@@ -29,7 +29,10 @@ from faulty import (
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
 
+from builder.pdf import sheets
+from builder.pdf.resolution import is_coarse
 from builder.preflight import Purpose, Size, Spot, outlines, run
 from builder.problems import Severity
 
@@ -131,11 +134,27 @@ def shifted(pdf):
     write(pdf, pdf.pages[1], "")
 
 
-def unbled(pdf):
-    beyond = BLEED * MM
+def unbled_with(content):
+    """Cut the bleed of every page off, and write onto the second."""
+
+    def spoil(pdf):
+        beyond = BLEED * MM
+        for page in pdf.pages:
+            page.obj.MediaBox = page.obj.BleedBox = box(beyond, beyond, WIDTH * MM + beyond, HEIGHT * MM + beyond)
+        write(pdf, pdf.pages[1], content)
+
+    return spoil
+
+
+unbled = unbled_with(area(0, 100, 50, 20))
+
+
+def wordless(pdf):
+    """Leave a picture on every page, and nothing else."""
     for page in pdf.pages:
-        page.obj.MediaBox = page.obj.BleedBox = box(beyond, beyond, WIDTH * MM + beyond, HEIGHT * MM + beyond)
-    write(pdf, pdf.pages[1], area(0, 100, 50, 20))
+        page.obj.Contents = pdf.make_stream(b"")
+        resource(page, "/XObject", "I1", raster(pdf, "L", (600, 600)))
+        write(pdf, page, placed("I1", 30, 50, 40, 40))
 
 
 def another_size(pdf):
@@ -259,6 +278,66 @@ def tiled(pdf):
     write(pdf, pdf.pages[1], f"/Pattern cs /P1 scn {area(40, 50, 30, 20, '')}")
 
 
+def drawing(content_, after):
+    """Place a drawing and go on writing, in the state it was placed in."""
+
+    def spoil(pdf):
+        form = pdf.make_stream(
+            content_.encode(), Type=Name.XObject, Subtype=Name.Form, BBox=box(-999, -999, 999, 999),
+            Resources=Dictionary(), Matrix=Array([2, 0, 0, 2, 0, 0]),
+        )  # fmt: skip
+        resource(pdf.pages[1], "/XObject", "Fm", form)
+        write(pdf, pdf.pages[1], f"/Fm Do {after}")
+
+    return spoil
+
+
+def shaded(before=""):
+    """Fill with a shading in RGB: without a clip, the whole page."""
+
+    def spoil(pdf):
+        shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=Array([0, 0, 1, 1]))
+        resource(pdf.pages[1], "/Shading", "Sh", shading)
+        write(pdf, pdf.pages[1], f"{before} /Sh sh")
+
+    return spoil
+
+
+def photograph(inks, *, adobe, decode):
+    """A JPEG of four inks, as Adobe's programs write it (turned over) or not; the file may say that it is."""
+
+    def spoil(pdf):
+        written = io.BytesIO()
+        Image.new("CMYK", (600, 600), inks).save(written, "JPEG", quality=95)
+        data = written.getvalue()
+        at_ = data.index(b"Adobe") - 4  # Pillow writes Adobe's mark, and its channels turned over
+        data = data if adobe else data[:at_] + data[at_ + 16 :]
+        stream = pdf.make_stream(
+            data, Type=Name.XObject, Subtype=Name.Image, Width=600, Height=600, ColorSpace=Name.DeviceCMYK,
+            BitsPerComponent=8, Filter=Name.DCTDecode,
+        )  # fmt: skip
+        if decode:
+            stream.Decode = Array([1, 0] * 4)
+        resource(pdf.pages[2], "/XObject", "Im", stream)
+        write(pdf, pdf.pages[2], placed("Im", 30, 50, 40, 40))
+
+    return spoil
+
+
+def bled_short_on_one_side(side):
+    """Three millimetres of bleed on every side but one, under a ground that covers the page."""
+
+    def spoil(pdf):
+        page = pdf.pages[1].obj
+        sides = [float(each) for each in page.BleedBox]
+        sides[side] += (2 if side < 2 else -2) * MM
+        page.BleedBox = Array(sides)
+        write(pdf, pdf.pages[1], area(-3, -3, WIDTH + 6, HEIGHT + 6))
+
+    return spoil
+
+
+HEAVY, LIGHT = (255, 255, 200, 128), (0, 0, 55, 127)  # the inks of a heavy picture; the same turned over
 INLINE = "q 72 0 0 72 100 300 cm BI /W 10 /H 10 /CS /G /BPC 8 ID " + "\x80" * 100 + " EI Q\n"
 ZERO = "0 0 0 1 K 0 w 100 300 m 200 300 l S\n"
 SCALED = "q 0.1 0 0 0.1 0 0 cm 0 0 0 1 K 1 w 1000 3000 m 2000 3000 l S Q\n"
@@ -304,6 +383,17 @@ FAULTS = {
     "a picture in RGB": (
         picture("RGB", (600, 600), (30, 50, 40, 40)), SHOP, "PDF_RGB", W, 3, Spot(30, 50, 40, 40), "600 × 600 px",
     ),
+    "grey lines in RGB": (
+        on(2, area(30, 90, 50, 1, "0.5 0.5 0.5 rg")), SHOP, "PDF_GREY_RGB", W, 2, Spot(30, 90, 50, 1), "",
+    ),
+    "white writing on bare paper": (
+        on(2, text("abc", 50, 60, 10, "1 g")), OFFICE, "PDF_TEXT_HIDDEN", W, 2, Spot(50, 57.5, 5.3, 3.2), "abc",
+    ),
+    "no letter at all, to read": (wordless, READING, "PDF_NO_TEXT", E, 0, None, ""),
+    "no letter at all, for a shop": (wordless, SHOP, "PDF_NO_TEXT", I, 0, None, ""),
+    "ink less than half a millimetre from the trim, without bleed": (
+        unbled_with(area(0.4, 100, 50, 20)), SHOP, "PDF_BLEED_MISSING", E, 2, Spot(0.4, 100, 50, 20), "",
+    ),
     "a pattern in RGB": (tiled, SHOP, "PDF_RGB", W, 2, Spot(40, 50, 30, 20), ""),
     "registration colour": (
         ink("All", 1, area(50, 60, 20, 10, "")), SHOP, "PDF_REGISTRATION", E, 2, Spot(50, 60, 20, 10), "",
@@ -322,6 +412,30 @@ FAULTS = {
     ),
     "transparency": (graphics_state("", ca=0.5), SHOP, "PDF_TRANSPARENT", W, 2, None, "ca"),
     "a blend": (graphics_state("", BM=Name.Multiply), SHOP, "PDF_TRANSPARENT", W, 2, None, "BM"),
+    "writing after a drawing that set another colour": (
+        drawing("1 0 0 rg 0 0 0 0 k 9 w", area(50, 60, 20, 10, "0 0 0 1 k", how="S") + text("abc", 50, 60, 5, "")),
+        SHOP, "PDF_TEXT_SMALL", W, 2, Spot(50, 58.8, 2.6, 1.6), "abc",
+    ),
+    "white areas that overprint": (
+        graphics_state(area(50, 60, 20, 10, "0 0 0 0 k"), op=True), SHOP, "PDF_OVERPRINT_WHITE", E, 2,
+        Spot(50, 60, 20, 10), "",
+    ),
+    "a shading over the page": (shaded(), SHOP, "PDF_RGB", W, 2, Spot(-3, -3, 154, 216), ""),
+    "a shading in a clip": (
+        shaded(area(50, 60, 20, 10, "", how="W n")), SHOP, "PDF_RGB", W, 2, Spot(50, 60, 20, 10), "",
+    ),
+    "a heavy photograph of Adobe's": (
+        photograph(HEAVY, adobe=True, decode=True), SHOP, "PDF_IMAGE_INK", W, 3, Spot(30, 50, 40, 40),
+        "600 × 600 px, 328 %",
+    ),
+    "a frame that is a hairline on one side": (
+        on(2, area(30, 90, 50, 20, "0 0 0 1 k", how="") + area(30.05, 91, 48.95, 18, "", how="f*")), SHOP,
+        "PDF_LINE_THIN", W, 2, Spot(30, 90, 50, 20), "0.14 pt",
+    ),
+    "no bleed on the left": (bled_short_on_one_side(0), SHOP, "PDF_BLEED_MISSING", E, 2, None, ""),
+    "no bleed below": (bled_short_on_one_side(1), SHOP, "PDF_BLEED_MISSING", E, 2, None, ""),
+    "no bleed on the right": (bled_short_on_one_side(2), SHOP, "PDF_BLEED_MISSING", E, 2, None, ""),
+    "no bleed above": (bled_short_on_one_side(3), SHOP, "PDF_BLEED_MISSING", E, 2, None, ""),
     "no output intent": (without("OutputIntents"), SHOP, "PDF_INTENT_MISSING", W, 0, None, ""),
     "RGB where CMYK is declared": (archival_rgb, SHOP, "PDF_INTENT_OTHER", E, 0, None, ""),
     "a coarse picture": (
@@ -463,6 +577,15 @@ INNOCENT = {
     "text of six points": (text("abc", 50, 60, 6), "PDF_TEXT_SMALL"),
     "300 % of ink": (area(50, 60, 20, 10, "1 1 1 0 k"), "PDF_INK"),
     "a tiny ornament": (INLINE.replace("72", "8"), "PDF_IMAGE_COARSE"),
+    "white and grey in RGB beside black writing in RGB": (
+        area(50, 60, 20, 10, "1 1 1 rg") + line(30, 90, 50, 1, "0.5 0.5 0.5 RG") + text("abc", 50, 60, 10, "0 0 0 rg"),
+        "PDF_GREY_RGB",
+    ),
+    "black writing in RGB": (text("abc", 50, 60, 10, "0 0 0 rg"), "PDF_RGB"),
+    "white in RGB": (area(50, 60, 20, 10, "1 1 1 rg"), "PDF_GREY_RGB"),
+    "white writing on a dark ground": (
+        area(40, 50, 60, 20, "0 0 0 1 k") + text("abc", 50, 60, 10, "0 0 0 0 k"), "PDF_TEXT_HIDDEN",
+    ),
     "a colour of a form that ended": ("q 1 0 0 rg Q " + area(50, 60, 20, 10, ""), "PDF_RGB"),
 }  # fmt: skip
 
@@ -473,6 +596,81 @@ def test_what_is_no_fault_is_let_pass(name):
     pdf = good()
     on(2, content_)(pdf)
     assert of(look(pdf), code) == []
+
+
+def only_paper_around(*content_):
+    """Leave room for crop marks around the pages, and name no bleed."""
+
+    def spoil(pdf):
+        for page in pdf.pages:
+            del page.obj["/BleedBox"]
+        for each in content_:
+            write(pdf, pdf.pages[1], each)
+
+    return spoil
+
+
+@pytest.mark.parametrize(("content_", "expected"), [
+    ("", []),
+    (area(-3, 100, 50, 20), []),
+    (area(-1, 100, 50, 20), [("PDF_BLEED_SHORT", E, "1")]),
+    (area(0.4, 100, 50, 20), [("PDF_BLEED_MISSING", E, "0")]),
+    (area(0.6, 100, 50, 20), []),
+    (line(-3, -1, 2, 0.5), []),
+])  # fmt: skip
+def test_room_around_the_trim_is_bleed_only_where_artwork_reaches_into_it(content_, expected):
+    pdf = good()
+    only_paper_around(content_)(pdf)
+    found = [each.problem for code in ("PDF_BLEED_MISSING", "PDF_BLEED_SHORT") for each in of(look(pdf), code)]
+    assert [(each.code, each.severity, each.values[0][1]) for each in found] == expected
+
+
+@pytest.mark.parametrize(("pixels", "coarse"), [(464, False), (462, True)])
+def test_a_picture_is_coarse_from_where_the_press_says_so(pixels, coarse):
+    """294 dots an inch and more are not worth a word, here as when a book is made."""
+    pdf = good()
+    picture("L", (pixels, pixels), (30, 50, 40, 40))(pdf)
+    assert is_coarse(pixels / (40 / 25.4)) is coarse
+    assert bool(of(look(pdf), "PDF_IMAGE_COARSE")) is coarse
+
+
+GOOD_AFTER_ALL = {
+    "the state is that before the drawing": (
+        drawing("1 0 0 rg 1 0 0 RG 0.01 w 9 Tz", area(50, 60, 20, 10, "") + "100 100 m 200 200 l S"),
+        ("PDF_RGB", "PDF_LINE_THIN"),
+    ),
+    "a light photograph of Adobe's": (photograph(LIGHT, adobe=True, decode=True), ("PDF_IMAGE_INK",)),
+    "areas that do not overprint where lines do": (
+        graphics_state(area(50, 60, 20, 10, "0 0 0 0 k"), OP=True, op=False), ("PDF_OVERPRINT_WHITE",),
+    ),
+    "a frame of enough on every side": (
+        on(2, area(30, 90, 50, 20, "0 0 0 1 k", how="") + area(31, 90.1, 48, 19.8, "", how="f*")), ("PDF_LINE_THIN",),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GOOD_AFTER_ALL)
+def test_what_only_looks_like_a_fault_is_let_pass(name):
+    spoil, codes_ = GOOD_AFTER_ALL[name]
+    pdf = good()
+    spoil(pdf)
+    assert [code for code in codes_ if of(look(pdf), code)] == []
+
+
+@pytest.mark.parametrize(("decode", "heavy"), [(True, True), (False, False)])
+def test_an_adobe_photograph_is_read_as_the_file_means_it(decode, heavy):
+    """Its bytes are turned over; only a file that says so (Decode) prints as the picture was made."""
+    pdf = good()
+    photograph(HEAVY, adobe=True, decode=decode)(pdf)
+    assert bool(of(look(pdf), "PDF_IMAGE_INK")) is heavy
+
+
+@pytest.mark.parametrize(("decode", "heavy"), [(False, True), (True, False)])
+def test_a_photograph_of_other_programs_is_read_as_the_file_means_it(decode, heavy):
+    """Without Adobe's mark the bytes are the inks: turned over beforehand, heavy is what was light."""
+    pdf = good()
+    photograph(LIGHT, adobe=False, decode=decode)(pdf)
+    assert bool(of(look(pdf), "PDF_IMAGE_INK")) is heavy
 
 
 def test_a_space_that_has_no_glyph_is_not_missed():
@@ -512,7 +710,7 @@ def postscript(box):
                 (pen.lineTo if step else pen.moveTo)(point)
         drawn[name] = pen.getCharString()
     font.setupCFF("Hop", {"FullName": "Hop"}, drawn, {})
-    out = BytesIO()
+    out = io.BytesIO()
     font.font["CFF "].cff.compile(out, font.font)
     return out.getvalue()
 
@@ -603,14 +801,75 @@ def test_a_file_of_gray_alone_needs_no_output_intent():
     assert look(pdf).findings == ()
 
 
+def test_without_bleed_a_page_whose_ink_keeps_off_the_edges_lacks_nothing():
+    pdf = good()
+    unbled_with(text("abc", 50, 60))(pdf)
+    assert of(look(pdf), "PDF_BLEED_MISSING") == []
+
+
+def test_black_writing_in_rgb_is_told_once_a_page():
+    pdf = good()
+    on(2, "".join(text("abc", 50, y, 10, "0 0 0 rg") for y in (60, 70, 80)))(pdf)
+    assert [each.problem.code for each in look(pdf).findings] == ["PDF_BLACK_RGB"]
+
+
+def test_a_scan_whose_words_were_read_has_text():
+    pdf = good()
+    wordless(pdf)
+    write(pdf, pdf.pages[1], f"3 Tr {text('abc', 50, 60)}")
+    assert of(look(pdf, READING), "PDF_NO_TEXT") == []
+
+
+def sheet_of(content, size=(2 * WIDTH * MM, HEIGHT * MM), pages=2):
+    """Two pages as drawings A and B, placed by some content on each side of a sheet."""
+    pdf, sheets_ = good(2), pikepdf.new()
+    drawings = [sheets_.copy_foreign(each.as_form_xobject()) for each in pdf.pages]
+    for _ in range(pages):
+        page = sheets_.add_blank_page(page_size=size)
+        page.obj.Resources = Dictionary(XObject=Dictionary(A=drawings[0], B=drawings[1]))
+        page.contents_add(sheets_.make_stream(content))
+    return sheets_
+
+
+SIDE_BY_SIDE = b"/A Do q 1 0 0 1 420 0 cm /B Do Q"
+
+
 def test_two_pages_on_each_side_are_for_an_office():
-    pdf = good(2)
-    sheet = pikepdf.new()
-    page = sheet.add_blank_page(page_size=(2 * WIDTH * MM, HEIGHT * MM))
-    drawings = [sheet.copy_foreign(each.as_form_xobject()) for each in pdf.pages]
-    page.obj.Resources = Dictionary(XObject=Dictionary(A=drawings[0], B=drawings[1]))
-    page.contents_add(sheet.make_stream(b"/A Do q 1 0 0 1 420 0 cm /B Do Q"))
-    assert look(sheet, None).purpose is OFFICE
+    assert look(sheet_of(SIDE_BY_SIDE), None).purpose is OFFICE
+
+
+SHEETS = {
+    "two side by side": (SIDE_BY_SIDE, (2 * WIDTH * MM, HEIGHT * MM), True),
+    "one beside a blank one": (b"q 1 0 0 1 420 0 cm /B Do Q", (2 * WIDTH * MM, HEIGHT * MM), False),
+    "A5 made smaller": (
+        b"q .5 0 0 .5 0 0 cm /A Do Q q .5 0 0 .5 210 0 cm /B Do Q", (WIDTH * MM, HEIGHT * MM / 2), True,
+    ),
+    "four of them": (
+        b"/A Do q 1 0 0 1 420 0 cm /B Do Q q 1 0 0 1 0 595 cm /A Do Q q 1 0 0 1 420 595 cm /B Do Q",
+        (2 * WIDTH * MM, 2 * HEIGHT * MM), True,
+    ),
+    "one as large as the page": (b"/A Do", (WIDTH * MM, HEIGHT * MM), False),
+    "two small drawings": (
+        b"q .2 0 0 .2 0 0 cm /A Do Q q .2 0 0 .2 420 0 cm /B Do Q", (2 * WIDTH * MM, HEIGHT * MM), False,
+    ),
+    "one in the middle": (
+        b"/A Do q 1 0 0 1 210 0 cm /B Do Q", (2 * WIDTH * MM, HEIGHT * MM), False,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_pages_that_are_sheets_already_are_told_to_a_shop(name):
+    content, size, expected = SHEETS[name]
+    data = saved(sheet_of(content, size))
+    found = [each.problem.code for each in look(data, SHOP).findings]
+    assert ("PDF_IMPOSED" in found, "PDF_TRIM_MISSING" in found) == (expected, not expected)
+    assert sheets.imposed(data) is expected
+
+
+def test_what_is_no_pdf_is_no_sheet():
+    assert sheets.imposed(b"nothing") is False
+    assert sheets.imposed(saved(good())) is False
 
 
 def test_the_head_tells_what_a_file_is():

@@ -15,6 +15,7 @@ from builder.cli.words import Words, here
 from builder.preflight import Facts, Finding, Purpose, Report, Size
 from builder.preflight.judging import judged
 from builder.problems import Place, Problems, Severity, file_missing, file_unreadable
+from builder.problems.listing import runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 COMMAND = "anpham preflight"
 SHOWN = 6  # places of one code in an e-book, and things that stand there; the others are counted
+MILD = ("JUDGE_MISSING", "JUDGE_PASSED")  # told in a line: there is nothing to be done
 SAID = 3  # sentences of one code; the others are counted
 _KILO, _MEGA = 1000, 1_000_000
 
@@ -153,6 +155,10 @@ def _groups(found: Iterable[Finding]) -> list[list[Finding]]:
 
 def _group(group: Sequence[Finding], words: Words, *, everything: bool) -> Iterator[str]:
     first = group[0].problem
+    if first.code in MILD:
+        for sentence in dict.fromkeys(each.problem.sentence(words.language) for each in group):
+            yield filled(f"{first.code}  {sentence}", INDENT, INDENT * 2)
+        return
     where = _where(group, words)
     yield f"{INDENT}{first.code}{f'  {where}' if where else ''}"
     inner = INDENT * 2
@@ -186,7 +192,7 @@ def _where(group: Sequence[Finding], words: Words) -> str:
     """Say on which pages, or in which parts of an e-book, and in how many places."""
     pages = sorted({each.problem.place.page for each in group} - {0})
     if pages:
-        said = words("preflight.pages", pages=ranges(pages))
+        said = words("preflight.pages", pages=runs(pages))
     else:
         parts = list(dict.fromkeys(filter(None, (_part(each) for each in group))))
         said = ", ".join(parts[:SHOWN]) + (", …" if len(parts) > SHOWN else "")
@@ -196,20 +202,8 @@ def _where(group: Sequence[Finding], words: Words) -> str:
 
 def _part(finding: Finding) -> str:
     """Return the part of an e-book a finding is in, with its line."""
-    place = finding.problem.place
-    inner = place.file.partition(".epub/")[2]
-    return f"{inner}:{place.line}" if inner and place.line else inner
-
-
-def ranges(numbers: Sequence[int]) -> str:
-    """Write numbers in rising order as ``3, 5–9``."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    line = finding.problem.place.line
+    return f"{finding.part}:{line}" if finding.part and line else finding.part
 
 
 def _place(finding: Finding, words: Words) -> str:

@@ -74,8 +74,13 @@ def _sizes(document: Document) -> Iterator[Seen]:
             yield Seen("PDF_SIZES_DIFFER", at, what=f"{found} mm", values=(("found", found), ("usual", most)))
 
 
+def names_bleed(document: Document, at: int) -> bool:
+    """Tell whether a page names a bleed: where it does not, what lies beyond its trim may be room for crop marks."""
+    return _rectangle(objects.get(document.pages[at - 1], "/BleedBox")) is not None
+
+
 def bleed_of(document: Document, at: int) -> float:
-    """Return how far a page reaches beyond its trim on its narrowest side, in mm."""
+    """Return how far a page reaches beyond its trim on its narrowest side, in mm: its bleed, or else its paper."""
     page, unit = document.pages[at - 1], document.measures[at - 1].unit
     trim = document.measures[at - 1].trim
     outer = _rectangle(objects.get(page, "/BleedBox")) or _rectangle(objects.get(page, "/MediaBox")) or trim

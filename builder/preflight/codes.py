@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from builder.pdf import objects
@@ -12,10 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 LARGEST = 4_000_000
-_MOST = 70_000
-_BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
+MOST = 70_000  # codes of a map, those said twice counted twice: all of the first Unicode plane
+_LONGEST = 8  # hexadecimal digits of a code: four bytes
+_MOST_WORDS = 256  # hexadecimal digits of what one code stands for: sixty-four letters
+# What is opened and not closed goes to the end, so that no byte is read twice.
+_BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)(?:end\1|\Z)", re.DOTALL)
 _PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
-_RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[([^\]]*)\])")
+_RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[([^\]]*)(?:\]|\Z))")
 _STRING = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _TABLES = {"WinAnsiEncoding": "cp1252", "MacRomanEncoding": "mac_roman", "PDFDocEncoding": "cp1252"}
 _GLYPH_NAMES = {"space": " ", "hyphen": "-", "period": ".", "comma": ",", "dcroat": "đ", "Dcroat": "Đ"}
@@ -27,33 +31,36 @@ def to_unicode(stream: object) -> Mapping[int, str] | None:
         data = unpacked(stream, LARGEST)
     except (Unreadable, TooLarge):
         return None
-    found: dict[int, str] = {}
-    for kind, block in _BLOCK.findall(data):
-        for code, words in _pairs(block) if kind == b"bfchar" else _ranges(block):
-            found[code] = words
-            if len(found) > _MOST:
-                return found
-    return found
+    return dict(islice(_mapped(data), MOST))
+
+
+def _mapped(data: bytes) -> Iterator[tuple[int, str]]:
+    for block in _BLOCK.finditer(data):
+        yield from _pairs(block[2]) if block[1] == b"bfchar" else _ranges(block[2])
 
 
 def _pairs(block: bytes) -> Iterator[tuple[int, str]]:
-    for code, words in _PAIR.findall(block):
-        yield int(b"".join(code.split()), 16), _words(words)
+    for pair in _PAIR.finditer(block):
+        yield _code(pair[1]), _words(pair[2])
 
 
 def _ranges(block: bytes) -> Iterator[tuple[int, str]]:
-    for low, high, first, listed in _RANGE.findall(block):
-        start, end = (int(b"".join(each.split()), 16) for each in (low, high))
+    for low, high, first, listed in (found.groups() for found in _RANGE.finditer(block)):
+        start, end = _code(low), _code(high)
         if listed:
-            yield from ((start + step, _words(each)) for step, each in enumerate(_STRING.findall(listed)[:_MOST]))
+            yield from ((start + step, _words(each[1])) for step, each in enumerate(_STRING.finditer(listed)))
             continue
-        words = _words(first)
-        for step in range(min(end - start + 1, _MOST) if words else 0):
+        words = _words(first or b"")
+        for step in range(min(end - start + 1, MOST) if words else 0):
             yield start + step, words[:-1] + chr(min(ord(words[-1]) + step, 0x10FFFF))
 
 
+def _code(digits: bytes) -> int:
+    return int(b"".join(digits.split())[:_LONGEST] or b"0", 16)
+
+
 def _words(digits: bytes) -> str:
-    packed = b"".join(digits.split())
+    packed = b"".join(digits.split())[:_MOST_WORDS]
     return bytes.fromhex((packed + b"0" * (len(packed) % 2)).decode("ascii")).decode("utf-16-be", "replace")
 
 

@@ -21,6 +21,11 @@ _DEVICE = {
 _BY_COMPONENTS = {1: GRAY, 3: RGB, 4: CMYK}
 _DEEPEST = 8
 
+# Of 1: what the eye takes for paper, for black of several inks, for grey.
+_WHITE = 0.985
+_DARK, _TINTED, _EVEN = 0.6, 0.3, 0.5  # black ink; the others upon it; cyan, magenta and yellow alone
+_NEUTRAL, _GREY = 0.06, 0.5  # how far red, green and blue lie apart; how light a dark grey is
+
 
 @dataclass(frozen=True, slots=True)
 class Space:
@@ -87,7 +92,7 @@ class Paint:
     @property
     def is_white(self) -> bool:
         """Tell whether it leaves the paper bare, or covers what is under it with bareness."""
-        return bool(self.values) and self.space.kind != PATTERN and self.light > 0.985  # noqa: PLR2004
+        return bool(self.values) and self.space.kind != PATTERN and self.light > _WHITE
 
     @property
     def is_registration(self) -> bool:
@@ -105,12 +110,17 @@ class Paint:
         if self.process is None:
             return False
         c, m, y, k = self.process
-        return (k >= 0.6 and c + m + y >= 0.3) or min(c, m, y) >= 0.5  # noqa: PLR2004 - what is seen as black
+        return (k >= _DARK and c + m + y >= _TINTED) or min(c, m, y) >= _EVEN
 
     @property
     def is_rgb_black(self) -> bool:
         """Tell whether it is a black or a dark grey in RGB: a printer's RIP makes it of four inks."""
-        return self.space.kind == RGB and max(self.values) - min(self.values) < 0.06 and self.light < 0.5  # noqa: PLR2004
+        return self.is_rgb_neutral and self.light < _GREY
+
+    @property
+    def is_rgb_neutral(self) -> bool:
+        """Tell whether it is a black, a grey or white in RGB: black ink alone would print it."""
+        return self.space.kind == RGB and bool(self.values) and max(self.values) - min(self.values) < _NEUTRAL
 
 
 DEVICE_GRAY, DEVICE_RGB, DEVICE_CMYK = Space(GRAY, 1), Space(RGB, 3), Space(CMYK, 4)

@@ -15,12 +15,12 @@ from builder.preflight.graphics import Matrix, Path, State, across, is_sound, ti
 from builder.preflight.marks import Sheet
 from builder.preflight.operators import Called, operations
 from builder.preflight.run import Library, Run
-from builder.preflight.streams import TooLarge, Unreadable, unpacked
+from builder.preflight.streams import TooLarge, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from builder.pdf import Measures
+    from builder.pdf import Box, Measures
     from builder.preflight.operators import Operation
 
 DEEPEST = 16
@@ -31,9 +31,10 @@ MOST_FORMS = 5_000
 
 def drawn(page: object, measures: Measures, library: Library) -> Sheet:
     """Carry out the content of a page."""
-    run = Run(library, Sheet(), State(_matrix(measures)), objects.get(page, "/Resources"), _form)
+    matrix = _matrix(measures)
+    run = Run(library, Sheet(_paper(page, measures, matrix)), State(matrix), objects.get(page, "/Resources"), _form)
     try:
-        data = _content(objects.get(page, "/Contents"))
+        data = _content(run, objects.get(page, "/Contents"))
     except TooLarge:
         run.sheet.cut = True
         return run.sheet
@@ -46,12 +47,17 @@ def _matrix(measures: Measures) -> Matrix:
     return (a, b, c, d, e, f)
 
 
-def _content(value: object) -> bytes:
+def _paper(page: object, measures: Measures, matrix: Matrix) -> Box:
+    media = objects.numbers(objects.get(page, "/MediaBox"))
+    return across(matrix, *(media if len(media) == len(measures.trim) else measures.shown))
+
+
+def _content(run: Run, value: object) -> bytes:
     """Return the content of a page, its streams put together."""
     found = []
     for each in objects.members(value) or (value,):
         try:
-            found.append(unpacked(each))
+            found.append(run.unpacked(each))
         except Unreadable:
             continue
     return b"\n".join(found)
@@ -115,7 +121,7 @@ def _form(run: Run, value: object, matrix: tuple[float, ...]) -> None:
         run.sheet.cut = True
         run.left = 0 if run.sheet.forms > MOST_FORMS else run.left
         return
-    operators = _operators(run.library, value, known)
+    operators = _operators(run, value, known)
     if operators is None:
         run.sheet.cut = True
         return
@@ -124,7 +130,10 @@ def _form(run: Run, value: object, matrix: tuple[float, ...]) -> None:
         _move(run, list(matrix))
     box = objects.numbers(objects.get(value, "/BBox"))
     if len(box) == 4:  # noqa: PLR2004 - a rectangle has four
-        run.clip(across(run.state.matrix, *box))
+        around = across(run.state.matrix, *box)
+        if not run.inside:
+            run.sheet.placed.append(around)
+        run.clip(around)
     own = objects.get(value, "/Resources")
     run.resources = own if own is not None else run.resources
     run.inside, run.path = (*run.inside, known), Path()
@@ -134,12 +143,13 @@ def _form(run: Run, value: object, matrix: tuple[float, ...]) -> None:
     run.state, run.resources, run.text, run.line, run.inside, run.path = before
 
 
-def _operators(library: Library, value: object, known: tuple[int, int]) -> Iterable[Operation] | None:
+def _operators(run: Run, value: object, known: tuple[int, int]) -> Iterable[Operation] | None:
     """Return the operators of a drawing, kept for the next time where they are few; nothing when they are too many."""
+    library = run.library
     if known in library.drawings:
         return library.drawings[known]
     try:
-        data = unpacked(value)
+        data = run.unpacked(value)
     except TooLarge:
         return None
     except Unreadable:

@@ -8,7 +8,6 @@ from builder.preflight import boxes
 from builder.preflight.marks import Writing
 from builder.preflight.nouns import MILLIMETRE, Purpose
 from builder.preflight.seen import Seen, number
-from builder.problems import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
 SAFE = {Purpose.SHOP: 3.0, Purpose.OFFICE: 4.0}
 """Millimetres inside the edge: what a knife may cut off; what office printers do not reach (4.2 mm)."""
 
+NEAR = 0.5
+"""Millimetres from the trim within which ink is meant to reach it, or will when the knife is a little off."""
+
 _SLACK = 0.2
 _MOST = 10
 
@@ -29,9 +31,8 @@ def check(document: Document, at: int, sheet: Sheet) -> Iterator[Seen]:
     measures = document.measures[at - 1]
     size = (measures.width, measures.height)
     marks = [mark for mark in sheet.marks if _is_seen(mark) and _meets(mark.box, size)]
-    touching = [mark for mark in marks if _sides_touched(mark.box, size)]
     if document.purpose is Purpose.SHOP:
-        yield from _bleed(document, at, touching)
+        yield from _bleed(document, at, marks)
     if document.purpose in SAFE:
         yield from _safety(document.purpose, at, marks, size)
 
@@ -59,14 +60,17 @@ def _sides_touched(box: Box, size: tuple[float, float]) -> list[float]:
     return [each for each in _distances(box, size) if each <= _SLACK]
 
 
-def _bleed(document: Document, at: int, touching: list[Mark]) -> Iterator[Seen]:
-    have = boxes.bleed_of(document, at)
-    if have < boxes.BLEED - _SLACK:
-        worse = Severity.ERROR if touching else None
-        box = touching[0].box if touching else None
-        yield Seen("PDF_BLEED_MISSING", at, box, values=(("have", number(have)),), severity=worse)
-        return
+def _bleed(document: Document, at: int, marks: list[Mark]) -> Iterator[Seen]:
+    """Ask for bleed: of a page that names none, only what is painted counts, not the room of its crop marks."""
     size = (document.measures[at - 1].width, document.measures[at - 1].height)
+    touching = [mark for mark in marks if _sides_touched(mark.box, size)]
+    counts = boxes.names_bleed(document, at) or bool(touching)
+    have = boxes.bleed_of(document, at) if counts else 0.0
+    if have < boxes.BLEED - _SLACK:
+        # Where all ink keeps off the edges the paper may end anywhere.
+        if near := next((mark for mark in marks if min(_distances(mark.box, size)) <= NEAR), None):
+            yield Seen("PDF_BLEED_MISSING", at, near.box, what_of(near), (("have", number(have)),))
+        return
     reaches = {mark.box: -max(_sides_touched(mark.box, size)) for mark in touching}
     # Where a larger area that does reach the bleed lies around one, no white can show.
     whole = [box for box, reach in reaches.items() if reach >= boxes.BLEED - _SLACK]

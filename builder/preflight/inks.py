@@ -36,7 +36,8 @@ def page(document: Document, at: int, sheet: Sheet) -> Iterator[Seen]:
     measures = document.measures[at - 1]
     marks = [mark for mark in sheet.marks if _is_inside(mark.box, measures.width, measures.height)]
     painted = [mark for mark in marks if not isinstance(mark, Picture)]
-    yield from _first("PDF_RGB", at, (mark for mark in marks if _kind(mark) in (RGB, LAB) and not _is_black_text(mark)))
+    yield from _first("PDF_RGB", at, (mark for mark in marks if _kind(mark) in (RGB, LAB) and not _is_neutral(mark)))
+    yield from _neutral(at, painted)
     yield from _first("PDF_REGISTRATION", at, (mark for mark in painted if mark.paint.is_registration))
     yield from _first("PDF_OVERPRINT_WHITE", at, (m for m in painted if m.overprinted and m.paint.is_white))
     yield from _heavy(at, painted)
@@ -51,9 +52,26 @@ def _kind(mark: Mark) -> str:
     return mark.space.kind if isinstance(mark, Picture) else mark.paint.space.kind
 
 
-def _is_black_text(mark: Mark) -> bool:
-    """Tell whether it is black writing in RGB: that is told by itself."""
-    return isinstance(mark, Writing) and mark.paint.is_rgb_black
+def _is_neutral(mark: Mark) -> bool:
+    """Tell whether it is black, grey or white, which is told by itself; or writing nobody sees."""
+    if isinstance(mark, Picture):
+        return False
+    return mark.paint.is_rgb_neutral or mark.paint.is_white or (isinstance(mark, Writing) and not mark.seen)
+
+
+def _neutral(at: int, marks: Iterable[Writing | Line | Area]) -> Iterator[Seen]:
+    """Tell black or grey that is set in RGB: black writing before all else, for it suffers most; white is paper."""
+    grey = [mark for mark in marks if mark.paint.is_rgb_neutral and not mark.paint.is_white]
+    black = [mark for mark in grey if is_shown(mark) and mark.paint.is_rgb_black]
+    if black:
+        yield from _first("PDF_BLACK_RGB", at, black)
+    else:
+        yield from _first("PDF_GREY_RGB", at, (mark for mark in grey if not isinstance(mark, Writing) or mark.seen))
+
+
+def is_shown(mark: Mark) -> bool:
+    """Tell whether it is writing that is seen."""
+    return isinstance(mark, Writing) and mark.seen and bool(mark.words.strip())
 
 
 def _first(code: str, at: int, marks: Iterable[Mark]) -> Iterator[Seen]:

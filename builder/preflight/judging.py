@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     Validate = Callable[[bytes, str], Iterable[tuple[str, str]] | None]
 
 VERAPDF, EPUBCHECK, PAGE_VALIDATION = "veraPDF", "EPUBCheck", "page-validation"
-_OF_EXCHANGE = "Acrobat, pdfToolbox"  # who judges PDF/X; no free program does
 _MOST = 40
 _SEVERE = {"FATAL": Severity.ERROR, "ERROR": Severity.ERROR, "WARNING": Severity.WARNING}
 
@@ -61,6 +60,7 @@ def flavour(claim: str) -> str:
 
 
 def _pdf(path: Path, data: bytes, report: Report, judges: Judges) -> Iterator[Seen]:
+    alone = []
     for claim in report.claims:
         code = flavour(claim)
         if code and judges.verapdf:
@@ -69,8 +69,10 @@ def _pdf(path: Path, data: bytes, report: Report, judges: Judges) -> Iterator[Se
         elif code and judges.page_validation:
             broken = judges.page_validation(data, code)
             yield from _answer(PAGE_VALIDATION, claim, None if broken is None else _page_validation(broken, claim))
-        else:
-            yield _missing(VERAPDF if code else "", claim)
+        elif code:  # of PDF/X there is no free judge
+            alone.append(claim)
+    if alone:
+        yield _missing(VERAPDF, ", ".join(alone))
 
 
 def _epub(path: Path, report: Report, judges: Judges) -> Iterator[Seen]:
@@ -83,8 +85,8 @@ def _epub(path: Path, report: Report, judges: Judges) -> Iterator[Seen]:
 
 
 def _missing(judge: str, claim: str) -> Seen:
-    """Say that nobody judged; of PDF/X there is no free judge at all."""
-    values = (("standard", claim), ("judge", judge or _OF_EXCHANGE))
+    """Say that nobody judged."""
+    values = (("standard", claim), ("judge", judge))
     return Seen("JUDGE_MISSING", what=claim, values=values, severity=Severity.INFO)
 
 

@@ -70,15 +70,19 @@ class Sheet:
     """All marks of a page, and what else its content asks for.
 
     Attributes:
+        paper: the box around all that can be shown of the page.
         marks: in the order they are made.
         transparent: what is transparent, by its name in the language of PDF: ``ca``, ``SMask``, ``BM``.
         wrong: operators that are none, and things called for that are not there.
         cut: the content was too long to read to its end.
         forms: how many drawings are placed on it.
+        placed: where its own content places them, without those that stand in another.
     """
 
+    paper: Box = (0.0, 0.0, 0.0, 0.0)
     marks: list[Mark] = field(default_factory=list)
     transparent: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
     cut: bool = False
     forms: int = 0
+    placed: list[Box] = field(default_factory=list)

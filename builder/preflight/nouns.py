@@ -33,11 +33,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem, where on its page it stands, and what stands there: words, the name of a font, a picture's size."""
+    """A problem, where on its page it stands, and what stands there: words, the name of a font, a picture's size.
+
+    ``part`` is the part of an e-book it stands in.
+    """
 
     problem: Problem
     spot: Spot | None = None
     what: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The bytes of a content stream come in; its operators with their operands go out, one by one.
 
-Written for files of any origin: no order of bytes raises, nothing is kept but the operands of one operator
-(ISO 32000-1, 7.2 and 7.8).
+Written for files of any origin: no order of bytes raises, nothing is kept but the operands of one operator, and no
+byte is read twice: what is opened and never closed ends with the content (ISO 32000-1, 7.2 and 7.8).
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(
     rb"[\0\t\n\f\r ]*(?:"
-    rb"([+-]?(?:\d+\.?\d*|\.\d+)(?=[\0\t\n\f\r ()<>\[\]{}/%]|\Z))"  # 1 number
+    rb"([+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?=[\0\t\n\f\r ()<>\[\]{}/%]|\Z))"  # 1 number
     rb"|([^\0\t\n\f\r ()<>\[\]{}/%]+)"  # 2 word
     rb"|/([^\0\t\n\f\r ()<>\[\]{}/%]*)"  # 3 name
     rb"|(\()"  # 4 string
     rb"|(\[)|(\])"  # 5, 6 array
     rb"|(<<)|(>>)"  # 7, 8 dictionary
-    rb"|<([^>]{0,2000000})>"  # 9 hexadecimal string
+    rb"|(<)"  # 9 hexadecimal string
     rb"|(%[^\r\n]*)"  # 10 comment
     rb"|(.))",  # 11 what has no meaning here
     re.DOTALL,
@@ -100,16 +100,21 @@ def _value(data: bytes, token: re.Match[bytes], at: int) -> tuple[Operand, int]:
         return _KEYWORDS.get(token[_WORD], _odd_number(token[_WORD])), at
     if token.lastindex == _NAME:
         return Called(_name(token[_NAME])), at
-    if token.lastindex == _HEX:
-        digits = _NOT_HEX.sub(b"", token[_HEX])
-        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii")), at
-    return _string(data, at)
+    return _hexadecimal(data, at) if token.lastindex == _HEX else _string(data, at)
 
 
 def _name(raw: bytes) -> str:
     if b"#" in raw:
         raw = _HASH.sub(lambda found: bytes([int(found[1], 16)]), raw)
     return raw.decode("utf-8", "replace")
+
+
+def _hexadecimal(data: bytes, start: int) -> tuple[bytes, int]:
+    """Read a hexadecimal string from behind its ``<``."""
+    closed = data.find(b">", start)
+    last = len(data) if closed < 0 else closed
+    digits = _NOT_HEX.sub(b"", data[start:last])
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii")), min(last + 1, len(data))
 
 
 def _string(data: bytes, start: int) -> tuple[bytes, int]:

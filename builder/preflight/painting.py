@@ -29,6 +29,7 @@ _POINTS = 72
 _SAME = 0.001
 _MOST_PIXELS = 1e9
 _MOST_RECTANGLES = 1_000
+_READ = ("LW", "Font", "ca", "CA", "SMask", "BM", "OP", "op")  # of an extended state, in the order they count
 
 
 # --- state ----------------------------------------------------------------------------------------
@@ -43,7 +44,11 @@ def _extended(run: Run, operands: list[object]) -> None:
     called = operands[-1]
     if not isinstance(called, Called):
         return
-    for key, value in objects.entries(run.resource("/ExtGState", called.name)):
+    said = run.resource("/ExtGState", called.name)
+    for key in _READ:
+        value = objects.get(said, f"/{key}")
+        if value is None:
+            continue
         if key == "LW":
             run.state.line_width = abs(objects.number(value))
         elif key == "Font" and len(pair := objects.members(value)) > 1:
@@ -53,20 +58,14 @@ def _extended(run: Run, operands: list[object]) -> None:
         elif key == "OP":
             run.state.over_stroke = value is True
             run.state.over_fill = value is True
-    _over_fill(run, called.name)
+        elif key == "op" and isinstance(value, bool):  # for areas alone, and before "OP" (ISO 32000-1, 8.6.7)
+            run.state.over_fill = value
 
 
 def _is_transparent(key: str, value: object) -> bool:
     if key in ("ca", "CA"):
         return objects.number(value, 1) < 1
     return objects.is_dictionary(value) if key == "SMask" else key == "BM" and _blends(value)
-
-
-def _over_fill(run: Run, name: str) -> None:
-    """``op`` counts for areas alone, and before ``OP`` (ISO 32000-1, 8.6.7)."""
-    value = objects.path(run.resources, "/ExtGState", f"/{name}", "/op")
-    if isinstance(value, bool):
-        run.state.over_fill = value
 
 
 def _blends(value: object) -> bool:
@@ -266,8 +265,7 @@ def _shade(run: Run, operands: list[object]) -> None:
     called = operands[-1]
     value = run.resource("/Shading", called.name) if isinstance(called, Called) else None
     found = space(objects.get(value, "/ColorSpace"), objects.get(run.resources, "/ColorSpace"))
-    box = run.state.clip
-    if box and not run.state.gone:
+    if box := run.visible(run.sheet.paper):  # without a clip it fills the whole page
         run.sheet.marks.append(Area(box, Paint(Space(found.kind, found.count, found.inks, found.profiled), ())))
 
 

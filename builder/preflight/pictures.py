@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, UnidentifiedImageError
 
 from builder.pdf import objects
 from builder.pdf.pictures import MOST_PIXELS
+from builder.pdf.resolution import FINE, is_coarse
 from builder.preflight.colours import CMYK
 from builder.preflight.inks import MOST_INK
 from builder.preflight.marks import Picture
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from builder.preflight.marks import Sheet
 
-FINE, COARSE = 300, 150
+COARSE = 150
 FINE_BITMAP = 600
 OFFICE_FINE = 150
 """Dots per inch as placed."""
@@ -50,12 +51,12 @@ def _resolution(at: int, mark: Picture, purpose: Purpose) -> Iterator[Seen]:
     dpi = round(mark.dpi)
     values = (("dpi", dpi), ("size", size))
     if mark.bits == 1:
-        if dpi < FINE_BITMAP:
+        if is_coarse(mark.dpi, FINE_BITMAP):
             yield Seen("PDF_BITMAP_COARSE", at, mark.box, size, (*values, ("wanted", FINE_BITMAP)))
     elif purpose is Purpose.OFFICE:
-        if dpi < OFFICE_FINE:
+        if is_coarse(mark.dpi, OFFICE_FINE):
             yield Seen("PDF_IMAGE_COARSE", at, mark.box, size, (*values, ("wanted", OFFICE_FINE)))
-    elif dpi < FINE:
+    elif is_coarse(mark.dpi, FINE):
         worse = Severity.ERROR if dpi < COARSE else None
         yield Seen("PDF_IMAGE_COARSE", at, mark.box, size, (*values, ("wanted", FINE)), worse)
 
@@ -97,8 +98,8 @@ def _pixels(source: Stream) -> Image.Image | None:
     if objects.get(source, "/Filter") == Name.DCTDecode:
         image: Image.Image = Image.open(io.BytesIO(source.read_raw_bytes()))
         image.load()
-        # Pillow turns the channels of Adobe's JPEGs over; the file may ask for the same, or not.
-        turned = turned != ("adobe" in image.info)
+        # Pillow turns the channels of every JPEG of four inks over, as Adobe's programs write them; the file may not.
+        turned = not turned
     else:
         image = PdfImage(source).as_pil_image()
     return ImageChops.invert(image) if turned and image.mode == "CMYK" else image

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.pdf import Encrypted, NotAPdf, measured, objects, opened
+from builder.pdf import Encrypted, NotAPdf, measured, objects, opened, sheets
 from builder.preflight import boxes, catalogue, edges, inks, pictures, standards, writing
 from builder.preflight.catalogue import LONG
 from builder.preflight.content import drawn
@@ -19,7 +19,7 @@ from builder.problems import Place, Problems, Severity, pdf_locked, pdf_unreadab
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.pdf import Measures
+    from builder.pdf import Box, Measures
     from builder.preflight.marks import Sheet
     from builder.preflight.nouns import Fact
 
@@ -30,7 +30,13 @@ LOOKED_AT = {
 }
 _HALF = 0.5
 _FIRST = 4
+_SIDES = 4  # of a box
 _HEADS = 0.6
+_OF_PAGES = (
+    *("PDF_TRIM_MISSING", "PDF_BLEED_MISSING", "PDF_BLEED_SHORT", "PDF_SAFETY", "PDF_SIZES_DIFFER"),
+    *("PDF_PAGES_ODD", "PDF_PAGES_FOUR", "PDF_BLANK_PAGE"),
+)
+"""What is asked of single pages, and not of sheets they were laid on."""
 
 
 def look(data: bytes, file: str, purpose: Purpose | None = None) -> Report:
@@ -86,7 +92,7 @@ def _is_two_up(page: object, measure: Measures) -> bool:
     """Tell whether two drawings, each half as wide as the page, are placed on it."""
     drawings = [value for _, value in objects.entries(objects.path(page, "/Resources", "/XObject"))]
     boxes_ = [objects.numbers(objects.get(each, "/BBox")) for each in drawings]
-    halves = [box for box in boxes_ if len(box) == 4 and _is_half(box[2] - box[0], measure.width)]  # noqa: PLR2004
+    halves = [box for box in boxes_ if len(box) == _SIDES and _is_half(box[2] - box[0], measure.width)]
     return measure.width > measure.height and len(halves) > 1
 
 
@@ -103,6 +109,7 @@ def _seen(looked: Document, size: int) -> tuple[list[Seen], Lettering, set[str]]
     images: dict[tuple[int, int], float] = {}
     seen = [*catalogue.check(looked), *boxes.check(looked)]
     filled: list[bool] = []
+    laid: list[tuple[tuple[Box, ...], float, float]] = []
     for at, (page, measure) in enumerate(zip(looked.pages, looked.measures, strict=True), 1):
         sheet = drawn(page, measure, library)
         lettering.take(at, sheet)
@@ -113,18 +120,28 @@ def _seen(looked: Document, size: int) -> tuple[list[Seen], Lettering, set[str]]
             clear |= sheet.transparent
             seen.append(_transparent(looked, at, sheet))
         filled.append(catalogue.has_marks(sheet))
+        if at <= sheets.PAGES:
+            laid.append((tuple(sheet.placed), measure.width, measure.height))
     seen += writing.fonts(lettering)
+    seen += writing.absent(lettering)
     seen += catalogue.blanks(filled)
     if spots:
         seen.append(Seen("PDF_SPOT", what=", ".join(sorted(spots)), values=(("count", len(spots)),)))
     seen += standards.check(looked, kinds)
     seen += standards.reading(looked, LONG)
     seen += catalogue.damage(looked, size, cut=any(each.code == "PDF_CONTENT_CUT" for each in seen))
-    return seen, lettering, spots
+    return (_of_sheets(looked, seen) if sheets.are_sheets(laid) else seen), lettering, spots
+
+
+def _of_sheets(looked: Document, seen: list[Seen]) -> list[Seen]:
+    """Tell a shop, which lays out sheets itself, of those it has; what else is asked of pages they cannot keep."""
+    moot = _OF_PAGES if looked.purpose is Purpose.SHOP else ()
+    return [Seen("PDF_IMPOSED"), *(each for each in seen if each.code not in moot)]
 
 
 def _page(looked: Document, at: int, sheet: Sheet, images: dict[tuple[int, int], float]) -> Iterator[Seen]:
     yield from writing.page(at, sheet)
+    yield from writing.hidden(at, sheet)
     yield from inks.page(looked, at, sheet)
     yield from pictures.page(at, sheet, looked.purpose, images)
     yield from edges.check(looked, at, sheet)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.pdf import objects
 from builder.preflight.graphics import IDENTITY, Matrix, Path, State, common
+from builder.preflight.streams import TooLarge, unpacked
 from builder.preflight.typefaces import Typeface, typeface
 
 if TYPE_CHECKING:
@@ -19,25 +20,36 @@ if TYPE_CHECKING:
 MOST_OPERATIONS = 3_000_000  # of a document: half a minute
 MOST_OF_PAGE = 1_000_000
 MOST_WRONG = 20
+MOST_BYTES = 200_000_000  # of the content of a document, unpacked; a book of four hundred pages has twenty
+MOST_BYTES_OF_PAGE = 64_000_000
+FONT_BYTES = 100  # of a font's program that take as long to read as an operator takes
 
 
 @dataclass(slots=True)
 class Library:
-    """What is read once a document: fonts, operators of drawings; and how many operators may still be carried out."""
+    """What is read once a document: fonts, operators of drawings; and how much may still be read.
+
+    Attributes:
+        left: operators that may still be carried out; a font that is read counts as many as take that long.
+        room: bytes of content that may still be unpacked.
+    """
 
     fonts: dict[tuple[int, int], Typeface] = field(default_factory=dict)
     drawings: dict[tuple[int, int], tuple[Operation, ...]] = field(default_factory=dict)
     kept: int = 0
     left: int = MOST_OPERATIONS
+    room: int = MOST_BYTES
 
     def font(self, value: object) -> Typeface:
         """Return the typeface of a font dictionary."""
         known = objects.identity(value)
-        if known == (0, 0):
-            return typeface(value)
-        if known not in self.fonts:
-            self.fonts[known] = typeface(value)
-        return self.fonts[known]
+        if known != (0, 0) and known in self.fonts:
+            return self.fonts[known]
+        face = typeface(value)
+        self.left -= face.length // FONT_BYTES + face.codes
+        if known != (0, 0):
+            self.fonts[known] = face
+        return face
 
 
 @dataclass(slots=True)
@@ -46,6 +58,8 @@ class Run:
 
     Attributes:
         draw: carries out a drawing that lies in the file by itself, moved by a matrix.
+        left: operators of the page that may still be carried out.
+        room: bytes of its content that may still be unpacked.
     """
 
     library: Library
@@ -60,6 +74,27 @@ class Run:
     line: Matrix = IDENTITY
     inside: tuple[tuple[int, int], ...] = ()
     left: int = field(default_factory=lambda: MOST_OF_PAGE)
+    room: int = field(default_factory=lambda: MOST_BYTES_OF_PAGE)
+
+    def unpacked(self, stream: object) -> bytes:
+        """Return the bytes of content; every byte counts, however often a page names the same stream.
+
+        Raises:
+            TooLarge: when they are more than the page or the document may still have.
+            Unreadable: when they cannot be unpacked.
+        """
+        most = min(self.room, self.library.room)
+        try:
+            data = unpacked(stream, most)
+        except TooLarge:
+            self._spend(most // 2)  # it was work all the same, and another may follow
+            raise
+        self._spend(len(data))
+        return data
+
+    def _spend(self, size: int) -> None:
+        self.room -= size
+        self.library.room -= size
 
     def resource(self, kind: str, name: str) -> object:
         """Find a resource by its kind and name; what is not there is put down as wrong."""

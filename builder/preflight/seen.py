@@ -51,7 +51,7 @@ def weighed(seen: Iterable[Seen], file: str, purpose: Purpose, measures: Sequenc
         place = Place(name, each.line, 0, each.page)
         problem = problems.of_finished(each.code, severity, place, **dict(each.values))
         height = measures[each.page - 1].height if 0 < each.page <= len(measures) else 0.0
-        yield Finding(problem, spot(each.box, height) if each.box else None, each.what)
+        yield Finding(problem, spot(each.box, height) if each.box else None, each.what, each.part)
 
 
 def spot(box: Box, height: float) -> Spot:

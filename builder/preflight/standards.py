@@ -160,7 +160,9 @@ def _figures_without_words(root: object) -> int:
         known.add(mark)
         is_figure = objects.name(objects.get(node, "/S")) == "Figure"
         bare += is_figure and not any(objects.text(objects.get(node, key)) for key in ("/Alt", "/ActualText"))
-        todo += _kids(node)
+        kids = _kids(node)
+        left += len(kids)  # an array that many nodes share is read for each
+        todo += kids
     return bare
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from builder.pdf import objects
@@ -25,6 +26,7 @@ MISSING = "□"
 
 _KEPT = 20_000
 _SQUARE = re.compile("[\u2610\u25a0-\u25ff\u2b1a-\u2b1c]")  # letters that are drawn as a box on purpose
+_MOST_WIDTHS = 140_000  # of a font, those said twice counted twice: two for each of its codes
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _WIDE = 1000.0
 _THOUSANDTH = 0.001
@@ -59,6 +61,11 @@ class Typeface:
     glyph: Callable[[int], int] | None
     unit: float = _THOUSANDTH
     _read: dict[bytes, Read] = field(default_factory=dict, repr=False)
+
+    @property
+    def codes(self) -> int:
+        """How many codes were read to know it."""
+        return len(self.words) + len(self.widths)
 
     def read(self, string: bytes) -> Read:
         """Read a string shown in this font."""
@@ -182,7 +189,7 @@ def _composite(font: object) -> Typeface:
     encoding = objects.get(font, "/Encoding")
     through = None if objects.name(encoding).startswith("Identity") else cids.of_codes(encoding)
     known = through is not None or objects.name(encoding).startswith("Identity")
-    widths = dict(_widths(objects.members(objects.get(inner, "/W")))) if known else {}
+    widths = dict(islice(_widths(objects.members(objects.get(inner, "/W"))), _MOST_WIDTHS)) if known else {}
     wide = objects.number(objects.get(inner, "/DW"), _WIDE)
     return Typeface(
         name=_bare(name) or "Type0",

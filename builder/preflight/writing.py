@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from builder.preflight.edges import what_of
-from builder.preflight.marks import Writing
+from builder.preflight.graphics import common
+from builder.preflight.marks import Picture, Writing
 from builder.preflight.seen import Seen, number
 from builder.preflight.typefaces import HUGE, MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from builder.pdf import Box
     from builder.preflight.marks import Sheet
     from builder.preflight.typefaces import Typeface
 
@@ -23,6 +25,7 @@ SMALLEST_LIGHT = 7.0
 _LIGHT = 0.5
 _SLACK = 0.05
 _MOST = 12
+_MOST_WHITE = 100  # pieces of white writing of a page that are held against what lies under them
 _AROUND = 30
 
 
@@ -33,9 +36,13 @@ class Lettering:
     first: dict[int, tuple[int, Typeface]] = field(default_factory=dict)
     letters: int = 0
     black: int = 0
+    filled: int = 0
+    cut: bool = False
 
     def take(self, at: int, sheet: Sheet) -> None:
         """Take a page in."""
+        self.filled += bool(sheet.marks)
+        self.cut = self.cut or sheet.cut
         for mark in sheet.marks:
             if isinstance(mark, Writing):
                 self.first.setdefault(id(mark.face), (at, mark.face))
@@ -59,6 +66,22 @@ def page(at: int, sheet: Sheet) -> Iterator[Seen]:
                 yield seen
 
 
+def hidden(at: int, sheet: Sheet) -> Iterator[Seen]:
+    """Find writing as white as the paper, with nothing darker under it: the first few of a page are looked at."""
+    dark: list[Box] = []
+    looked = told = 0
+    for mark in sheet.marks:
+        if isinstance(mark, Writing):
+            if not (mark.seen and mark.paint.is_white and mark.words.strip()) or looked >= _MOST_WHITE:
+                continue
+            looked += 1
+            if told < _MOST and not any(common(mark.box, box) for box in dark):
+                told += 1
+                yield Seen("PDF_TEXT_HIDDEN", at, mark.box, what_of(mark), (("words", what_of(mark)),))
+        elif isinstance(mark, Picture) or not mark.paint.is_white:
+            dark.append(mark.box)
+
+
 def _writing(at: int, mark: Writing) -> Iterator[Seen]:
     if mark.missing:
         yield Seen("PDF_GLYPH_MISSING", at, mark.box, _around(mark.words), _named(mark))
@@ -76,8 +99,6 @@ def _writing(at: int, mark: Writing) -> Iterator[Seen]:
             f"{letter}{100 * share:.0f}" for letter, share in zip("CMYK", mark.paint.process or (), strict=False)
         )
         yield Seen("PDF_TEXT_RICH", at, mark.box, what, (("words", what), ("inks", inks)))
-    elif mark.paint.is_rgb_black:
-        yield Seen("PDF_BLACK_RGB", at, mark.box, what, (("words", what),))
 
 
 def _named(mark: Writing) -> tuple[tuple[str, object], ...]:
@@ -89,6 +110,12 @@ def _around(words: str) -> str:
     line = " ".join(words.split())
     at = max(0, line.find(MISSING))
     return line[max(0, at - _AROUND) : at + _AROUND]
+
+
+def absent(lettering: Lettering) -> Iterator[Seen]:
+    """Tell a file whose pages show something, but hold no letter: a scan, pictures of a screen, letters as drawings."""
+    if lettering.filled and not lettering.first and not lettering.cut:
+        yield Seen("PDF_NO_TEXT", values=(("count", lettering.filled),))
 
 
 def fonts(lettering: Lettering) -> Iterator[Seen]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pypdfium2
 from pypdfium2 import raw
 
+from builder.pdf.resolution import is_coarse
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FINE = 300  # dots an inch: what print shops ask of photographs
-SLACK = 0.98  # a picture of 299 dots an inch is not worth a word
 DEEPEST = 8
 POINTS = 72  # in an inch
 SMALLEST = 2  # dots: what is one dot wide is a rule or a ground
@@ -33,8 +33,7 @@ def coarse(pdf: bytes) -> tuple[Coarse, ...]:
     """Return the pictures with fewer dots an inch, placed as they are, than a print shop asks for."""
     with pypdfium2.PdfDocument(pdf) as document:
         found = [each for number in range(len(document)) for each in _pictures(document[number], number + 1)]
-    fine = FINE * SLACK
-    return tuple(dict.fromkeys(each for each in found if each.dpi < fine and min(each.dots) >= SMALLEST))
+    return tuple(dict.fromkeys(each for each in found if is_coarse(each.dpi) and min(each.dots) >= SMALLEST))
 
 
 def _pictures(page: pypdfium2.PdfPage, number: int) -> Iterator[Coarse]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.problems.listing import runs
 from builder.problems.nouns import Measure, error, info, warning
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from builder.problems.nouns import Place, Problem
 
-LISTED = 12
+LISTED = 12  # numbers and ranges of them
 
 
 def pdf_long(place: Place, pages: int, most: int) -> Problem:
@@ -34,9 +35,14 @@ def field_letters(place: Place, values: Sequence[str]) -> Problem:
     return warning("FIELD_LETTERS", place, values="; ".join(values[:LISTED]))
 
 
+def sheets_already(place: Place) -> Problem:
+    """Report a PDF whose pages seem to be sheets already, with several pages side by side."""
+    return warning("SHEETS_ALREADY", place)
+
+
 def pages_differ(place: Place, pages: Sequence[int]) -> Problem:
     """Tell which pages (counted from 1) are not as large as most."""
-    return info("PAGES_DIFFER", place, count=len(pages), pages=_listed(pages))
+    return info("PAGES_DIFFER", place, count=len(pages), pages=runs(pages, LISTED))
 
 
 def pages_shrunk(place: Place, scale: float) -> Problem:
@@ -46,7 +52,7 @@ def pages_shrunk(place: Place, scale: float) -> Problem:
 
 def blanks_added(place: Place, pages: Sequence[int]) -> Problem:
     """Tell which pages of the folded book (counted from 1) are blank, to make whole sheets."""
-    return info("BLANKS_ADDED", place, count=len(pages), pages=_listed(pages))
+    return info("BLANKS_ADDED", place, count=len(pages), pages=runs(pages, LISTED))
 
 
 def saddle_thick(place: Place, sheets: int, signatures: int, most: int) -> Problem:
@@ -61,24 +67,19 @@ def saddle_too_thick(place: Place, sheets: int, signatures: int, most: int) -> P
 
 def creep_cuts(place: Place, pages: Sequence[int], most: float) -> Problem:
     """Report pages (counted from 1) whose words the move towards the spine, ``most`` mm, brings over the fold."""
-    return error("CREEP_CUTS", place, pages=_listed(sorted(pages)), most=_measured(most))
+    return error("CREEP_CUTS", place, pages=runs(sorted(pages), LISTED), most=_measured(most))
 
 
 def creep_near(place: Place, pages: Sequence[int], most: float) -> Problem:
     """Report pages (counted from 1) whose words the move towards the spine, ``most`` mm, brings near to the fold."""
-    return warning("CREEP_NEAR", place, pages=_listed(sorted(pages)), most=_measured(most))
+    return warning("CREEP_NEAR", place, pages=runs(sorted(pages), LISTED), most=_measured(most))
 
 
 def edge_cut(place: Place, sheets: Sequence[int], edge: float, nearest: float) -> Problem:
     """Report ink on sheets (0: the cover) nearer to the edge of the paper than the printer prints; measures in mm."""
     measures = {"edge": _measured(edge), "nearest": _measured(max(nearest, 0))}
-    return warning("EDGE_CUT", place, sheets=_listed(sheets), **measures)
+    return warning("EDGE_CUT", place, sheets=runs(sheets, LISTED), **measures)
 
 
 def _measured(millimetres: float) -> Measure:
     return Measure(f"{millimetres:.1f}".removesuffix(".0"))
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    shown = ", ".join(map(str, numbers[:LISTED]))
-    return f"{shown} …" if len(numbers) > LISTED else shown

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from builder.problems.listing import runs as runs  # noqa: PLC0414 - sessions and pages are written alike
 from builder.publication.coverage import Reach, Share, by_notes, by_sessions, share, undivided
 from builder.publication.text import passages, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from builder.publication.coverage import Coverage, Row, Side
 
@@ -118,14 +119,6 @@ def lines(coverage: Coverage, most: int) -> tuple[Line, ...]:
     fitting = (depth for depth in range(deepest, -1, -1) if sum(row.depth <= depth for row in rows) <= most)
     shown = next(fitting, -1)
     return _parted(list(_lines(rows, shown, _together(rows, shown, most))), most)
-
-
-def runs(numbers: Iterable[int]) -> str:
-    """Write numbers, neighbours as a range: ``1–3, 5``."""
-    ordered = list(numbers)
-    breaks = [place for place, (one, other) in enumerate(pairwise(ordered), 1) if other != one + 1]
-    parts = [ordered[start:end] for start, end in pairwise([0, *breaks, len(ordered)])] if ordered else []
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)
 
 
 def _together(rows: Sequence[Row], shown: int, most: int) -> int:

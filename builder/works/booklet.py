@@ -9,7 +9,7 @@ from builder import imposition, paper, problems
 from builder import layout as layouts
 from builder.imposition import Creep, Imposed, Job, Lettered, Slug
 from builder.imposition.edges import cut_off
-from builder.pdf import Encrypted, NotAPdf
+from builder.pdf import Encrypted, NotAPdf, sheets
 from builder.press import Crew
 from builder.printer import UNTRIED, Printer
 from builder.works.asked import PLAIN
@@ -100,7 +100,8 @@ def fold(
         sides = 2 * error.width, error.height if copies == 1 else copies * error.height
         sheet = paper.holding(*sides) if copies == 1 else paper.holding(max(sides), min(sides))
         found = problems.page_too_large(place, error.page, error.width, error.height, sheet)
-        raise problems.Problems([found]) from error
+        again = [problems.sheets_already(place)] if sheets.imposed(pdf) else []
+        raise problems.Problems([found, *again]) from error
     except imposition.NoPaper as error:
         raise problems.Problems([problems.page_size(place, error.page, error.width, error.height)]) from error
     except imposition.TooLong as error:
@@ -109,9 +110,10 @@ def fold(
         raise problems.Problems([problems.pdf_locked(place)]) from error
     except NotAPdf as error:
         raise problems.Problems([problems.pdf_unreadable(place)]) from error
-    return imposed, problems.stop_on_errors(
-        [*_wrong(differences, place), *_at_fold(at_fold, imposed, place), *_worth_a_look(imposed, place)]
-    )
+    wide = all(each.width > each.height for each in imposed.draft.measures)
+    again = [problems.sheets_already(place)] if wide and sheets.imposed(pdf) else []
+    wrong = [*_wrong(differences, place), *_at_fold(at_fold, imposed, place)]
+    return imposed, problems.stop_on_errors([*wrong, *again, *_worth_a_look(imposed, place)])
 
 
 def _wrong(differences: Sequence[Mismatch], place: Place) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from builder import composition, press, problems
 from builder.pdf import profiles
 from builder.pdf.process import Unusable
+from builder.pdf.resolution import FINE
 from builder.press import shop
-from builder.press.resolution import FINE
 from builder.problems import Place, Problems
 from builder.works.asked import Piece
 

@@ -48,11 +48,11 @@ def _locked(volume: Volume) -> Iterator[Seen]:
         method = each.find("{*}EncryptionMethod")
         name = next((str(it.get("URI", "")) for it in each.iter("{*}CipherReference")), "")
         algorithm = method.get("Algorithm", "") if method is not None else ""
-        yield Seen("EPUB_ENCRYPTED", what=name, values=(("name", name), ("method", _method(algorithm))))
+        yield Seen("EPUB_ENCRYPTED", what=name, values=(("name", name), ("why", _reason(algorithm))))
 
 
-def _method(algorithm: str) -> str:
-    return "font" if algorithm in _FONT_ALGORITHMS else algorithm.rpartition("#")[2][:40]
+def _reason(algorithm: str) -> str:
+    return "obfuscated" if algorithm in _FONT_ALGORITHMS else "encrypted_part"
 
 
 def metadata(volume: Volume) -> Iterator[Seen]:
