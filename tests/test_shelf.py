@@ -326,6 +326,36 @@ def test_a_single_file_is_replaced_whole(tmp_path):
     assert contents(tmp_path) == {"a.pdf": b"two"}
 
 
+def test_several_files_are_replaced_all_of_them(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"old")
+    shelf.write_files({tmp_path / "a.pdf": b"one", tmp_path / "b.pdf": b"two"})
+    assert contents(tmp_path) == {"a.pdf": b"one", "b.pdf": b"two"}
+
+
+def test_of_several_files_none_is_written_when_the_disk_is_full(tmp_path, monkeypatch):
+    (tmp_path / "a.pdf").write_bytes(b"old")
+    write = disk.write
+
+    def refuse(path, data):
+        if path.name == "b.pdf":
+            raise OSError(errno.ENOSPC, "full", str(path))
+        write(path, data)
+
+    monkeypatch.setattr(disk, "write", refuse)
+    with pytest.raises(Problems, match="SHELF_FULL"):
+        shelf.write_files({tmp_path / "a.pdf": b"one", tmp_path / "b.pdf": b"two"})
+    assert contents(tmp_path) == {"a.pdf": b"old"}
+
+
+def test_of_several_files_those_that_took_their_places_give_them_back_when_one_cannot(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"old")
+    (tmp_path / "c.pdf").mkdir()
+    (tmp_path / "c.pdf" / "d").write_bytes(b"mine")
+    with pytest.raises(Problems, match="SHELF_DENIED"):
+        shelf.write_files({tmp_path / name: b"new" for name in ("a.pdf", "b.pdf", "c.pdf")})
+    assert contents(tmp_path) == {"a.pdf": b"old", "c.pdf/d": b"mine"}
+
+
 def test_a_single_file_without_its_folder_is_a_problem(tmp_path):
     with pytest.raises(Problems, match="SHELF_DENIED"):
         shelf.write_file(tmp_path / "nowhere" / "a.pdf", b"one")

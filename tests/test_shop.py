@@ -29,6 +29,7 @@ from builder.press.resolution import blank, coarse
 from builder.press.spread import Block
 from builder.problems import Problems, Severity
 from builder.publication import Binding, Edition, Trim
+from builder.shelf import records
 from builder.works.asked import Wish, Workshop
 from builder.works.build import build
 
@@ -131,7 +132,10 @@ def test_marks_stand_outside_the_bleed_and_point_at_the_trim(bleed):
             outside_y = not room - bleed < at_y < room + 140 + bleed
             assert outside_x or outside_y
         assert abs(to_x - x) + abs(to_y - y) == pytest.approx(5, abs=0.11)
+    nearest = min(abs(x - room) for x, y, _, _ in drawn if y == room)
+    assert nearest == pytest.approx(max(bleed, 1))
     assert b"0.25 w 0 G" in frame.marks()
+    assert b"[4.252 2.835] 0 d" in frame.marks()
     sheet = frame.sheet
     assert all(0 < x < sheet[0] and 0 < y < sheet[1] for line in drawn for x, y in (line[:2], line[2:]))
 
@@ -156,6 +160,24 @@ def test_pages_keep_their_folios_as_labels_and_lacking_ones_are_added_at_the_end
         assert b" re W n" not in book.pages[7].obj.Contents.read_bytes()
         assert len(lines(book.pages[7].obj.Contents.read_bytes())) == 8
     assert grey(files.interior, 7, 60, 80) == 255
+
+
+@pytest.mark.parametrize("chosen", [b"/d0 cs 0 sc", b"/d0\ncs 0 sc", b"/d0\tCS 0 SC", b"0 g/d0 cs\n0 sc"])
+def test_a_space_that_is_chosen_is_kept_whatever_blank_stands_around_it(chosen):
+    for content, kept in ((chosen, True), (b"0 g (a cs b) Tj /cs0 gs", False)):
+        book = pikepdf.new()
+        page = book.add_blank_page().obj
+        page.Resources = pikepdf.Dictionary(ColorSpace=pikepdf.Dictionary(d0=Name.DeviceGray))
+        page.Contents = book.make_stream(content)
+        shop._let_go_of_spaces(book)
+        assert (Name.ColorSpace in page.Resources) == kept
+
+
+def test_the_cover_takes_its_own_pages_out_of_the_book_and_no_others(monkeypatch):
+    opened = []
+    monkeypatch.setattr(shop, "black", lambda book: opened.append(len(book.pages)))
+    made(pages=12)
+    assert opened == [8, 4]
 
 
 def test_a_book_without_a_back_cover_has_a_white_one():
@@ -699,7 +721,10 @@ def test_a_profile_is_named_on_the_command_line(tmp_path, folder, monkeypatch):
     assert "“A press nobody knows”" in good.stderr
     assert "quy-uoc-nha-in-cover.pdf" in good.stdout
     assert "phiếu kỹ thuật cho nhà in" in good.stdout
+    before = {each.source for each in records(tmp_path / "shelf/quy-uoc")}
     found = typed()
+    after = {each.source for each in records(tmp_path / "shelf/quy-uoc")}
+    assert (len(before), len(after), before & after) == (1, 1, set()), "what a file was made with is told in the list"
     assert "“Coated FOGRA39”" in found.stderr, "another profile makes other files, whatever was kept"
     assert "FOGRA39" in (tmp_path / "shelf/quy-uoc/quy-uoc-nha-in-spec.txt").read_text("utf-8-sig")
 

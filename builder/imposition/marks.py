@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.paper import POINTS_PER_MM
+from builder.pdf.marks import DASH, HAIRLINE, LENGTH, corners, offset, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,12 +20,10 @@ if TYPE_CHECKING:
     from builder.imposition.plan import Sheet
     from builder.pdf import Box
 
-LENGTH = 5 * POINTS_PER_MM
+__all__ = ["DASH", "HAIRLINE", "LENGTH", "Bar", "Line", "Room", "Words", "marks"]
+
 LEAST = 2 * POINTS_PER_MM
 """A mark shorter than this is no guide for a knife."""
-OFFSET = 1 * POINTS_PER_MM
-HAIRLINE = 0.25
-DASH = 1.5
 BAR_WIDTH, BAR_HEIGHT, BAR_STEP = (number * POINTS_PER_MM for number in (1.2, 4, 5))
 TYPE_SIZE = 6.0
 TYPE_HEIGHT = 8.5
@@ -68,7 +67,7 @@ class Room:
     @property
     def offset(self) -> float:
         """How far from the trim a mark begins."""
-        return max(self.bleed, OFFSET)
+        return offset(self.bleed)
 
     @property
     def outside(self) -> tuple[tuple[float, float], ...]:
@@ -89,9 +88,9 @@ def marks(
 ) -> Iterator[Line | Bar | Words]:
     """Draw what is asked for; ``signatures`` is how many there are, ``words`` the small line."""
     if "crop" in job.marks:
-        yield from _crops(room)
+        yield from (_line(each) for each in corners(room.trim, room.outside))
     if "fold" in job.marks and room.spine is not None:
-        yield from _ticks(room, room.spine, dashed=True)
+        yield from (_line(each, dashed=True) for each in ticks(room.spine, room.outside))
     if (
         "collate" in job.marks
         and room.spine is not None
@@ -103,21 +102,8 @@ def marks(
         yield from _words(words, room)
 
 
-def _crops(room: Room) -> Iterator[Line]:
-    """Draw two lines at each corner, in line with the edges of the trim."""
-    left, foot, right, head = room.trim
-    for x in (left, right):
-        yield from _ticks(room, x)
-    for start, end in (room.outside[0], room.outside[2]):
-        if start != end:
-            yield from (Line((start, y), (end, y)) for y in (foot, head))
-
-
-def _ticks(room: Room, x: float, *, dashed: bool = False) -> Iterator[Line]:
-    """Draw an upright line below and above the trim."""
-    for start, end in (room.outside[1], room.outside[3]):
-        if start != end:
-            yield Line((x, start), (x, end), dashed)
+def _line(ends: tuple[float, float, float, float], *, dashed: bool = False) -> Line:
+    return Line(ends[:2], ends[2:], dashed)
 
 
 def _step(signature: int, trim: Box, spine: float) -> Box:

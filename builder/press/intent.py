@@ -11,13 +11,13 @@ import hashlib
 import io
 from typing import TYPE_CHECKING
 from uuid import UUID
-from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 import builder
 from builder.pdf.profiles import REGISTRY
+from builder.press.packet import Claim, describe
 
 if TYPE_CHECKING:
     from builder.composition.nouns import Metadata
@@ -27,46 +27,23 @@ VERSION = "1.6"  # ISO 15930-7, 6.1
 STANDARD = "PDF/X-4"
 UNDATED = datetime.date(1980, 1, 1)  # the standard wants dates; a publication without one has that of its e-book
 INKS = 4
-PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
- xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
-{fields}
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="r"?>"""
+SPACES = ' xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"'
 
 
-def written(book: pikepdf.Pdf, metadata: Metadata, title: str, profile: Profile | None) -> bytes:
+def written(book: pikepdf.Pdf, metadata: Metadata, profile: Profile | None) -> bytes:
     """Sign and write a file; the same pages give the same bytes.
 
     Args:
         book: its pages, finished.
         metadata: what the publication says of itself.
-        title: of this file.
         profile: of the printing condition.
     """
     producer = f"anpham {builder.__version__}, pikepdf {pikepdf.__version__}"
-    day = metadata.date or UNDATED
-    stamp = f"D:{day:%Y%m%d}000000Z"
-    info = {
-        "/Title": title,
-        "/Author": metadata.creator,
-        "/Creator": f"anpham {builder.__version__}",
-        "/Producer": producer,
-        "/CreationDate": stamp,
-        "/ModDate": stamp,
-    }
-    known = {key: String(value) for key, value in info.items() if value}
-    book.trailer.Info = book.make_indirect(Dictionary({**known, "/Trapped": Name("/False")}))
     if profile is not None:
         book.Root.OutputIntents = Array([_intent(book, profile)])
-    fields = "\n".join(_fields(metadata, title, producer, day, _identity(book), claimed=profile is not None))
-    packet = PACKET.format(fields=fields).encode()
-    book.Root.Metadata = book.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
+    day = metadata.date or UNDATED
+    claim = Claim(spaces=SPACES, fields=_fields(day, _identity(book, metadata), claimed=profile is not None))
+    describe(book, metadata, producer, day, claim).Trapped = Name("/False")
     return _saved(book)
 
 
@@ -97,30 +74,20 @@ def _intent(book: pikepdf.Pdf, profile: Profile) -> Dictionary:
     return intent
 
 
-def _identity(book: pikepdf.Pdf) -> str:
+def _identity(book: pikepdf.Pdf, metadata: Metadata) -> str:
     """Name the document by what is in it, in the form such names have."""
-    digest = hashlib.sha256(_saved(book)).digest()
+    about = "\n".join((metadata.title, metadata.creator, str(metadata.date or UNDATED)))
+    digest = hashlib.sha256(_saved(book) + about.encode()).digest()
     return f"uuid:{UUID(bytes=digest[:16], version=5)}"
 
 
-def _fields(
-    metadata: Metadata, title: str, producer: str, day: datetime.date, identity: str, *, claimed: bool
-) -> list[str]:
-    date = f"{day.isoformat()}T00:00:00Z"
-    fields = {
-        "pdfxid:GTS_PDFXVersion": STANDARD if claimed else "",
-        "dc:title": f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt>',
-        "dc:creator": metadata.creator and f"<rdf:Seq><rdf:li>{escape(metadata.creator)}</rdf:li></rdf:Seq>",
-        "dc:language": f"<rdf:Bag><rdf:li>{escape(metadata.language)}</rdf:li></rdf:Bag>",
-        "xmp:CreatorTool": f"anpham {builder.__version__}",
-        "xmp:CreateDate": date,
-        "xmp:ModifyDate": date,
-        "xmp:MetadataDate": date,
+def _fields(day: datetime.date, identity: str, *, claimed: bool) -> dict[str, str]:
+    return {
+        "xmp:MetadataDate": f"{day.isoformat()}T00:00:00Z",
         "xmpMM:DocumentID": identity,
         "xmpMM:InstanceID": identity,
         "xmpMM:RenditionClass": "default",
         "xmpMM:VersionID": "1",
-        "pdf:Producer": escape(producer),
         "pdf:Trapped": "False",
+        "pdfxid:GTS_PDFXVersion": STANDARD if claimed else "",
     }
-    return [f"<{name}>{value}</{name}>" for name, value in fields.items() if value]

@@ -13,15 +13,12 @@ import pikepdf
 from pikepdf import Array
 
 from builder.paper import POINTS_PER_MM
+from builder.pdf.marks import DASH, HAIRLINE, LENGTH, corners, offset, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LENGTH = 5.0  # mm
-APART = 1.0  # mm between the bleed and a mark; beyond the mark as much
-LEAST = 2.0  # mm between the trim and a mark, where there is no bleed
-WIDTH = 0.25  # pt
-DASH = (1.5, 1.0)  # mm of a fold's mark
+BEYOND = 2.0  # mm of the sheet beyond a mark
 
 Box = tuple[float, float, float, float]
 
@@ -45,12 +42,12 @@ class Frame:
     @property
     def offset(self) -> float:
         """How far marks stand from the trim (mm)."""
-        return max(self.bleed + APART, LEAST)
+        return offset(self.bleed * POINTS_PER_MM) / POINTS_PER_MM
 
     @property
     def room(self) -> float:
         """How much sheet there is around the trim (mm)."""
-        return self.offset + LENGTH + APART
+        return self.offset + LENGTH / POINTS_PER_MM + BEYOND
 
     @property
     def sheet(self) -> tuple[float, float]:
@@ -83,28 +80,17 @@ class Frame:
 
     def marks(self) -> bytes:
         """Draw the marks: two at each corner, dashed ones where it is folded."""
-        right, top = self.width, self.height
-        corners = [
-            line
-            for x, out in ((0.0, -1), (right, 1))
-            for y, up in ((0.0, -1), (top, 1))
-            for line in (
-                (x + out * self.offset, y, x + out * (self.offset + LENGTH), y),
-                (x, y + up * self.offset, x, y + up * (self.offset + LENGTH)),
-            )
-        ]
-        folds = [
-            (x, y + up * self.offset, x, y + up * (self.offset + LENGTH))
-            for x in self.folds
-            for y, up in ((0.0, -1), (top, 1))
-        ]
-        dash = b"[%s %s] 0 d\n" % tuple(number(points(part)) for part in DASH)
-        drawn = b"q %s w 0 G 0 J [] 0 d\n" % number(WIDTH) + b"".join(map(self._line, corners))
-        return drawn + (dash + b"".join(map(self._line, folds)) if folds else b"") + b"Q\n"
+        begins, ends = self._box(self.offset), self._box(self.room - BEYOND)
+        outside = tuple(zip(begins, ends, strict=True))
+        folds = [line for fold in self.folds for line in ticks(points(self.room + fold), outside)]
+        drawn = b"q %s w 0 G 0 J [] 0 d\n" % number(HAIRLINE) + b"".join(map(_line, corners(self.trim, outside)))
+        dash = f"[{DASH}] 0 d\n".encode()
+        return drawn + (dash + b"".join(map(_line, folds)) if folds else b"") + b"Q\n"
 
-    def _line(self, line: tuple[float, float, float, float]) -> bytes:
-        left, low, right, high = (number(points(self.room + part)) for part in line)
-        return b" ".join((left, low, b"m", right, high, b"l S\n"))
+
+def _line(line: tuple[float, float, float, float]) -> bytes:
+    left, low, right, high = map(number, line)
+    return b" ".join((left, low, b"m", right, high, b"l S\n"))
 
 
 def clip(box: Iterable[float]) -> bytes:

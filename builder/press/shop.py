@@ -24,7 +24,7 @@ from builder.press.resolution import Coarse, blank, coarse
 from builder.press.spread import GLUE, Block
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from builder.composition.nouns import Metadata
     from builder.pdf.profiles import Profile
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from builder.publication import Edition
 
 CUT = re.compile(r"(?:-\d{3})?(?:-?Italic)?$")
+CHOICE = re.compile(rb"/[^\s/<>\[\](){}%]*\s+(?:cs|CS)(?![^\s/<>\[\](){}%])")  # of a colour space, by its name
 COVER, BACK = "cover", "back-cover"  # the leaves a book with a cover of its own begins and ends with
 NOT_PRINTED = (
     *(Name.StructTreeRoot, Name.MarkInfo, Name.Lang, Name.Metadata, Name.OutputIntents),
@@ -165,35 +166,35 @@ class _Shop:
 
     def interior(self, numbers: Sequence[int]) -> bytes:
         """Lay out the pages of these numbers, from 0, and the empty ones that are lacking."""
-        with self._opened() as book:
-            pages = list(book.pages)
-            for number in reversed([each for each in range(len(pages)) if each not in numbers]):
-                del book.pages[number]
+        with self._opened(self.printing.pdf, numbers) as book:
             before = book.make_stream(b"q\n" + clip(self.frame.bleed_box) + moved(*[points(self.frame.room)] * 2))
             after = book.make_stream(b"\nQ\n" + self.frame.marks())
             for page in book.pages:
                 contents = page.obj.Contents
                 listed = list(contents) if isinstance(contents, Array) else [contents]
                 page.obj.Contents = Array([before, *listed, after])
-                self._finish(page.obj)
+                self.frame.put_on(page.obj)
             for _ in range(self.block.blanks):
                 page = book.add_blank_page(page_size=self.frame.media[2:])
                 page.obj.Contents = book.make_stream(self.frame.marks())
-                self._finish(page.obj)
+                self.frame.put_on(page.obj)
             labels = [self.printing.labels[number] for number in numbers]
             book.Root.PageLabels = page_labels([*labels, *[""] * self.block.blanks])
-            return self._written(book, self.metadata.title)
+            return self._written(book)
 
     def cover(self, spine: bytes, *, inside: bool) -> bytes:
         """Lay the cover flat: its outside, seen from without, and its inside, seen from within."""
-        outer_back, front, inner_front, inner_back = self.cover_pages
-        with self._opened() as source, self._opened(spine) as back, pikepdf.new() as book:
+        wanted = [number for number in self.cover_pages[: None if inside else 2] if number is not None]
+        places = {number: place for place, number in enumerate(sorted(wanted))}
+        found = (None if number is None else places.get(number) for number in self.cover_pages)
+        outer_back, front, inner_front, inner_back = found
+        with self._opened(self.printing.pdf, places) as source, self._opened(spine) as back, pikepdf.new() as book:
             self._lay(book, source, (outer_back, front), 0.0)
             if len(back.pages):
                 self._name_spine(book, back)
             if inside:
                 self._lay(book, source, (inner_front, inner_back), GLUE if self.block.glued else 0.0)
-            return self._written(book, self.metadata.title)
+            return self._written(book)
 
     def _lay(self, book: Pdf, source: Pdf, numbers: tuple[int | None, int | None], white: float) -> None:
         """Lay two pages on a sheet, the spine between them; so much beside it stays white (mm)."""
@@ -213,35 +214,35 @@ class _Shop:
         ):
             if number is None:
                 continue
-            page.Resources.XObject[f"/{key}"] = book.copy_foreign(self._form(source, number, self.bleed))
+            page.Resources.XObject[f"/{key}"] = book.copy_foreign(self._form(source, number))
             place = moved(points(frame.room + across), points(frame.room))
             drawn.append(b"q\n" + clip((left, low, right, high)) + place + f"/{key} Do\nQ\n".encode())
         page.Contents = book.make_stream(b"".join(drawn) + frame.marks())
-        self._finish(page, frame)
+        frame.put_on(page)
 
     def _name_spine(self, book: Pdf, back: Pdf) -> None:
         """Lay the words of the spine on it from its head to its foot: upright when the book lies on its back."""
         frame, page = self.spread, book.pages[0].obj
-        page.Resources.XObject.Spine = book.copy_foreign(self._form(back, 0, self.bleed))
+        page.Resources.XObject.Spine = book.copy_foreign(self._form(back, 0))
         left, right = (points(frame.room + fold) for fold in frame.folds)
         turned = b"0 -1 1 0 %.3f %.3f cm\n" % (left, points(frame.room + self.height))
         drawn = b"q\n" + clip((left, frame.bleed_box[1], right, frame.bleed_box[3])) + turned + b"/Spine Do\nQ\n"
         page.Contents = book.make_stream(bytes(page.Contents.get_stream_buffer()) + drawn)
 
-    def _form(self, source: Pdf, number: int, beyond: float) -> pikepdf.Object:
+    def _form(self, source: Pdf, number: int) -> pikepdf.Object:
         """Return a page as a drawing, with what runs over its edge."""
         page = source.pages[number]
         left, low, right, high = (float(side) for side in page.obj.TrimBox)
         form = page.as_form_xobject()
-        over = points(beyond)
+        over = points(self.bleed)
         form.BBox = Array([left - over, low - over, right + over, high + over])
         return form
 
-    def _opened(self, pdf: bytes | None = None) -> Pdf:
-        """Open the pages, in the inks they are printed in; of no bytes, a document without pages."""
-        if pdf == b"":
+    def _opened(self, pdf: bytes, numbers: Container[int] | None = None) -> Pdf:
+        """Open pages, all or those of these numbers, in the inks they are printed in; of no bytes, there are none."""
+        if not pdf:
             return pikepdf.new()
-        book = pikepdf.open(io.BytesIO(self.printing.pdf if pdf is None else pdf))
+        book = _some(pdf, numbers)
         for key in NOT_PRINTED:
             if key in book.Root:
                 del book.Root[key]
@@ -258,11 +259,16 @@ class _Shop:
         _let_go_of_spaces(book)
         return book
 
-    def _finish(self, page: pikepdf.Object, frame: Frame | None = None) -> None:
-        (frame or self.frame).put_on(page)
+    def _written(self, book: Pdf) -> bytes:
+        return intent.written(book, self.metadata, self.profile)
 
-    def _written(self, book: Pdf, title: str) -> bytes:
-        return intent.written(book, self.metadata, title, self.profile)
+
+def _some(pdf: bytes, numbers: Container[int] | None) -> Pdf:
+    book = pikepdf.open(io.BytesIO(pdf))
+    if numbers is not None:
+        for number in reversed([each for each in range(len(book.pages)) if each not in numbers]):
+            del book.pages[number]
+    return book
 
 
 def _let_go_of_spaces(book: Pdf) -> None:
@@ -278,7 +284,7 @@ def _chooses_a_space(value: pikepdf.Object) -> bool:
     contents = value.get(Name.Contents) if not isinstance(value, Stream) else value
     streams = list(contents) if isinstance(contents, Array) else [contents]
     content = b"\n".join(bytes(each.get_stream_buffer()) for each in streams if isinstance(each, Stream))
-    return b" cs" in content or b" CS" in content
+    return CHOICE.search(content) is not None
 
 
 def _fonts(pdf: bytes) -> tuple[str, ...]:

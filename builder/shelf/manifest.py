@@ -28,7 +28,7 @@ class File:
         kind: ``pdf``, ``booklet``, ``card`` or ``epub``.
         edition: the edition it is a copy of.
         pages: how many pages it has (an e-book: how many its page list names); ``None`` when it has none.
-        source: SHA-256 of the publication and the layout it was made from.
+        source: SHA-256 of the publication, the layout and, for a print shop, the profile it was made from.
         data: its bytes.
     """
 

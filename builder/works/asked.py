@@ -112,11 +112,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A file as it was made: its kind (a key of ``FILES``), its pages where it has any."""
+    """A file as it was made: its kind (a key of ``FILES``), its pages where it has any.
+
+    ``profile`` is the SHA-256 of the profile its colours were reckoned with, if it was made with one.
+    """
 
     kind: str
     pages: int | None
     data: bytes = field(repr=False)
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,8 @@ class _Bench:
 
     def _output(self, piece: Piece, seconds: float, source: str) -> Output:
         name = self._name(piece.kind)
-        return Output(self.edition.name, piece.kind, name, piece.pages, seconds, source, piece.data)
+        made_from = origin(source, piece.profile) if piece.profile else source
+        return Output(self.edition.name, piece.kind, name, piece.pages, seconds, made_from, piece.data)
 
     def printing(self) -> Printing:
         """Set the pages.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from builder import composition, press, problems
@@ -85,7 +85,8 @@ def make(printing: Printing, job: Job, name: Callable[[str], str]) -> Made:
         pieces.append(Piece("cover", 2 if files.facts.inside else 1, files.cover))
     # Lines end as Windows' programs have always read them: a shop may well open this on an old machine.
     pieces.append(Piece("spec", None, spec.replace("\n", "\r\n").encode("utf-8-sig")))
-    return pieces, (*found, *said, *coarse)
+    used = profile.sha256 if profile else ""
+    return [replace(piece, profile=used) for piece in pieces], (*found, *said, *coarse)
 
 
 def _spine(printing: Printing, job: Job) -> tuple[bytes, tuple[Problem, ...]]:
