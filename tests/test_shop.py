@@ -730,6 +730,17 @@ def test_a_profile_is_named_on_the_command_line(tmp_path, folder, monkeypatch):
 
 
 @pytest.mark.press
+def test_a_picture_that_keeps_its_colours_is_told_of(tmp_path, layouts, monkeypatch):
+    monkeypatch.setattr("builder.press.shop.black", lambda _: frozenset({"picture"}))
+    _, done = built(tmp_path, layouts, layout="text")
+    (told,) = [found for found in done.problems if found.code == "INK_LEFT"]
+    assert (told.severity, told.sentence()) == (
+        Severity.WARNING,
+        "Tệp gửi nhà in còn một hình giữ màu cũ: chương trình không đổi được sang mực in.",
+    )
+
+
+@pytest.mark.press
 def test_a_picture_too_coarse_for_print_is_told_with_its_page(tmp_path, layouts):
     figures = tmp_path / "quy-uoc/figures"
     figures.mkdir(parents=True)

@@ -50,7 +50,10 @@ def number(value: object, default: float = 0.0) -> float:
 
 def name(value: object) -> str:
     """Read a name without its slash."""
-    return str(value)[1:] if isinstance(value, Name) else ""
+    try:
+        return str(value)[1:] if isinstance(value, Name) else ""
+    except REFUSALS:  # one that is no UTF-8
+        return ""
 
 
 def text(value: object) -> str:

@@ -73,12 +73,16 @@ class ShopFacts:
 
 @dataclass(frozen=True, slots=True)
 class ShopFiles:
-    """The pages within the cover; the cover, out- and (where anything is on it) inside; what is to be said of them."""
+    """The pages within the cover; the cover, out- and (where anything is on it) inside; what is to be said of them.
+
+    ``left`` names what stayed in other colours than it is printed in (see ``pdf.black``).
+    """
 
     interior: bytes = field(repr=False)
     cover: bytes | None = field(repr=False)
     facts: ShopFacts
     coarse: tuple[Coarse, ...]
+    left: tuple[str, ...] = ()
 
 
 def has_cover(printing: Printing) -> bool:
@@ -134,7 +138,7 @@ def for_shop(
         profile.condition if profile else "",
         _fonts(printing.pdf),
     )
-    return ShopFiles(interior, cover, facts, coarse(printing.pdf))
+    return ShopFiles(interior, cover, facts, coarse(printing.pdf), tuple(sorted(shop.left)))
 
 
 class _Shop:
@@ -144,6 +148,7 @@ class _Shop:
         self.printing = printing
         self.metadata = metadata
         self.profile = profile
+        self.left: frozenset[str] = frozenset()  # what could not be turned into the inks it is printed in
         self.ink = edition.binding.ink
         self.bleed = edition.binding.bleed
         self.width, self.height = edition.trim.width, edition.trim.height
@@ -251,11 +256,11 @@ class _Shop:
                 if key in page.obj:
                     del page.obj[key]
         if self.ink == "black":
-            black(book)
+            self.left |= black(book)
         elif self.profile is None:
             neutral(book)
         else:
-            recolour(book, Process(self.profile.data))
+            self.left |= recolour(book, Process(self.profile.data))
         _let_go_of_spaces(book)
         return book
 

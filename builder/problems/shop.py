@@ -32,6 +32,11 @@ def profile_used(place: Place, name: str) -> Problem:
     return info("PROFILE_USED", place, name=name)
 
 
+def ink_left(place: Place, why: str) -> Problem:
+    """Report colours that stay as they are: those of a ``picture``, a ``shade`` or a ``drawing`` nobody can turn."""
+    return warning("INK_LEFT", place, why=why)
+
+
 def image_coarse(
     place: Place, page: str, size: tuple[int, int], dots: tuple[int, int], *, dpi: int, least: int
 ) -> Problem:

@@ -72,6 +72,7 @@ def make(printing: Printing, job: Job, name: Callable[[str], str]) -> Made:
         problems.image_coarse(place, printing.labels[each.page - 1], each.size, each.dots, dpi=each.dpi, least=FINE)
         for each in files.coarse
     ]
+    left = [problems.ink_left(place, why) for why in files.left]
     nouns = {
         "facts": files.facts,
         "binding": edition.binding,
@@ -86,7 +87,7 @@ def make(printing: Printing, job: Job, name: Callable[[str], str]) -> Made:
     # Lines end as Windows' programs have always read them: a shop may well open this on an old machine.
     pieces.append(Piece("spec", None, spec.replace("\n", "\r\n").encode("utf-8-sig")))
     used = profile.sha256 if profile else ""
-    return [replace(piece, profile=used) for piece in pieces], (*found, *said, *coarse)
+    return [replace(piece, profile=used) for piece in pieces], (*found, *said, *coarse, *left)
 
 
 def _spine(printing: Printing, job: Job) -> tuple[bytes, tuple[Problem, ...]]:
