@@ -437,3 +437,11 @@ def test_native_modules_come_with_the_stages_while_ctrl_c_waits():
     root = Path(__file__).resolve().parent.parent
     done = subprocess.run([sys.executable, "-c", asked], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("binding", "own"),
+    [(Binding(), False), (Binding(cover="sheet"), True), (Binding(cover_gsm=160), True)],
+)
+def test_a_cover_of_its_own_paper_is_a_sheet_of_its_own(binding, own):
+    assert job(binding).own_cover is own
