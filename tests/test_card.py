@@ -58,7 +58,7 @@ def facts(**changes):
 
 @pytest.fixture(scope="module")
 def printed(plain, roles):
-    return lambda card: press.print_pdf(jobbing.card(card, plain, roles))
+    return lambda card: cards.on_one_page(card, plain, roles)
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +170,7 @@ def found(pages, **job):
             {"front": ("64", "1"), "sheets": 16, "sheet": A3, "abreast": False, "lying": True},
         ),
         (8, {"copies_per_sheet": 2, "sheet": SheetSize(600, 210)}, {"abreast": True, "lying": False}),
-        (8, {"copies_per_sheet": 2, "sheet": SheetSize(430, 425)}, {"abreast": False, "lying": False}),
+        (8, {"copies_per_sheet": 2, "sheet": SheetSize(430, 425)}, {"abreast": False, "lying": True}),
         (8, {"scheme": "side", "right_to_left": True}, {"right_to_left": True, "front": ("1", "5")}),
         (5, {"right_to_left": True}, {"front": ("1", "5"), "back": (None, "2"), "right_to_left": True, "after": "4"}),
         (8, {"keep_last": 2}, {"blanks": (), "after": "", "trim": None, "marked": False}),

@@ -19,9 +19,10 @@ import pytest
 import validators
 from PIL import ImageChops
 
-from builder import imposition
+from builder import imposition, manuscript
 from builder.pdf.black import neutral
 from builder.works.asked import Wish, Workshop
+from builder.works.booklet import job
 from builder.works.build import build
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -259,8 +260,10 @@ def test_the_pages_are_as_many_as_the_book_wants_and_make_whole_sheets(source, m
     assert sides * 2 == pages
 
 
-def test_the_sheets_carry_the_pages_where_folding_wants_them(made):
-    imposed = imposition.impose(made["pdf"])
+def test_the_sheets_carry_the_pages_where_folding_wants_them(source, made):
+    editions = manuscript.read(source)[0].settings.editions
+    binding = next(each.binding for each in editions if each.name == EDITION)
+    imposed = imposition.impose(made["pdf"], job(binding))
     assert imposed.files[0].pdf == made["booklet"]
     assert imposition.check(made["pdf"], imposed) == ()
     assert imposition.reading(imposed.plan) == tuple(range(len(pypdfium2.PdfDocument(made["pdf"]))))

@@ -244,7 +244,7 @@ def test_what_the_press_notices_is_handed_on(tmp_path, stages, workshop):
     found = make(tmp_path, workshop).problems
     assert [problem for problem in found if problem.code != "BLANKS_ADDED"] == list(stages.printed)
     told = next(problem for problem in found if problem.code == "BLANKS_ADDED")
-    assert dict(told.values) == {"count": "3", "pages": "5, 6, 7"}
+    assert dict(told.values) == {"count": "3", "pages": "5–7"}
     stages.printed = (problems.program_empty(SOURCE),)
     with pytest.raises(Problems, match="PROGRAM_EMPTY"):
         make(tmp_path, workshop)

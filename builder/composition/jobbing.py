@@ -134,8 +134,11 @@ class TestFacts:
     command: str = PROGRAM
 
 
-def card(facts: CardFacts, layout: Layout, roles: fonts.Roles) -> Composition:
-    """Compose the print card: one page of A4.
+TIGHTEST = 3
+
+
+def card(facts: CardFacts, layout: Layout, roles: fonts.Roles, tight: int = 0) -> Composition:
+    """Compose the print card: one page of A4; the ``tight``er (0 to 3), the smaller its type.
 
     Raises:
         Problems: ``LAYOUT_BROKEN``.
@@ -143,6 +146,7 @@ def card(facts: CardFacts, layout: Layout, roles: fonts.Roles) -> Composition:
     nouns = {
         "card": facts,
         "title": _shortened(facts.title),
+        "tight": tight,
         "copies": COPIES,
         "reams": lambda copies: -(-facts.needed(copies) // REAM),
     }

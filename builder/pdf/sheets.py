@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PAGES = 8
 """How many pages are looked at; an imposed file is so from its first."""
 
+COVER = 2
+"""Pages that the file of a cover has: its outside and its inside."""
+
 _LEAST, _MOST = 0.38, 0.54  # of the sheet's width: a page with its margins cut off, or with its bleed
 _HIGH = 0.6  # of the sheet's height: less is a picture, or one of four
 _BYTES = 20_000  # packed: a sheet's own content is short
@@ -35,9 +38,12 @@ def is_sheet(placed: Sequence[Box], width: float, height: float) -> bool:
 
 
 def are_sheets(pages: Sequence[tuple[Sequence[Box], float, float]]) -> bool:
-    """Tell whether all pages are sheets, and half of them full: a blank page leaves no trace."""
+    """Tell whether all pages are sheets, and half of them full: a blank page leaves no trace.
+
+    A file of one or two may as well be a cover laid flat.
+    """
     full = sum(len(placed) > 1 for placed, _, _ in pages)
-    return bool(pages) and 2 * full >= len(pages) and all(is_sheet(*page) for page in pages)
+    return len(pages) > COVER and 2 * full >= len(pages) and all(is_sheet(*page) for page in pages)
 
 
 def imposed(content: bytes) -> bool:

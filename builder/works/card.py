@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from builder.fonts import Roles
     from builder.imposition import Imposed, Side
     from builder.layout import Layout
-    from builder.press import Crew, Keeper
+    from builder.press import Crew, Keeper, Printing
     from builder.works.asked import Workshop
 
 KIND = "card"
@@ -98,9 +98,20 @@ def made(card: CardFacts, layout: Layout, roles: Roles, crew: Crew, cache: Keepe
     Raises:
         Problems: what the layout or the press object to.
     """
-    printing = press.print_pdf(jobbing.card(card, layout, roles), crew=crew, cache=cache)
+    printing = on_one_page(card, layout, roles, crew, cache)
     problems.stop_on_errors(printing.problems)
     return Piece(KIND, printing.pages, printing.pdf)
+
+
+def on_one_page(
+    card: CardFacts, layout: Layout, roles: Roles, crew: Crew | None = None, cache: Keeper | None = None
+) -> Printing:
+    """Set a card in type small enough for one page."""
+    for tight in range(jobbing.TIGHTEST + 1):
+        printing = press.print_pdf(jobbing.card(card, layout, roles, tight), crew=crew, cache=cache)
+        if printing.pages == 1:
+            break
+    return printing
 
 
 def alone(card: CardFacts, workshop: Workshop) -> bytes:
