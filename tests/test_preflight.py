@@ -820,7 +820,7 @@ def test_a_scan_whose_words_were_read_has_text():
     assert of(look(pdf, READING), "PDF_NO_TEXT") == []
 
 
-def sheet_of(content, size=(2 * WIDTH * MM, HEIGHT * MM), pages=2):
+def sheet_of(content, size=(2 * WIDTH * MM, HEIGHT * MM), pages=4):
     """Two pages as drawings A and B, placed by some content on each side of a sheet."""
     pdf, sheets_ = good(2), pikepdf.new()
     drawings = [sheets_.copy_foreign(each.as_form_xobject()) for each in pdf.pages]
@@ -865,6 +865,10 @@ def test_pages_that_are_sheets_already_are_told_to_a_shop(name):
     found = [each.problem.code for each in look(data, SHOP).findings]
     assert ("PDF_IMPOSED" in found, "PDF_TRIM_MISSING" in found) == (expected, not expected)
     assert sheets.imposed(data) is expected
+
+
+def test_a_cover_laid_flat_is_no_booklet():
+    assert sheets.imposed(saved(sheet_of(SIDE_BY_SIDE, pages=2))) is False
 
 
 def test_what_is_no_pdf_is_no_sheet():
