@@ -350,7 +350,7 @@ def test_the_sheet_that_is_advised_takes_the_page(width, height, sheet):
 
 def test_a_booklet_that_reads_otherwise_than_its_pages_is_refused(monkeypatch):
     differing = (Mismatch(Half(1, back=False, left=True, page=3), "a", "b"),)
-    monkeypatch.setattr("builder.imposition.checked.compare", lambda *_: differing)
+    monkeypatch.setattr("builder.imposition.checked.compared", lambda *_: (differing, {}))
     with pytest.raises(Problems) as stopped:
         fold(blank_pdf(4), Place("a.pdf"))
     (problem,) = stopped.value.problems

@@ -83,7 +83,7 @@ def run(order: Order) -> Status:
         lettering = booklet.lettering(workshop.fonts)
         if wanted.marks:
             wanted = replace(wanted, slug=booklet.plain_slug(source.stem, workshop.layouts))
-        imposed, found = booklet.fold(pages, Place(order.file), wanted, lettering, workshop.crew)
+        imposed, found = booklet.fold(pages, Place(order.file), wanted, lettering)
         files = {made.kind: made.pdf for made in imposed.files} | {"card": _card(imposed, order, targets, workshop)}
     shelf.write_files({targets[kind]: made for kind, made in files.items()})
     answers.tell([*found, *workshops.refusals(workshop)], words)

@@ -99,8 +99,15 @@ def flattened(pdf: Pdf) -> bytes:
 
 def compare(pages: bytes, imposed: Imposed, share: Share = in_turn) -> tuple[Mismatch, ...]:
     """Compare the words on the sheets with those of the pages; ``share`` may have both read at the same time."""
+    return compared(pages, imposed, share)[0]
+
+
+def compared(
+    pages: bytes, imposed: Imposed, share: Share = in_turn, others: Iterable[Area] = ()
+) -> tuple[tuple[Mismatch, ...], dict[Area, str]]:
+    """Compare the words on the sheets with those of the pages, and return what was read, of ``others`` too."""
     files = [tuple(tuple(_places(face, imposed.draft)) for face in file.faces) for file in imposed.files]
-    keys = tuple(sorted({place.key for file in files for face in file for place in face if place.key}))
+    keys = tuple(sorted({place.key for file in files for face in file for place in face if place.key}.union(others)))
     sheets = tuple(
         (file.pdf, tuple((index, *place.area[1:]) for index, face in enumerate(faces) for place in face))
         for file, faces in zip(imposed.files, files, strict=True)
@@ -112,7 +119,7 @@ def compare(pages: bytes, imposed: Imposed, share: Share = in_turn) -> tuple[Mis
         for file, faces in zip(imposed.files, files, strict=True)
         for mismatch in _in_file(file, faces, words, said)
         if not _misplaced(pages, mismatch)
-    )
+    ), words
 
 
 def read(matter: Matter) -> list[str]:

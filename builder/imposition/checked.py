@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from builder.imposition.check import Mismatch, compare, flattened, in_turn
-from builder.imposition.gutter import Tight, tight
+from builder.imposition.check import Mismatch, compared, flattened, in_turn
+from builder.imposition.gutter import Tight, strips, tight
 from builder.imposition.place import draw_up, placed
 from builder.pdf import flatten, opened
 
@@ -32,4 +32,6 @@ def impose_and_check(
         draft = replace(draw_up(source, job), undrawn=undrawn)
         pages = flattened(source)
         imposed = placed(source, draft, lettering)
-    return imposed, compare(pages, imposed, share), tight(pages, draft)
+    at_fold = strips(draft)
+    wrong, words = compared(pages, imposed, share, at_fold)
+    return imposed, wrong, tight(at_fold, words)

@@ -1,4 +1,4 @@
-"""The pages and a draft come in; the pages whose words are moved to the fold, or over it, go out.
+"""A draft comes in; where to look for words that are moved to the fold, or over it, goes out, and what was found.
 
 How wide the inner margin of somebody's PDF is, nobody says: it is looked at.
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from builder.imposition.check import read
 from builder.imposition.laying import carried, inverse
 from builder.imposition.nouns import faces
 from builder.paper import POINTS_PER_MM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from builder.imposition.check import Area
     from builder.imposition.nouns import Draft
@@ -35,19 +34,20 @@ class Tight:
     cut: bool
 
 
-def tight(pages: bytes, draft: Draft) -> tuple[Tight, ...]:
-    """Return the pages whose words come too near to the fold because they were moved towards it."""
-    moved = dict(_moved(draft))
-    lost = _worded(pages, [_strip(draft, page, *moved[page], 0.0) for page in sorted(moved)])
-    much = [page for page in sorted(moved) if moved[page][0] >= MUCH]
-    near = _worded(pages, [_strip(draft, page, *moved[page], GUTTER) for page in much])
-    return tuple(Tight(page, page in lost) for page in sorted(lost | near))
+def strips(draft: Draft) -> dict[Area, Tight]:
+    """Return the strips of pages that must have no words, each with what it means when it has some."""
+    found: dict[Area, Tight] = {}
+    for page, (shift, left) in dict(_moved(draft)).items():
+        if shift >= MUCH:
+            found[_strip(draft, page, shift, left, GUTTER)] = Tight(page, cut=False)
+        found[_strip(draft, page, shift, left, 0.0)] = Tight(page, cut=True)
+    return found
 
 
-def _worded(pages: bytes, strips: list[Area]) -> set[int]:
-    """Return the pages that have words in their strips."""
-    words = read(((pages, tuple(strips)),)) if strips else []
-    return {strip[0] for strip, said in zip(strips, words, strict=True) if said}
+def tight(strips: Mapping[Area, Tight], words: Mapping[Area, str]) -> tuple[Tight, ...]:
+    """Return the pages whose words come too near to the fold because they were moved towards it: the worst of each."""
+    told = {each.page: each for strip, each in sorted(strips.items(), key=lambda one: one[1].cut) if words[strip]}
+    return tuple(told[page] for page in sorted(told))
 
 
 def _moved(draft: Draft) -> Iterator[tuple[int, tuple[float, bool]]]:
