@@ -470,6 +470,10 @@ def test_a_build_killed_at_any_moment_leaves_nothing_wrong(tmp_path, source):
     """Fifty times: no process, no bad entry, no changed shelf; and the next build is right."""
     shelf_folder, cache = tmp_path / "shelf", tmp_path / "cache"
     assert started(source, shelf_folder, cache, "x").wait(60) == 0
+    (source / "program.md").write_text(text_of_source("lần đo"), "utf-8")
+    began = time.monotonic()
+    assert started(source, shelf_folder, cache, "x").wait(60) == 0
+    whole = time.monotonic() - began  # as long as such a build takes on this machine
     stood = {path.name: path.read_bytes() for path in (shelf_folder / "so-tay").iterdir()}
     chance = random.Random(5)  # noqa: S311 - it keeps no secret
     killed = 0
@@ -477,7 +481,7 @@ def test_a_build_killed_at_any_moment_leaves_nothing_wrong(tmp_path, source):
         marker = f"anpham-test-{os.getpid()}-{number}-"
         (source / "program.md").write_text(text_of_source(f"lần {number}"), "utf-8")
         process = started(source, shelf_folder, cache, marker)
-        time.sleep(chance.uniform(0.1, 2.2))
+        time.sleep(chance.uniform(0.05, 0.95) * whole)
         process.kill()
         process.wait()
         killed += process.returncode == -signal.SIGKILL
@@ -492,7 +496,7 @@ def test_a_build_killed_at_any_moment_leaves_nothing_wrong(tmp_path, source):
         else:
             assert now == stood or f"lần{number}" in "".join(words(now["so-tay-mot.pdf"])).replace(" ", "")
             stood = now
-    assert killed > 40
+    assert killed > 30
     assert started(source, shelf_folder, cache, "x").wait(60) == 0
     warm = (shelf_folder / "so-tay" / "so-tay-mot.pdf").read_bytes()
     assert started(source, tmp_path / "other", tmp_path / "fresh", "x", "--jobs", "1").wait(60) == 0
