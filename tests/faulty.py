@@ -21,6 +21,12 @@ WIDTH, HEIGHT, BLEED = 148, 210, 3
 LETTERS = "ABCDEFGHabcdefghđê. "  # glyph 1 is A; glyph 0 is .notdef
 PROFILE = b"a profile nobody reads here"
 
+SPLINTERS = (
+    *(b"/Type", b"/Length 3", b"/N 3", b"0 0 R", b"<<", b"[", b"]", b"(", b"null", b"-1", b"9999999999", b"endobj"),
+    *(b"\xff\xfe", b""),
+)
+"""Pieces that do harm in the middle of a PDF."""
+
 
 def _box(height):
     pen = TTGlyphPen(None)

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from faulty import SPLINTERS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
@@ -186,29 +187,12 @@ def test_whatever_is_in_it_a_pdf_is_turned_black_or_is_damaged(seed, times):
         return
 
 
-WORDS = (
-    b"/Type",
-    b"0 0 R",
-    b"<<",
-    b"]",
-    b"null",
-    b"-1",
-    b"9999999999",
-    b"(",
-    b"/N 3",
-    b"endobj",
-    b"\xff\xfe",
-    b"[",
-    b"",
-)
-
-
 @st.composite
 def damaged(draw, whole):
     data = bytearray(whole)
     for _ in range(draw(st.integers(1, 8))):
         at = draw(st.integers(0, max(0, len(data) - 1)))
-        data[at : at + draw(st.integers(0, 12))] = draw(st.sampled_from(WORDS) | st.binary(max_size=12))
+        data[at : at + draw(st.integers(0, 12))] = draw(st.sampled_from(SPLINTERS) | st.binary(max_size=12))
     return bytes(data[: draw(st.integers(0, len(data)) | st.just(len(data)))])
 
 

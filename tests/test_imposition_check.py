@@ -9,7 +9,7 @@ from singles import marked, pdf_of, turning, written
 
 from builder import imposition
 from builder.imposition import Creep, Job
-from builder.imposition.check import compare
+from builder.imposition.check import compared
 from builder.imposition.nouns import faces
 from builder.paper import A3, A4
 from builder.press import Crew
@@ -160,6 +160,6 @@ def test_pages_and_sheets_are_read_at_the_same_time_to_the_same_end():
     others.pages.reverse()
     with Crew(2) as crew:
         assert imposition.impose_and_check(content, Job(), share=crew.share)[:2] == (imposition.impose(content), ())
-        wrong = compare(written(others), imposition.impose(content), crew.share)
-    assert wrong == compare(written(others), imposition.impose(content))
+        wrong, _ = compared(written(others), imposition.impose(content), crew.share)
+    assert wrong == imposition.check(written(others), imposition.impose(content))
     assert len(wrong) == 12

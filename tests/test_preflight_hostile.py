@@ -36,20 +36,6 @@ def busy():
 PLAIN = faulty.saved(busy(), compress_streams=False, object_stream_mode=faulty.pikepdf.ObjectStreamMode.disable)
 PACKED = faulty.saved(busy())
 BOOK = faulty.zipped(faulty.parts())
-WORDS = (
-    b"/Type",
-    b"0 0 R",
-    b"<<",
-    b"]",
-    b"null",
-    b"-1",
-    b"9999999999",
-    b"(",
-    b"/Length 3",
-    b"endobj",
-    b"\xff\xfe",
-    b"",
-)
 
 
 def looked_at(data, name):
@@ -72,7 +58,7 @@ def damaged(draw, whole):
     for _ in range(draw(st.integers(1, 12))):
         at = draw(st.integers(0, max(0, len(data) - 1)))
         length = draw(st.integers(0, 12))
-        data[at : at + length] = draw(st.sampled_from(WORDS) | st.binary(max_size=12))
+        data[at : at + length] = draw(st.sampled_from(faulty.SPLINTERS) | st.binary(max_size=12))
     return bytes(data[: draw(st.integers(0, len(data)) | st.just(len(data)))])
 
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfTextPage
 
-from builder.imposition.laying import after, carried, inverse
 from builder.paper import POINTS_PER_MM
 from builder.pdf import opened
+from builder.pdf.geometry import after, carried, inverse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -86,7 +86,7 @@ def check(source_pdf: bytes, imposed: Imposed) -> tuple[Mismatch, ...]:
         NotAPdf, Encrypted: when the pages cannot be read.
     """
     with opened(source_pdf) as pdf:
-        return compare(flattened(pdf), imposed)
+        return compared(flattened(pdf), imposed)[0]
 
 
 def flattened(pdf: Pdf) -> bytes:
@@ -97,15 +97,13 @@ def flattened(pdf: Pdf) -> bytes:
     return written.getvalue()
 
 
-def compare(pages: bytes, imposed: Imposed, share: Share = in_turn) -> tuple[Mismatch, ...]:
-    """Compare the words on the sheets with those of the pages; ``share`` may have both read at the same time."""
-    return compared(pages, imposed, share)[0]
-
-
 def compared(
     pages: bytes, imposed: Imposed, share: Share = in_turn, others: Iterable[Area] = ()
 ) -> tuple[tuple[Mismatch, ...], dict[Area, str]]:
-    """Compare the words on the sheets with those of the pages, and return what was read, of ``others`` too."""
+    """Compare the words on the sheets with those of the pages, and return what was read of these, of ``others`` too.
+
+    ``share`` may have pages and sheets read at the same time.
+    """
     files = [tuple(tuple(_places(face, imposed.draft)) for face in file.faces) for file in imposed.files]
     keys = tuple(sorted({place.key for file in files for face in file for place in face if place.key}.union(others)))
     sheets = tuple(

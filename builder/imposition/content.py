@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.imposition import marks
-from builder.imposition.laying import UPRIGHT, after
 from builder.imposition.marks import Bar, Line, Words
 from builder.paper import POINTS_PER_MM
+from builder.pdf import writing
+from builder.pdf.geometry import UPRIGHT, after
 
 if TYPE_CHECKING:
     from builder.imposition.job import Slug
@@ -105,9 +106,4 @@ def _mark(mark: Line | Bar | Words, lettering: Lettering | None) -> list[str]:
 
 
 def _operation(operator: str, *numbers: float) -> str:
-    return " ".join([*map(number, numbers), operator])
-
-
-def number(value: float) -> str:
-    """Write a number to a ten-thousandth of a point, without exponent, trailing zeros or minus nought."""
-    return f"{round(value, 4) + 0.0:.4f}".rstrip("0").rstrip(".")
+    return " ".join([*map(writing.number, numbers), operator])

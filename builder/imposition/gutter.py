@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from builder.imposition.laying import carried, inverse
 from builder.imposition.nouns import faces
 from builder.paper import POINTS_PER_MM
+from builder.pdf.geometry import carried, inverse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

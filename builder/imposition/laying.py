@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.paper import POINTS_PER_MM, ROUNDING_MM
+from builder.pdf.geometry import UPRIGHT, after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,38 +21,7 @@ if TYPE_CHECKING:
     from builder.imposition.plan import Sheet, Side
     from builder.paper import SheetSize
     from builder.pdf import Box, Measures
-
-Matrix = tuple[float, float, float, float, float, float]
-UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
-
-
-def after(outer: Matrix, inner: Matrix) -> Matrix:
-    """Return the matrix that does first the inner, then the outer one."""
-    a, b, c, d, e, f = outer
-    g, h, i, j, k, m = inner
-    return (a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f)
-
-
-def inverse(matrix: Matrix) -> Matrix:
-    """Return the matrix that undoes one."""
-    a, b, c, d, e, f = matrix
-    area = a * d - b * c
-    return (
-        d / area,
-        -b / area,
-        -c / area,
-        a / area,
-        (c * f - d * e) / area,
-        (b * e - a * f) / area,
-    )
-
-
-def carried(matrix: Matrix, box: Box) -> Box:
-    """Return where a box comes to lie; the matrix turns by quarters only."""
-    a, b, c, d, e, f = matrix
-    corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in (box[:2], box[2:])]
-    (x0, y0), (x1, y1) = corners
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    from builder.pdf.geometry import Matrix
 
 
 def common(first: Box, second: Box) -> Box:

@@ -18,7 +18,7 @@ from builder.imposition.laying import Lay, lay, pages_of
 from builder.imposition.nouns import DoesNotFit, Draft, Face, Imposed, NoPaper, SheetFile, TooLong, faces
 from builder.imposition.plan import plan
 from builder.paper import A3, A4, LONGEST_MM, POINTS_PER_MM, SheetSize
-from builder.pdf import Measures, NotAPdf, measured, objects, opened
+from builder.pdf import Measures, NotAPdf, measured, objects, opened, writing
 from builder.pdf.asking import preferences
 from builder.pdf.black import neutral
 
@@ -147,7 +147,7 @@ def _form(source: Pdf, target: Pdf, index: int, page: Measures) -> Object:
     """Copy a page as a form that shows what its bleed box holds; fonts and images stay shared."""
     form = target.copy_foreign(source.pages[index].as_form_xobject(handle_transformations=False))
     # qpdf sets the trim box, which would cut the bleed away.
-    form.BBox = Array([Decimal(content.number(edge)) for edge in page.shown])
+    form.BBox = Array([Decimal(writing.number(edge)) for edge in page.shown])
     return form
 
 

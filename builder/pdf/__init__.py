@@ -4,16 +4,16 @@ What the press, the imposition and the preflight each need of a PDF, whoever mad
 """
 
 from builder.pdf.asking import asking
-from builder.pdf.source import LARGEST, Box, Encrypted, Measures, NotAPdf, TooBig, flatten, measured, opened, read
+from builder.pdf.source import Box, Encrypted, Measures, NotAPdf, TooBig, bounded, flatten, measured, opened, read
 
 __all__ = [
-    "LARGEST",
     "Box",
     "Encrypted",
     "Measures",
     "NotAPdf",
     "TooBig",
     "asking",
+    "bounded",
     "flatten",
     "measured",
     "opened",

@@ -10,6 +10,7 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
+from builder.pdf import writing
 from builder.pdf.inks import CMYK, GREY, RGB
 from builder.pdf.spaces import PLAIN, Space
 
@@ -276,7 +277,7 @@ class _Pen:
         if colour is None:  # another colour may have left another space in force
             return choice + b" " + written
         chosen = self.tiled(len(colour)) + (b" CS" if operator.isupper() else b" cs")
-        return b" ".join([chosen, *map(number, colour), tile, operator])
+        return b" ".join([chosen, *_written(colour), tile, operator])
 
     def _changed(self, space: Space, parts: Colour) -> Colour | None:
         return None if space.spot and not self.inks.spots else self.inks.colour(space.read(parts))
@@ -285,12 +286,11 @@ class _Pen:
 def setting(colour: Colour, stroke: bool) -> bytes:  # noqa: FBT001 - one of two operators
     """Write the operator that sets a colour."""
     operator = {GREY: b"g", RGB: b"rg", CMYK: b"k"}[len(colour)]
-    return b" ".join([*map(number, colour), operator.upper() if stroke else operator])
+    return b" ".join([*_written(colour), operator.upper() if stroke else operator])
 
 
-def number(part: float) -> bytes:
-    """Write a number with four decimals at most."""
-    return f"{part:.4f}".rstrip("0").rstrip(".").encode() or b"0"
+def _written(colour: Colour) -> list[bytes]:
+    return [writing.number(part).encode() for part in colour]
 
 
 def inline_picture(width: int, height: int, model: int, data: bytes) -> bytes:

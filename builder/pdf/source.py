@@ -79,6 +79,20 @@ class Measures:
         return a, b, c, d, e, f
 
 
+def bounded(path: Path) -> bytes:
+    """Read a file that is not too large to be looked through.
+
+    Raises:
+        TooBig: when it has more than ``LARGEST`` bytes.
+        OSError: when it cannot be read.
+    """
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise TooBig(path.stat().st_size, LARGEST)
+    return content
+
+
 def read(path: Path) -> bytes:
     """Read a PDF file.
 
@@ -87,10 +101,7 @@ def read(path: Path) -> bytes:
         TooBig: when it has more than ``LARGEST`` bytes.
         OSError: when it cannot be read.
     """
-    with path.open("rb") as file:
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise TooBig(path.stat().st_size, LARGEST)
+    content = bounded(path)
     # The header may stand anywhere in the first 1024 bytes (ISO 32000-1, annex H.3.4.1).
     if b"%PDF-" not in content[:1024]:
         raise NotAPdf(str(path))

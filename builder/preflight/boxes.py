@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from builder.pdf import objects
 from builder.preflight.nouns import MILLIMETRE
-from builder.preflight.seen import Seen, number
+from builder.preflight.seen import Seen
+from builder.problems import measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,12 +42,12 @@ def _page(at: int, page: object, unit: float) -> Iterator[Seen]:
     if "/TrimBox" not in boxes and "/ArtBox" not in boxes:
         yield Seen("PDF_TRIM_MISSING", at)
     if "/MediaBox" in boxes and any(abs(each) > _SLACK for each in boxes["/MediaBox"][:2]):
-        values = tuple(zip(("x", "y"), (number(each) for each in boxes["/MediaBox"][:2]), strict=True))
+        values = tuple(zip(("x", "y"), (measure(each) for each in boxes["/MediaBox"][:2]), strict=True))
         yield Seen("PDF_BOX_ORIGIN", at, values=values)
     if turn := round(objects.number(objects.get(page, "/Rotate"))) % 360:
         yield Seen("PDF_PAGE_TURNED", at, values=(("degrees", turn),))
     if unit != 1:
-        yield Seen("PDF_USER_UNIT", at, values=(("unit", number(unit)),))
+        yield Seen("PDF_USER_UNIT", at, values=(("unit", measure(unit)),))
 
 
 def _rectangle(value: object) -> Box | None:

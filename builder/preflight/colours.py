@@ -8,17 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.pdf import objects
+from builder.pdf.spaces import DEVICE
 
 GRAY, RGB, CMYK, LAB, SPOT, PATTERN = "gray", "rgb", "cmyk", "lab", "spot", "pattern"
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 ALL, NONE = "All", "None"
-_DEVICE = {
-    "DeviceGray": (GRAY, 1), "G": (GRAY, 1), "CalGray": (GRAY, 1),
-    "DeviceRGB": (RGB, 3), "RGB": (RGB, 3), "CalRGB": (RGB, 3),
-    "DeviceCMYK": (CMYK, 4), "CMYK": (CMYK, 4),
-    "Lab": (LAB, 3), "Pattern": (PATTERN, 0),
-}  # fmt: skip
 _BY_COMPONENTS = {1: GRAY, 3: RGB, 4: CMYK}
+_FAMILIES = {name: (_BY_COMPONENTS[parts], parts) for name, parts in DEVICE.items()} | {
+    "Lab": (LAB, 3),
+    "Pattern": (PATTERN, 0),
+}
 _DEEPEST = 8
 
 # Of 1: what the eye takes for paper, for black of several inks, for grey.
@@ -131,8 +130,8 @@ UNKNOWN = Space(PATTERN, 0)
 def space(value: object, named: object = None, depth: int = 0) -> Space:
     """Read a colour space: a name, an array, or a name of ``named``, the resources' own spaces."""
     if called := objects.name(value):
-        if called in _DEVICE:
-            kind, count = _DEVICE[called]
+        if called in _FAMILIES:
+            kind, count = _FAMILIES[called]
             return Space(kind, count, profiled=called.startswith("Cal") or kind == LAB)
         found = objects.get(named, f"/{called}")
         return space(found, None, depth + 1) if found is not None and depth < _DEEPEST else UNKNOWN
@@ -152,4 +151,4 @@ def _of_family(family: str, parts: tuple[object, ...], named: object, depth: int
     if family == "DeviceN":
         inks = tuple(objects.name(each) for each in objects.members(second))[:32]
         return Space(SPOT, len(inks), inks)
-    return space(parts[0], None, depth + 1) if family in _DEVICE else UNKNOWN
+    return space(parts[0], None, depth + 1) if family in _FAMILIES else UNKNOWN

@@ -10,8 +10,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from builder.pdf import objects
+from builder.pdf.geometry import Matrix, after, carried
 from builder.preflight import lettering, painting
-from builder.preflight.graphics import Matrix, Path, State, across, is_sound, times
+from builder.preflight.graphics import Path, State, is_sound
 from builder.preflight.marks import Sheet
 from builder.preflight.operators import Called, operations
 from builder.preflight.run import Library, Run
@@ -31,7 +32,7 @@ MOST_FORMS = 5_000
 
 def drawn(page: object, measures: Measures, library: Library) -> Sheet:
     """Carry out the content of a page."""
-    matrix = _matrix(measures)
+    matrix = measures.matrix
     run = Run(library, Sheet(_paper(page, measures, matrix)), State(matrix), objects.get(page, "/Resources"), _form)
     try:
         data = _content(run, objects.get(page, "/Contents"))
@@ -42,14 +43,10 @@ def drawn(page: object, measures: Measures, library: Library) -> Sheet:
     return run.sheet
 
 
-def _matrix(measures: Measures) -> Matrix:
-    a, b, c, d, e, f = measures.matrix
-    return (a, b, c, d, e, f)
-
-
 def _paper(page: object, measures: Measures, matrix: Matrix) -> Box:
     media = objects.numbers(objects.get(page, "/MediaBox"))
-    return across(matrix, *(media if len(media) == len(measures.trim) else measures.shown))
+    left, foot, right, head = media if len(media) == len(measures.trim) else measures.shown
+    return carried(matrix, (left, foot, right, head))
 
 
 def _content(run: Run, value: object) -> bytes:
@@ -96,7 +93,7 @@ def _restore(run: Run, _: list[object]) -> None:
 
 def _move(run: Run, operands: list[object]) -> None:
     a, b, c, d, e, f = (objects.number(each) for each in operands[-6:])
-    moved = times((a, b, c, d, e, f), run.state.matrix)
+    moved = after(run.state.matrix, (a, b, c, d, e, f))
     if is_sound(moved):
         run.state.matrix = moved
 
@@ -130,7 +127,7 @@ def _form(run: Run, value: object, matrix: tuple[float, ...]) -> None:
         _move(run, list(matrix))
     box = objects.numbers(objects.get(value, "/BBox"))
     if len(box) == 4:  # noqa: PLR2004 - a rectangle has four
-        around = across(run.state.matrix, *box)
+        around = carried(run.state.matrix, box)
         if not run.inside:
             run.sheet.placed.append(around)
         run.clip(around)

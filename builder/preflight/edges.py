@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from builder.preflight import boxes
 from builder.preflight.marks import Writing
 from builder.preflight.nouns import MILLIMETRE, Purpose
-from builder.preflight.seen import Seen, number
+from builder.preflight.seen import Seen
+from builder.problems import measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def _bleed(document: Document, at: int, marks: list[Mark]) -> Iterator[Seen]:
     if have < boxes.BLEED - _SLACK:
         # Where all ink keeps off the edges the paper may end anywhere.
         if near := next((mark for mark in marks if min(_distances(mark.box, size)) <= NEAR), None):
-            yield Seen("PDF_BLEED_MISSING", at, near.box, what_of(near), (("have", number(have)),))
+            yield Seen("PDF_BLEED_MISSING", at, near.box, what_of(near), (("have", measure(have)),))
         return
     reaches = {mark.box: -max(_sides_touched(mark.box, size)) for mark in touching}
     # Where a larger area that does reach the bleed lies around one, no white can show.
@@ -77,7 +78,7 @@ def _bleed(document: Document, at: int, marks: list[Mark]) -> Iterator[Seen]:
     grounds = sorted(whole, key=_extent, reverse=True)[:_MOST]
     for box, reach in reaches.items():
         if reach < boxes.BLEED - _SLACK and not any(_around(ground, box) for ground in grounds):
-            yield Seen("PDF_BLEED_SHORT", at, box, values=(("reach", number(max(0.0, reach))),))
+            yield Seen("PDF_BLEED_SHORT", at, box, values=(("reach", measure(max(0.0, reach))),))
             return
 
 
@@ -97,7 +98,7 @@ def _safety(purpose: Purpose, at: int, marks: list[Mark], size: tuple[float, flo
         near = [each for each in _distances(mark.box, size) if low < each < safe - _SLACK]
         if near and told < _MOST:
             told += 1
-            values = (("distance", number(max(0.0, min(near)))), ("safe", number(safe)))
+            values = (("distance", measure(max(0.0, min(near)))), ("safe", measure(safe)))
             yield Seen("PDF_SAFETY", at, mark.box, what_of(mark), values)
 
 

@@ -1,4 +1,4 @@
-"""Matrices, boxes and the graphics state of a page: numbers come in, numbers go out (ISO 32000-1, 8.3 and 8.4)."""
+"""What a page paints with: the graphics state, the path, how matrices stretch and boxes meet (ISO 32000-1, 8.4)."""
 
 from __future__ import annotations
 
@@ -7,38 +7,16 @@ from dataclasses import dataclass, field
 from math import hypot, isfinite
 from typing import TYPE_CHECKING, Self
 
+from builder.pdf.geometry import UPRIGHT
 from builder.preflight.colours import BLACK, Paint
 
 if TYPE_CHECKING:
     from builder.pdf import Box
+    from builder.pdf.geometry import Matrix, Point
     from builder.preflight.typefaces import Typeface
 
-Matrix = tuple[float, float, float, float, float, float]
-Point = tuple[float, float]
-
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 FAR = 1e7
 """How far from a page something may stand, in points."""
-
-
-def times(first: Matrix, second: Matrix) -> Matrix:
-    """Return the matrix that does ``first``, then ``second``."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = second
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def at(matrix: Matrix, x: float, y: float) -> Point:
-    """Return where a point comes to lie."""
-    a, b, c, d, e, f = matrix
-    return (a * x + c * y + e, b * x + d * y + f)
-
-
-def across(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> Box:
-    """Return the upright box around a rectangle that a matrix moved."""
-    points = [at(matrix, x, y) for x in (left, right) for y in (bottom, top)]
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def stretch(matrix: Matrix) -> float:
@@ -64,7 +42,7 @@ def common(first: Box, second: Box | None) -> Box | None:
 class State:
     """The graphics state; ``clip`` is the box around what may be painted, ``gone`` that nothing may."""
 
-    matrix: Matrix = IDENTITY
+    matrix: Matrix = UPRIGHT
     clip: Box | None = None
     gone: bool = False
     fill: Paint = BLACK

@@ -11,7 +11,8 @@ from builder.preflight import colours
 from builder.preflight.colours import LAB, RGB
 from builder.preflight.edges import what_of
 from builder.preflight.marks import Area, Line, Picture, Writing
-from builder.preflight.seen import Seen, number
+from builder.preflight.seen import Seen
+from builder.problems import measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,7 +85,7 @@ def _first(code: str, at: int, marks: Iterable[Mark]) -> Iterator[Seen]:
 
 def _heavy(at: int, marks: Iterable[Writing | Line | Area]) -> Iterator[Seen]:
     for mark in [each for each in marks if each.paint.ink > MOST_INK + 0.5 and not each.paint.is_registration][:_MOST]:
-        values = (("ink", number(mark.paint.ink)),)
+        values = (("ink", measure(mark.paint.ink)),)
         yield Seen("PDF_INK", at, mark.box, f"{mark.paint.ink:.0f} %", values)
 
 

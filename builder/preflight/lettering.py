@@ -6,7 +6,8 @@ from math import hypot
 from typing import TYPE_CHECKING
 
 from builder.pdf import objects
-from builder.preflight.graphics import IDENTITY, Matrix, across, is_sound, times
+from builder.pdf.geometry import UPRIGHT, Matrix, after, carried
+from builder.preflight.graphics import is_sound
 from builder.preflight.marks import Writing
 from builder.preflight.operators import Called
 
@@ -23,7 +24,7 @@ _DRAWN = "Type3"
 
 
 def _begin(run: Run, _: list[object]) -> None:
-    run.text = run.line = IDENTITY
+    run.text = run.line = UPRIGHT
 
 
 def _font(run: Run, operands: list[object]) -> None:
@@ -59,7 +60,7 @@ def _mode(run: Run, operands: list[object]) -> None:
 
 def _next(run: Run, operands: list[object]) -> None:
     x, y = (objects.number(each) for each in operands[-2:])
-    moved = times((1, 0, 0, 1, x, y), run.line)
+    moved = after(run.line, (1, 0, 0, 1, x, y))
     if is_sound(moved):
         run.text = run.line = moved
 
@@ -121,7 +122,7 @@ def show(run: Run, parts: list[object]) -> None:
     advance *= state.scale
     if count:
         _write(run, "".join(words), advance, count, missing)
-    moved = times((1, 0, 0, 1, advance, 0), run.text)
+    moved = after(run.text, (1, 0, 0, 1, advance, 0))
     if is_sound(moved):
         run.text = moved
 
@@ -131,9 +132,9 @@ def _write(run: Run, words: str, advance: float, count: int, missing: int) -> No
     face, size = state.face, state.size
     if face is None:
         return
-    matrix = times(run.text, state.matrix)
+    matrix = after(state.matrix, run.text)
     low, high = sorted((state.rise - _DOWN * size, state.rise + _UP * size))
-    box = run.visible(across(matrix, min(0, advance), low, max(0, advance), high))
+    box = run.visible(carried(matrix, (min(0, advance), low, max(0, advance), high)))
     if box is None:
         return
     stroked = state.mode % 4 == _STROKED

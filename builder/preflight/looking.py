@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.pdf import TooBig, bounded
 from builder.preflight import ebooks, printed
 from builder.problems import Place, Problems, file_big
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
     from builder.preflight.nouns import Purpose, Report
 
-LARGEST = 512_000_000
 _ZIP = b"PK"
 _HEAD = 1024
 
@@ -24,11 +24,10 @@ def read(path: Path) -> bytes:
         Problems: ``FILE_BIG``.
         OSError: when it cannot be read.
     """
-    with path.open("rb") as file:
-        data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise Problems([file_big(Place(str(path)), path.stat().st_size, LARGEST)])
-    return data
+    try:
+        return bounded(path)
+    except TooBig as error:
+        raise Problems([file_big(Place(str(path)), error.size, error.most)]) from error
 
 
 def is_epub(data: bytes, name: str) -> bool:

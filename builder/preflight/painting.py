@@ -10,9 +10,10 @@ from math import hypot
 from typing import TYPE_CHECKING
 
 from builder.pdf import objects
+from builder.pdf.geometry import at, carried
 from builder.preflight import colours
 from builder.preflight.colours import DEVICE_CMYK, DEVICE_GRAY, DEVICE_RGB, UNKNOWN, Paint, Space, space
-from builder.preflight.graphics import Path, State, across, at, stretch
+from builder.preflight.graphics import Path, State, stretch
 from builder.preflight.marks import Area, Line, Picture
 from builder.preflight.operators import Called
 
@@ -157,7 +158,7 @@ def _points(count: int) -> Callable[[Run, list[object]], None]:
 
 def _rectangle(run: Run, operands: list[object]) -> None:
     x, y, width, height = _values(operands)[-4:]
-    box = across(run.state.matrix, x, y, x + width, y + height)
+    box = carried(run.state.matrix, (x, y, x + width, y + height))
     run.path.add((box[0], box[1]))
     run.path.add((box[2], box[3]))
     if len(run.path.rectangles) < _MOST_RECTANGLES:
@@ -308,7 +309,7 @@ def _inline(run: Run, operands: list[object]) -> None:
 
 def _place(run: Run, size: tuple[int, int], pixels: Pixels) -> None:
     matrix = run.state.matrix
-    seen = run.visible(across(matrix, 0, 0, 1, 1))
+    seen = run.visible(carried(matrix, (0, 0, 1, 1)))
     width, height = hypot(matrix[0], matrix[1]), hypot(matrix[2], matrix[3])
     if seen is None or not all(0 < each < _MOST_PIXELS for each in size):
         return

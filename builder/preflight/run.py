@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from builder.pdf import objects
-from builder.preflight.graphics import IDENTITY, Matrix, Path, State, common
+from builder.pdf.geometry import UPRIGHT, Matrix
+from builder.preflight.graphics import Path, State, common
 from builder.preflight.streams import TooLarge, unpacked
 from builder.preflight.typefaces import Typeface, typeface
 
@@ -70,8 +71,8 @@ class Run:
     states: list[State] = field(default_factory=list)
     path: Path = field(default_factory=Path)
     clipping: bool = False
-    text: Matrix = IDENTITY
-    line: Matrix = IDENTITY
+    text: Matrix = UPRIGHT
+    line: Matrix = UPRIGHT
     inside: tuple[tuple[int, int], ...] = ()
     left: int = field(default_factory=lambda: MOST_OF_PAGE)
     room: int = field(default_factory=lambda: MOST_BYTES_OF_PAGE)

@@ -60,8 +60,3 @@ def spot(box: Box, height: float) -> Spot:
     sides = (left, height - top, right - left, top - bottom)
     x, y, across, down = (round(each / MILLIMETRE, 1) + 0.0 for each in sides)
     return Spot(x, y, across, down)
-
-
-def number(value: float) -> problems.Measure:
-    """Write a measure with one decimal, or none."""
-    return problems.Measure(f"{value:.1f}".removesuffix(".0"))

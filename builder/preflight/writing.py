@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from builder.preflight.edges import what_of
 from builder.preflight.graphics import common
 from builder.preflight.marks import Picture, Writing
-from builder.preflight.seen import Seen, number
+from builder.preflight.seen import Seen
 from builder.preflight.typefaces import HUGE, MISSING
+from builder.problems import measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,7 +88,7 @@ def _writing(at: int, mark: Writing) -> Iterator[Seen]:
         yield Seen("PDF_GLYPH_MISSING", at, mark.box, _around(mark.words), _named(mark))
     if not mark.seen or not mark.words.strip():
         return
-    size, what = number(mark.size), what_of(mark)
+    size, what = measure(mark.size), what_of(mark)
     values = (("words", what), ("size", size))
     light = mark.paint.light > _LIGHT
     if 0 < mark.size < SMALLEST - _SLACK:
@@ -130,7 +131,7 @@ def fonts(lettering: Lettering) -> Iterator[Seen]:
         elif not face.whole:
             yield Seen("PDF_FONT_DAMAGED", at, what=face.name, values=named)
         elif not face.subset and face.length > HUGE:
-            size = number(face.length / 1_000_000)
+            size = measure(face.length / 1_000_000)
             yield Seen("PDF_FONT_WHOLE", at, what=face.name, values=(*named, ("size", size)))
         if not face.mapped:
             yield Seen("PDF_FONT_UNMAPPED", at, what=face.name, values=named)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
+from builder.pdf import writing
 from builder.press import collate, figures, sorts
 from builder.press.signature import sign
 from builder.press.slots import SAID
@@ -179,7 +180,8 @@ class _Binder:
 
     def _shift(self, page: pikepdf.Object, shift: float) -> None:
         """Move what is on a page to the right, its links and the places of its pictures with it."""
-        before = self.before if not shift else self.book.make_stream(BEFORE + b"1 0 0 1 %s 0 cm\n" % _number(shift))
+        moved = f"1 0 0 1 {writing.number(shift)} 0 cm\n".encode()
+        before = self.before if not shift else self.book.make_stream(BEFORE + moved)
         page.Contents = Array([before, page.Contents, self.after])
         if not shift:
             return
@@ -312,7 +314,3 @@ def _moved(rectangle: pikepdf.Object, right: float) -> Array:
     """Move a rectangle to the right."""
     edges = [float(edge) for edge in rectangle]
     return Array([round(edge + right * (place % 2 == 0), 4) for place, edge in enumerate(edges)])
-
-
-def _number(value: float) -> bytes:
-    return f"{value:.4f}".rstrip("0").rstrip(".").encode()

@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Array
 
 from builder.paper import POINTS_PER_MM
+from builder.pdf import writing
 from builder.pdf.marks import DASH, HAIRLINE, LENGTH, corners, offset, ticks
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from builder.pdf import Box
 
 BEYOND = 2.0  # mm of the sheet beyond a mark
+PLACES = 3  # decimals of a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,32 +85,31 @@ class Frame:
         begins, ends = self._box(self.offset), self._box(self.room - BEYOND)
         outside = tuple(zip(begins, ends, strict=True))
         folds = [line for fold in self.folds for line in ticks(points(self.room + fold), outside)]
-        drawn = b"q %s w 0 G 0 J [] 0 d\n" % number(HAIRLINE) + b"".join(map(_line, corners(self.trim, outside)))
+        drawn = b"q %s w 0 G 0 J [] 0 d\n" % _number(HAIRLINE) + b"".join(map(_line, corners(self.trim, outside)))
         dash = f"[{DASH}] 0 d\n".encode()
         return drawn + (dash + b"".join(map(_line, folds)) if folds else b"") + b"Q\n"
 
 
 def _line(line: tuple[float, float, float, float]) -> bytes:
-    left, low, right, high = map(number, line)
+    left, low, right, high = map(_number, line)
     return b" ".join((left, low, b"m", right, high, b"l S\n"))
 
 
 def clip(box: Iterable[float]) -> bytes:
     """Keep what is drawn from here on within a box (pt)."""
     left, low, right, high = box
-    return b" ".join((number(left), number(low), number(right - left), number(high - low), b"re W n\n"))
+    return b" ".join((_number(left), _number(low), _number(right - left), _number(high - low), b"re W n\n"))
 
 
 def moved(across: float, up: float) -> bytes:
     """Move what is drawn from here on (pt)."""
-    return b"1 0 0 1 %s %s cm\n" % (number(across), number(up))
+    return b"1 0 0 1 %s %s cm\n" % (_number(across), _number(up))
 
 
 def points(millimetres: float) -> float:
     """Return millimetres in points, to a thousandth."""
-    return round(millimetres * POINTS_PER_MM, 3)
+    return round(millimetres * POINTS_PER_MM, PLACES)
 
 
-def number(value: float) -> bytes:
-    """Write a number with three decimals at most."""
-    return f"{value:.3f}".rstrip("0").rstrip(".").encode()
+def _number(value: float) -> bytes:
+    return writing.number(value, PLACES).encode()

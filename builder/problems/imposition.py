@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.problems.listing import runs
-from builder.problems.nouns import Measure, error, info, warning
+from builder.problems.nouns import error, info, measure, warning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ def pdf_long(place: Place, pages: int, most: int) -> Problem:
 
 def page_size(place: Place, page: int, width: float, height: float) -> Problem:
     """Report a page (counted from 1; measures in mm) of a size that no paper has."""
-    return error("PAGE_SIZE", place, page=page, width=_measured(width), height=_measured(height))
+    return error("PAGE_SIZE", place, page=page, width=measure(width), height=measure(height))
 
 
 def pdf_repaired(place: Place) -> Problem:
@@ -67,19 +67,15 @@ def saddle_too_thick(place: Place, sheets: int, signatures: int, most: int) -> P
 
 def creep_cuts(place: Place, pages: Sequence[int], most: float) -> Problem:
     """Report pages (counted from 1) whose words the move towards the spine, ``most`` mm, brings over the fold."""
-    return error("CREEP_CUTS", place, pages=runs(sorted(pages), LISTED), most=_measured(most))
+    return error("CREEP_CUTS", place, pages=runs(sorted(pages), LISTED), most=measure(most))
 
 
 def creep_near(place: Place, pages: Sequence[int], most: float) -> Problem:
     """Report pages (counted from 1) whose words the move towards the spine, ``most`` mm, brings near to the fold."""
-    return warning("CREEP_NEAR", place, pages=runs(sorted(pages), LISTED), most=_measured(most))
+    return warning("CREEP_NEAR", place, pages=runs(sorted(pages), LISTED), most=measure(most))
 
 
 def edge_cut(place: Place, sheets: Sequence[int], edge: float, nearest: float) -> Problem:
     """Report ink on sheets (0: the cover) nearer to the edge of the paper than the printer prints; measures in mm."""
-    measures = {"edge": _measured(edge), "nearest": _measured(max(nearest, 0))}
+    measures = {"edge": measure(edge), "nearest": measure(max(nearest, 0))}
     return warning("EDGE_CUT", place, sheets=runs(sheets, LISTED), **measures)
-
-
-def _measured(millimetres: float) -> Measure:
-    return Measure(f"{millimetres:.1f}".removesuffix(".0"))

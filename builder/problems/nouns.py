@@ -46,6 +46,11 @@ class Measure(str):
     __slots__ = ()
 
 
+def measure(value: float) -> Measure:
+    """Write a measure with one decimal, or none."""
+    return Measure(f"{value:.1f}".removesuffix(".0"))
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake: ``values`` fill the sentence and the way out of its code in the catalogues.

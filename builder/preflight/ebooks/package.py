@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PIL import Image, UnidentifiedImageError
 
 from builder.preflight.ebooks.volume import CONTAINER, ENCRYPTION, MIMETYPE, NAMES, NCX, Item, Volume, is_remote
-from builder.preflight.seen import Seen, number
+from builder.preflight.seen import Seen
+from builder.problems import measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def container(data: bytes, volume: Volume) -> Iterator[Seen]:
         if not name.isascii() or " " in name:
             yield Seen("EPUB_NAME", what=name, values=(("name", name),))
     if len(data) > LARGEST:
-        size, most = (number(each / 1_000_000) for each in (len(data), LARGEST))
+        size, most = (measure(each / 1_000_000) for each in (len(data), LARGEST))
         yield Seen("EPUB_LARGE", values=(("size", size), ("most", most)))
     yield from _locked(volume)
 
@@ -98,7 +99,7 @@ def files(volume: Volume) -> Iterator[Seen]:
     for item in volume.items:
         data = volume.bytes_of(item.path)
         if data is not None and len(data) > LARGEST_PART:
-            size, most = (number(each / 1_000_000) for each in (len(data), LARGEST_PART))
+            size, most = (measure(each / 1_000_000) for each in (len(data), LARGEST_PART))
             yield Seen("EPUB_LARGE", what=item.path, values=(("size", size), ("most", most)), part=item.path)
 
 
