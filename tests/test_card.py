@@ -132,10 +132,10 @@ def test_any_job_is_told_on_one_page_without_a_fault(printed, card):
 # --- the numbers are those of the sheets ------------------------------------------------------------
 
 
-def blank_pages(count):
+def blank_pages(count, size=(420, 595)):
     pdf = pikepdf.new()
     for _ in range(count):
-        pdf.add_blank_page(page_size=(420, 595))
+        pdf.add_blank_page(page_size=size)
     written = io.BytesIO()
     pdf.save(written)
     return written.getvalue()
@@ -248,6 +248,12 @@ def test_the_drawings_show_the_first_sheet(plain, roles):
     assert flip == ["mặt trước", "mặt sau"]
     assert first == ["62", "1", "2", "trắng", "Mặt trước", "Mặt sau"]
     assert fold[:3] == ["tờ 1 ngoài cùng", "62", "1"]
+
+
+def test_nobody_cuts_off_the_millimetre_by_which_a4_is_wider_than_a5_twice():
+    points = 72 / 25.4
+    imposed = imposition.impose(blank_pages(16, (148 * points, 210 * points)))
+    assert (imposed.size, imposed.trim) == (A4, None)
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from builder.pdf import Measures
 
 
-LEAST_TO_CUT = 1.0
-"""Less than this (mm) beside the pages is no margin that anybody cuts off."""
+LEAST_TO_CUT = 3.0
+"""Less than this (mm) beside the pages is no margin that anybody cuts off: A4 is a millimetre wider than A5 twice."""
 
 
 class DoesNotFit(ValueError):  # noqa: N818 - named for what it is
