@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder import preflight
+from builder import __version__, preflight
 from builder.cli import answers
 from builder.cli.boundary import Status
 from builder.cli.frame import INDENT, WrongLine, filled
@@ -55,18 +55,12 @@ def run(order: Order) -> Status:
     looked = [(name, _look(name, purposes.get(order.purpose), present)) for name in dict.fromkeys(order.files)]
     if order.as_json:
         files = [_plain(name, report, words, guessed=not order.purpose) for name, report in looked]
-        answers.put({"version": _version(), "files": files})
+        answers.put({"version": __version__, "files": files})
     else:
         told = ["\n".join(_told(name, report, order, words)) for name, report in looked]
         print("\n\n".join(told))
     failed = any(_worst(report) is Severity.ERROR for _, report in looked)
     return Status.PROBLEMS if failed else Status.DONE
-
-
-def _version() -> str:
-    from builder import __version__  # noqa: PLC0415 - a name of the package itself
-
-    return __version__
 
 
 def _look(name: str, purpose: Purpose | None, present: Judges) -> Report:

@@ -7,7 +7,7 @@ made in the template; they are figures of the composition, with words for those 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -224,7 +224,7 @@ class _Desk:
             edition=Edition(self.style, self.layout.name, self.page, ("pdf",)),
             medium=Medium.PRINT,
             metadata=Metadata(title=title),
-            leaves=tuple(_without(leaf, unknown) for leaf in leaves),
+            leaves=tuple(replace(leaf, markup=leaf.markup.translate(unknown)) for leaf in leaves),
             outline=(),
             stylesheet=size + leading.in_print(css, leading.heights(faces)),
             furniture="",
@@ -232,7 +232,3 @@ class _Desk:
             figures=self.figures,
             words=self.layout.words,
         )
-
-
-def _without(leaf: Leaf, unknown: Mapping[int, str]) -> Leaf:
-    return Leaf(leaf.id, leaf.kind, leaf.title, leaf.markup.translate(unknown))

@@ -126,16 +126,13 @@ def read(matter: Matter) -> list[str]:
 
 
 def _of_file(pdf: bytes, areas: Iterable[Area]) -> Iterator[str]:
-    document = PdfDocument(pdf)
-    try:
+    with PdfDocument(pdf) as document:
         for (index, turn), on_page in groupby(areas, key=itemgetter(0, 1)):
             page = document[index]
             if turn:
                 page.set_rotation(turn)
             text = page.get_textpage()
             yield from (_words(text, box) for _, _, box in on_page)
-    finally:
-        document.close()
 
 
 def _in_file(
@@ -160,11 +157,8 @@ def _misplaced(pages: bytes, mismatch: Mismatch) -> bool:
     page, rest = mismatch.half.page, iter(mismatch.expected)
     if page is None or not mismatch.found or not all(letter in rest for letter in mismatch.found):
         return False
-    document = PdfDocument(pages)
-    try:
+    with PdfDocument(pages) as document:
         return _bare(document[page].get_textpage().get_text_range()) == mismatch.whole
-    finally:
-        document.close()
 
 
 def _places(face: Face, draft: Draft) -> Iterator[_Place]:
@@ -204,8 +198,7 @@ def _alone(pdf: bytes, index: int, number: int, places: tuple[_Place, ...]) -> t
         The words in its place, and all words there are.
     """
     _, turn, box = places[number].area
-    document = PdfDocument(pdf)
-    try:
+    with PdfDocument(pdf) as document:
         page = document[index]
         page.set_rotation(turn)
         drawn = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_FORM], max_depth=1))
@@ -216,8 +209,6 @@ def _alone(pdf: bytes, index: int, number: int, places: tuple[_Place, ...]) -> t
                     page.remove_obj(thing)
         text = page.get_textpage()
         return _words(text, box), _bare(text.get_text_range())
-    finally:
-        document.close()
 
 
 def _words(text: PdfTextPage, area: Box) -> str:

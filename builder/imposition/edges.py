@@ -44,16 +44,13 @@ def cut_off(imposed: Imposed) -> tuple[Cut, ...]:
 
 
 def _in_file(file: SheetFile, printer: Printer) -> Iterator[Cut]:
-    document = PdfDocument(file.pdf)
-    try:
+    with PdfDocument(file.pdf) as document:
         for index, face in enumerate(file.faces):
             page = document[index]
             if _may_reach(page, printer):
                 nearest = min(_distances(page, face, printer))
                 if nearest < printer.edge:
                     yield Cut(face.number, face.back, nearest)
-    finally:
-        document.close()
 
 
 def _may_reach(page: PdfPage, printer: Printer) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from weasyprint.layout.absolute import AbsolutePlaceholder
+from builder.press.standing_in import stood_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,8 +39,7 @@ def is_number(box: Any) -> bool:  # noqa: ANN401 - WeasyPrint has no types
 
 
 def _numbers(box: Any) -> Iterator[Any]:  # noqa: ANN401
-    if isinstance(box, AbsolutePlaceholder):
-        box = box._box  # noqa: SLF001 - the box it stands for
+    box = stood_for(box)
     if is_number(box):
         yield box
         return

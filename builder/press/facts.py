@@ -14,12 +14,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from builder.press import fitting, gaps, slots, strips
 from builder.press.galley import Fault, Flaw
 from builder.press.nouns import Heading, PageFacts
 from builder.press.sides import painted
+from builder.press.standing_in import stood_for
 from builder.press.words import letters, shortened
 
 if TYPE_CHECKING:
@@ -219,8 +219,7 @@ class _Reader:
         return tuple(sorted(notes, key=lambda note: order.get(note, -1)))
 
     def _walk(self, box: Any, parent: Any, owner: str, sheet: _Sheet, *, note: bool, flow: bool) -> None:  # noqa: ANN401
-        if isinstance(box, AbsolutePlaceholder):
-            box = box._box  # noqa: SLF001 - the box it stands for
+        box = stood_for(box)
         element, generated = box.element, _generated(box.element_tag or "")
         flow = flow and box.is_in_normal_flow()
         note = note or strips.stands_beside(element)

@@ -17,6 +17,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from builder import fonts
 from builder.press.galley import Gap, Line
 from builder.press.slots import Tells
+from builder.press.standing_in import stood_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -82,8 +83,7 @@ class Gaps:
             self.rigid |= set(self._stuck(row))
 
     def _look(self, box: Any, page: int, block: Any) -> Iterator[_Row]:  # noqa: ANN401 - WeasyPrint has no types
-        if isinstance(box, AbsolutePlaceholder):
-            box = box._box  # noqa: SLF001 - the box it stands for
+        box = stood_for(box)
         if isinstance(box, boxes.LineBox):
             parts = tuple(_parts(box))
             if any(self._number(part) is not None for part in parts):

@@ -17,9 +17,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from builder.press.callback import CALL, MARKER
+from builder.press.standing_in import stood_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -154,8 +154,7 @@ class _Reader:
 
     def take(self, box: Any, page: int, parent: Node) -> None:  # noqa: ANN401 - WeasyPrint has no types
         """Take a box and all that is in it."""
-        if isinstance(box, AbsolutePlaceholder):
-            box = box._box  # noqa: SLF001 - the box it stands for
+        box = stood_for(box)
         if box in self.hidden:
             return
         if isinstance(box, boxes.FootnoteAreaBox):

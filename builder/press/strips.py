@@ -10,9 +10,9 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from builder.press.galley import Fault, Flaw
+from builder.press.standing_in import stood_for
 from builder.press.words import shortened
 
 if TYPE_CHECKING:
@@ -125,8 +125,7 @@ def _insert(clause: Any, note: Any) -> None:  # noqa: ANN401
 
 def every(box: Any) -> Iterator[Any]:  # noqa: ANN401
     """Yield a box and the boxes in it, in order."""
-    if isinstance(box, AbsolutePlaceholder):
-        box = box._box  # noqa: SLF001 - the box it stands for
+    box = stood_for(box)
     yield box
     for child in getattr(box, "children", ()):
         yield from every(child)
@@ -158,8 +157,7 @@ def collisions(pages: Iterable[Page]) -> Iterator[Fault]:
 
 def _areas(box: Any, note: Element | None) -> Iterator[tuple[Element | None, Area]]:  # noqa: ANN401
     """Yield what is printed in a box, and the note in the margin that each piece belongs to."""
-    if isinstance(box, AbsolutePlaceholder):
-        box = box._box  # noqa: SLF001
+    box = stood_for(box)
     if isinstance(box, boxes.MarginBox):
         return
     if note is None and stands_beside(box.element):

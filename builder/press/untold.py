@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf.stream import Stream
 
-from builder.press.standing_in import in_place_of
+from builder.press.standing_in import in_place_of, stood_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,8 +28,7 @@ def untold(pages: Iterable[Page]) -> frozenset[Any]:
 
 
 def _found(box: Any, known: set[int], *, hidden: bool) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
-    if isinstance(box, AbsolutePlaceholder):
-        box = box._box  # noqa: SLF001 - the box it stands for
+    box = stood_for(box)
     hidden = hidden or _says_nothing(box) or _comes_again(box, known)
     if hidden:
         yield box
