@@ -14,7 +14,7 @@ from PIL import Image
 
 from builder import fonts
 from builder.composition.nouns import Composition, Entry, Leaf, Medium, Metadata
-from builder.ebook import bind, cover, markup, navigation, pagelist, volume
+from builder.ebook import Printed, bind, cover, markup, navigation, pagelist, volume
 from builder.publication import Edition, Figure, Trim
 
 XHTML, EPUB = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
@@ -93,6 +93,7 @@ FOLIOS = {
     "notes": 14,
     "back-cover": 16,
 }
+PRINTED = Printed(FOLIOS)
 
 
 def png():
@@ -145,7 +146,7 @@ def composition(faces):
 
 @pytest.fixture(scope="module")
 def bound(composition):
-    return bind(composition, FOLIOS)
+    return bind(composition, PRINTED)
 
 
 @pytest.fixture(scope="module")
@@ -178,8 +179,8 @@ def meta(parts, name):
     return [each.text for each in tree(parts, "content.opf").iter(f"{OPF}meta") if each.get("property") == name]
 
 
-def rebound(composition, folios=FOLIOS, **changes):
-    return bind(dataclasses.replace(composition, **changes), folios)
+def rebound(composition, printed=PRINTED, **changes):
+    return bind(dataclasses.replace(composition, **changes), printed)
 
 
 def one_leaf(inside):
@@ -190,7 +191,7 @@ def one_leaf(inside):
 
 
 def test_two_builds_are_the_same_bytes(composition, bound):
-    assert bind(composition, FOLIOS).epub == bound.epub
+    assert bind(composition, PRINTED).epub == bound.epub
 
 
 def test_the_archive_opens_with_the_stored_media_type_and_carries_no_time(bound):
@@ -270,7 +271,7 @@ def test_accessibility_claims_hold(parts):
 
 def test_nothing_is_claimed_that_does_not_hold(composition):
     plain = opened(
-        rebound(composition, {}, stylesheet="p { font-size: 12px; }", leaves=one_leaf("<p>A</p>"), outline=())
+        rebound(composition, Printed(), stylesheet="p { font-size: 12px; }", leaves=one_leaf("<p>A</p>"), outline=())
     )
     features = set(meta(plain, "schema:accessibilityFeature"))
     assert features == {"readingOrder", "structuralNavigation", "tableOfContents", "unlocked"}
@@ -281,7 +282,7 @@ def test_nothing_is_claimed_that_does_not_hold(composition):
 
 def test_a_picture_without_words_is_not_called_described(composition):
     leaves = one_leaf('<p><img src="figures/ke-sach.svg" alt=""/></p>')
-    parts = opened(rebound(composition, {}, leaves=leaves, outline=()))
+    parts = opened(rebound(composition, Printed(), leaves=leaves, outline=()))
     assert meta(parts, "schema:accessModeSufficient") == ["textual,visual"]
     assert "alternativeText" not in meta(parts, "schema:accessibilityFeature")
 
@@ -329,7 +330,7 @@ def test_pictures_get_plain_names_and_only_those_shown_are_bound(parts):
 
 def test_a_document_with_a_drawing_of_its_own_says_so(composition):
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><linearGradient id="g"/></svg>'
-    parts = opened(rebound(composition, {}, leaves=one_leaf(f"<p>{drawing}</p>"), outline=()))
+    parts = opened(rebound(composition, Printed(), leaves=one_leaf(f"<p>{drawing}</p>"), outline=()))
     item = next(each for each in tree(parts, "content.opf").iter(f"{OPF}item") if each.get("href") == "text/a.xhtml")
     assert item.get("properties") == "svg"
     assert drawing.encode() in parts["text/a.xhtml"]
@@ -357,7 +358,7 @@ def test_every_face_is_bound_and_named_in_the_styles(parts, faces):
 )
 def test_a_composition_that_does_not_hold_is_refused(composition, inside, objection):
     with pytest.raises(ValueError, match=re.escape(objection)):
-        rebound(composition, {"a": 1}, leaves=one_leaf(inside), outline=())
+        rebound(composition, Printed({"a": 1}), leaves=one_leaf(inside), outline=())
 
 
 def test_an_outline_that_leads_nowhere_is_refused(composition):
@@ -496,7 +497,7 @@ def test_notes_are_never_marked(parts):
 
 
 def test_without_a_printed_edition_there_is_no_page_list(composition):
-    bare = bind(composition, {})
+    bare = bind(composition, Printed())
     assert bare.pages == ()
     assert b"page-list" not in opened(bare)["nav.xhtml"]
     assert b"pageList" not in opened(bare)["toc.ncx"]
@@ -548,10 +549,10 @@ def test_a_cover_made_for_print_gives_way_to_the_picture(composition):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folios", [FOLIOS, {}], ids=["with pages", "without"])
-def test_epubcheck_has_no_remark(composition, folios, tmp_path):
+@pytest.mark.parametrize("printed", [PRINTED, Printed()], ids=["with pages", "without"])
+def test_epubcheck_has_no_remark(composition, printed, tmp_path):
     path = tmp_path / "book.epub"
-    path.write_bytes(bind(composition, folios).epub)
+    path.write_bytes(bind(composition, printed).epub)
     assert validators.epubcheck(path) == ()
 
 

@@ -13,6 +13,7 @@ import pytest
 from builder import composition, ebook, fonts, layout, manuscript, press
 from builder.composition import Medium
 from builder.publication import Edition, Matter, Organisation, Original, People, Publication, Session, Settings
+from builder.works import ebooks
 
 ROOT = Path(__file__).resolve().parent.parent
 MANUAL = (ROOT / "layouts" / "README.md").read_text("utf-8")
@@ -73,7 +74,7 @@ def test_the_ten_steps_make_a_book_and_an_ebook(made):
     inner = next(n for n, fact in enumerate(printing.facts, 1) if n % 2 and fact.leaf == "to-phan-1" and n > 7)
     assert " · " in pages[inner - 1]  # step 9
     assert len(printing.facts) % 4 == 0
-    archive = zipfile.ZipFile(io.BytesIO(ebook.bind(bound, printing.folios).epub))
+    archive = zipfile.ZipFile(io.BytesIO(ebook.bind(bound, ebooks.printed(printing)).epub))
     assert any(name.endswith("loi-hua-buoi-2.xhtml") for name in archive.namelist())
     assert ".promise" in bound.stylesheet  # step 10
 

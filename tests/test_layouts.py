@@ -15,6 +15,7 @@ import validators
 
 from builder import composition, ebook, fonts, layout, manuscript, press
 from builder.composition import Medium
+from builder.works import ebooks
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUTS = layout.names(ROOT / "layouts")
@@ -33,7 +34,7 @@ def book(request):
     made = [composition.compose(publication, sheet, edition, medium, roles) for medium in Medium]
     assert [found for _, found in made] == [(), ()]
     printing = press.print_pdf(made[0][0])
-    return made[0][0], printing, ebook.bind(made[1][0], printing.folios)
+    return made[0][0], printing, ebook.bind(made[1][0], ebooks.printed(printing))
 
 
 def needs(book, *kinds):

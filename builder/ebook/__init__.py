@@ -1,4 +1,4 @@
-"""An e-book's ``Composition`` and the folios of the printed edition come in; the bytes of an EPUB 3 go out.
+"""An e-book's ``Composition`` and the pages of the printed edition come in; the bytes of an EPUB 3 go out.
 
 ``binding`` knows the parts: ``volume`` turns leaves into documents, ``pagelist`` finds where printed pages begin,
 ``navigation`` writes contents and page list, ``claims`` what the package says of itself, ``cover`` draws,
@@ -9,22 +9,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.ebook.nouns import Bound
+from builder.ebook.nouns import Bound, Printed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from builder.composition.nouns import Composition
 
-__all__ = ["Bound", "bind"]
+__all__ = ["Bound", "Printed", "bind"]
 
 
-def bind(composition: Composition, folios: Mapping[str, int]) -> Bound:
-    """Bind an e-book; the same composition and folios give the same bytes.
+def bind(composition: Composition, printed: Printed) -> Bound:
+    """Bind an e-book; what is the same gives the same bytes.
 
     Args:
         composition: of the medium e-book.
-        folios: id → page (from 1) of the printed edition on which it begins; empty when there is none.
+        printed: the edition whose pages it shows; an empty one when there is none.
 
     Raises:
         ValueError: what a composition never has: a link, a picture or an outline entry that leads nowhere, markup
@@ -32,4 +30,4 @@ def bind(composition: Composition, folios: Mapping[str, int]) -> Bound:
     """
     from builder.ebook import binding  # noqa: PLC0415 - it imports EbookLib and Pillow, which take their time
 
-    return binding.bind(composition, folios)
+    return binding.bind(composition, printed)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from builder.composition.nouns import Composition
+    from builder.ebook.nouns import Printed
     from builder.ebook.pagelist import Mark
     from builder.ebook.volume import Document
 
@@ -38,10 +39,10 @@ BOUND_CSS = """\
 """
 
 
-def bind(composition: Composition, folios: Mapping[str, int]) -> Bound:
+def bind(composition: Composition, printed: Printed) -> Bound:
     """Bind an e-book (``builder.ebook.bind`` says what is taken and given)."""
     volume = volumes.gather(composition.leaves)
-    marks = pagelist.marks(volume, folios)
+    marks = pagelist.marks(volume, printed.folios)
     ways = Ways(volume, navigation.limited(composition.outline), marks)
     picture = cover.draw(composition)
     items = tuple(_Gathering(composition, ways, picture).items())

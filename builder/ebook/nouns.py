@@ -1,8 +1,28 @@
-"""What binding an e-book gives."""
+"""What binding an e-book takes besides its composition, and what it gives."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The printed edition whose pages an e-book shows.
+
+    Attributes:
+        folios: id → page (from 1) on which it begins.
+        labels: page by page, the folio as it is printed.
+        begins: page by page, where it begins in the text: the id of the block, and how many of the block's letters
+            (spaces not counted) stand on the pages before; ``("", 0)`` on a page without text.
+    """
+
+    folios: Mapping[str, int] = field(default_factory=dict, repr=False)
+    labels: tuple[str, ...] = field(default=(), repr=False)
+    begins: tuple[tuple[str, int], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from builder import __version__, composition, ebook, fonts, manuscript, press, problems
+from builder import __version__, composition, fonts, manuscript, press, problems
 from builder import layout as layouts
 from builder.composition import Medium
 from builder.problems import Place, Problems
-from builder.works import booklet, card, shop
+from builder.works import booklet, card, ebooks, shop
 from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
 from builder.works.origin import origin
 
@@ -204,8 +204,7 @@ class _Bench:
                 self._tell(Stage.COMPOSE)
                 composed = self._faultless(volume.result() if volume else self._compose(Medium.EBOOK))
                 self._tell(Stage.BIND)
-                bound = ebook.bind(composed, printing.folios)
-                return [Piece("epub", len(bound.pages) or None, bound.epub)]
+                return ebooks.made(composed, printing)
         return [Piece("pdf", printing.pages, printing.pdf)]
 
     def _folded(self, printing: Printing) -> list[Piece]:
