@@ -10,7 +10,8 @@ import pytest
 
 from builder import composition, fonts, layout, manuscript, problems
 from builder.composition import Medium, book
-from builder.composition.markup import Compositor, runs
+from builder.composition.commentary import runs
+from builder.composition.markup import Compositor
 from builder.layout import resolve_variables
 from builder.publication import (
     Align,

@@ -18,6 +18,7 @@ from builder import fonts, problems
 from builder.composition import book as books
 from builder.composition import (
     captions,
+    commentary,
     index,
     leading,
     lists,
@@ -29,7 +30,7 @@ from builder.composition import (
     templates,
     typography,
 )
-from builder.composition.markup import Compositor, runs
+from builder.composition.markup import Compositor
 from builder.composition.nouns import Captioned, Composition, Entry, Insert, Leaf, Medium, Metadata, Start
 from builder.publication import Session, plain
 from builder.vietnamese import dates, order
@@ -215,7 +216,8 @@ def environment(layout: Layout, nouns: Mapping[str, object]) -> jinja2.Environme
         "capital_first": lambda words: words[:1].upper() + words[1:],
     }
     asked = {"agenda": meeting.steps, "discussion": meeting.discussion}
-    taken.globals |= {"runs": runs, "openers": books.OPENERS} | asked | dict(nouns)
+    told = {"runs": commentary.runs, "pops_up": commentary.pops_up, "is_brief": commentary.is_brief}
+    taken.globals |= {"openers": books.OPENERS} | told | asked | dict(nouns)
     return taken
 
 

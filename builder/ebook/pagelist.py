@@ -83,7 +83,8 @@ def _starts(volume: Volume, number: int, folios: Mapping[str, int]) -> Iterator[
     aside: set[int] = set()
     starts: list[_Start] = []
     for index, element in enumerate(elements):
-        if element.parent in aside or ASIDES & set(element.attributes.get("epub:type", "").split()):
+        kinds = set(element.attributes.get("epub:type", "").split())
+        if element.parent in aside or (element.name == "aside" and ASIDES & kinds):
             aside.add(index)
         elif element.name in BLOCKS and element.attributes.get("id") in folios:
             starts.append(_Start(folios[element.attributes["id"]], Spot(number, index)))
