@@ -64,7 +64,8 @@ def compose(
     ``elsewhere`` is the ids whose pages the press knows of another edition: slots for them stay.
 
     Returns:
-        The composition, and the problems found in it: letters that no face has (``FONT_MISSING``).
+        The composition, and the problems found in it: letters that no face has (``FONT_MISSING``), styles that an
+        e-book's reader does not bear (``EBOOK_CSS``).
 
     Raises:
         Problems: a layout template that does not hold (``LAYOUT_BROKEN``); a layout that finds nothing to show
@@ -107,7 +108,8 @@ def compose(
         inserts=tuple(setter.inserts),
         put_in=put_in,
     )
-    return composition, tuple(_missing(fonts.missing(faces, letters), book, roles))
+    objections = styles.objections(layout) if medium is Medium.EBOOK else ()
+    return composition, (*_missing(fonts.missing(faces, letters), book, roles), *objections)
 
 
 def _occasions(publication: Publication, edition: Edition) -> tuple[str, ...]:
