@@ -348,7 +348,7 @@ class _Blocks:
         self, tag: str, cells: tuple[Inlines, ...], table: Table, scope: str = "", *, named: tuple[str, ...] = ()
     ) -> Iterator[str]:
         for cell, align, name in zip(cells, table.aligns, named or ("",) * len(cells), strict=True):
-            blank = "blank" if name and not cell else ""
+            blank = "blank" if name and not plain(cell) else ""
             kind = _kinds("" if align.value == "left" else align.value, blank)
             yield f"<{tag}{scope}{kind}>{name}{self.compositor.inline(cell)}</{tag}>"
 
