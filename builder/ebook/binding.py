@@ -42,14 +42,14 @@ BOUND_CSS = """\
 def bind(composition: Composition, printed: Printed) -> Bound:
     """Bind an e-book (``builder.ebook.bind`` says what is taken and given)."""
     volume = volumes.gather(composition.leaves)
-    marks = pagelist.marks(volume, printed.folios)
+    marks = pagelist.marks(volume, printed)
     ways = Ways(volume, navigation.limited(composition.outline), marks)
     picture = cover.draw(composition)
     items = tuple(_Gathering(composition, ways, picture).items())
-    told = claims.claims(composition, volume, paged=bool(marks), covered=picture is not None)
+    told = claims.claims(composition, volume, pages_of=printed.name if marks else None, covered=picture is not None)
     language = composition.metadata.language
     epub = package.pack(items, told, language, claims.modified(composition.metadata))
-    return Bound(epub, len(volume.documents), tuple(mark.page for mark in marks))
+    return Bound(epub, len(volume.documents), tuple(mark.label for mark in marks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +94,12 @@ class _Gathering:
         for number, document in enumerate(self.ways.volume.documents):
             if number == before:
                 yield self._nav(read=True)
-            yield self._text(document, [mark for mark in self.ways.marks if mark.spot.document == number], pictures)
+            yield self._text(document, [mark for mark in self.ways.marks if mark.place[0] == number], pictures)
         if before is None:
             yield self._nav(read=False)
 
     def _text(self, document: Document, marks: list[Mark], pictures: Mapping[str, str]) -> Item:
-        edits = volumes.links(self.ways.volume, document, pictures) + pagelist.edits(document, marks)
+        edits = volumes.links(self.ways.volume, document, pictures) + pagelist.edits(marks)
         body = b"<body>\n" + spliced(document.markup, edits) + b"\n</body>"
         told = self.composition.metadata
         data = volumes.xhtml(document.leaf.title or told.title, body, told.language, ("../style.css",))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from builder import __version__, composition, fonts, manuscript, press, problems
 from builder import layout as layouts
 from builder.composition import Medium
+from builder.ebook import Printed
 from builder.problems import Place, Problems
 from builder.works import booklet, card, ebooks, shop
 from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
@@ -142,12 +143,17 @@ class _Bench:
         self.other = self.house.folios_of(self.edition)
 
     @property
+    def shown(self) -> Edition | None:
+        """The edition whose pages the e-book shows."""
+        return ebooks.paged_by(self.edition, self.publication.settings.editions)
+
+    @property
     def workshop(self) -> Workshop:
         """Where the work is done."""
         return self.house.workshop
 
     def work(self, kinds: tuple[str, ...]) -> list[Output]:
-        """Make the kinds asked for. The pages are always set: an e-book takes its page list from them.
+        """Make the kinds asked for. An e-book may take its page list from the pages: then they are set for it too.
 
         What can be done before they are is done while they are being set.
 
@@ -158,7 +164,7 @@ class _Bench:
         crew = self.workshop.crew
         source = crew.aside(origin, __version__, self.publication, self.layout, self.roles.family, *self._taken())
         volume = crew.aside(self._compose, Medium.EBOOK) if "epub" in kinds else None
-        printing = self.printing()
+        printing = self.printing() if self.shown is self.edition or set(kinds) != {"epub"} else None
         outputs: list[Output] = []
         for kind in kinds:
             pieces = self._made(kind, printing, volume)
@@ -186,10 +192,20 @@ class _Bench:
 
     def _taken(self) -> tuple[object, ...]:
         """Return what the book takes over from another edition: its pages' numbers."""
-        return (self.other.folios, self.other.ends, self.other.labels) if self.other else ()
+        if self.other is None:
+            return ()
+        begins = tuple(page.begins for page in self.other.facts)
+        return self.other.folios, self.other.ends, self.other.labels, begins
 
-    def _made(self, kind: str, printing: Printing, volume: Aside[Composed] | None) -> list[Piece]:
+    def _made(self, kind: str, printing: Printing | None, volume: Aside[Composed] | None) -> list[Piece]:
         """Make the files of one kind of output."""
+        if kind == "epub":
+            self._tell(Stage.COMPOSE)
+            composed = self._faultless(volume.result() if volume else self._compose(Medium.EBOOK))
+            self._tell(Stage.BIND)
+            return ebooks.made(composed, self._paged(printing))
+        if printing is None:
+            raise AssertionError(kind)
         match kind:
             case "booklet":
                 self._tell(Stage.IMPOSE)
@@ -200,12 +216,15 @@ class _Bench:
                 pieces, found = shop.make(printing, job, self._name)
                 self.house.found += found
                 return pieces
-            case "epub":
-                self._tell(Stage.COMPOSE)
-                composed = self._faultless(volume.result() if volume else self._compose(Medium.EBOOK))
-                self._tell(Stage.BIND)
-                return ebooks.made(composed, printing)
         return [Piece("pdf", printing.pages, printing.pdf)]
+
+    def _paged(self, own: Printing | None) -> Printed:
+        """Say what the e-book has to know of the pages it shows."""
+        printing = own if self.shown is self.edition else self.other
+        if printing is None or self.shown is None:
+            return Printed()
+        editions = self.publication.settings.editions
+        return ebooks.printed(printing, self.shown, editions, self.layout.words)
 
     def _folded(self, printing: Printing) -> list[Piece]:
         """Arrange the pages on sheets, as the edition is bound and the printer prints."""
