@@ -1,4 +1,4 @@
-"""The composition of an e-book and the printing whose pages it shows come in; the files of the e-book go out.
+"""The composition of an e-book, its cover and the printing whose pages it shows come in; the files go out.
 
 An e-book shows the pages that everybody has in hand: those of the edition whose page numbers its own edition goes by,
 else its own, if these are printed on paper.
@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder import ebook
+from builder import composition, ebook, press
 from builder.works.asked import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from builder.composition import Composition
+    from builder.fonts import Roles
+    from builder.layout import Layout
     from builder.press import Printing
-    from builder.publication import Edition
+    from builder.problems import Problem
+    from builder.publication import Edition, Publication
+    from builder.works.asked import Workshop
+
+    Covered = tuple[ebook.Cover, tuple[Problem, ...]]
 
 PRINTED = frozenset({"pdf", "booklet", "press"})
 """The outputs that are pages."""
@@ -32,9 +38,27 @@ def _is_on_paper(edition: Edition) -> bool:
     return not edition.trim.on_screen and not PRINTED.isdisjoint(edition.outputs)
 
 
-def made(composition: Composition, printed: ebook.Printed) -> list[Piece]:
+def cover(
+    publication: Publication, layout: Layout, edition: Edition, roles: Roles, workshop: Workshop
+) -> Callable[[], Covered]:
+    """Begin the cover; return what waits for it and gives it, with what is wrong with it.
+
+    Raises:
+        Problems: ``LAYOUT_BROKEN``.
+    """
+    jackets = composition.jacket(publication, layout, edition, roles)
+    drawn = press.plate(jackets, crew=workshop.crew, cache=workshop.cache)
+
+    def finished() -> Covered:
+        picture, found = drawn()
+        return ebook.Cover(picture, composition.said(jackets[0])), found
+
+    return finished
+
+
+def made(composed: Composition, cover: ebook.Cover, printed: ebook.Printed) -> list[Piece]:
     """Bind an e-book."""
-    bound = ebook.bind(composition, printed)
+    bound = ebook.bind(composed, printed, cover=cover)
     return [Piece("epub", len(bound.pages) or None, bound.epub)]
 
 

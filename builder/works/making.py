@@ -6,7 +6,7 @@ The order of the house: read, compose, print, impose, bind. The shelf comes last
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from builder import __version__, composition, fonts, manuscript, press, problems
 from builder import layout as layouts
@@ -18,7 +18,7 @@ from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Set
 from builder.works.origin import origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from builder.composition import Composition
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from builder.works.asked import Wish, Workshop
 
     Composed = tuple[Composition, tuple[Problem, ...]]
+
+Part = TypeVar("Part")
 
 PRESS_STAGES = {"leaves": Stage.PRINT, "furniture": Stage.FURNISH, "gather": Stage.GATHER}
 
@@ -119,6 +121,14 @@ class _House:
         return self.printed.get(name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Volume:
+    """What an e-book is bound of, put aside till its pages are known: its text, its cover."""
+
+    text: Aside[Composed]
+    cover: Aside[Callable[[], ebooks.Covered]]
+
+
 @dataclass(slots=True)
 class _Bench:
     """One book of an edition at work."""
@@ -163,7 +173,7 @@ class _Bench:
         since = self.workshop.timer()
         crew = self.workshop.crew
         source = crew.aside(origin, __version__, self.publication, self.layout, self.roles.family, *self._taken())
-        volume = crew.aside(self._compose, Medium.EBOOK) if "epub" in kinds else None
+        volume = self._volume() if "epub" in kinds else None
         printing = self.printing() if self.shown is self.edition or set(kinds) != {"epub"} else None
         outputs: list[Output] = []
         for kind in kinds:
@@ -197,13 +207,13 @@ class _Bench:
         begins = tuple(page.begins for page in self.other.facts)
         return self.other.folios, self.other.ends, self.other.labels, begins
 
-    def _made(self, kind: str, printing: Printing | None, volume: Aside[Composed] | None) -> list[Piece]:
+    def _made(self, kind: str, printing: Printing | None, volume: _Volume | None) -> list[Piece]:
         """Make the files of one kind of output."""
-        if kind == "epub":
+        if volume and kind == "epub":
             self._tell(Stage.COMPOSE)
-            composed = self._faultless(volume.result() if volume else self._compose(Medium.EBOOK))
+            composed, cover = self._faultless(volume.text.result()), self._faultless(volume.cover.result()())
             self._tell(Stage.BIND)
-            return ebooks.made(composed, self._paged(printing))
+            return ebooks.made(composed, cover, self._paged(printing))
         if printing is None:
             raise AssertionError(kind)
         match kind:
@@ -278,8 +288,14 @@ class _Bench:
         elsewhere = self.other.folios if self.other and medium is Medium.PRINT else ()
         return composition.compose(self.publication, self.layout, self.edition, medium, self.roles, elsewhere=elsewhere)
 
-    def _faultless(self, composed: Composed) -> Composition:
-        whole, found = composed
+    def _volume(self) -> _Volume:
+        """Put aside what an e-book is bound of."""
+        crew = self.workshop.crew
+        nouns = self.publication, self.layout, self.edition, self.roles, self.workshop
+        return _Volume(crew.aside(self._compose, Medium.EBOOK), crew.aside(ebooks.cover, *nouns))
+
+    def _faultless(self, made: tuple[Part, tuple[Problem, ...]]) -> Part:
+        whole, found = made
         self.house.found += problems.stop_on_errors(found)
         return whole
 
