@@ -99,7 +99,7 @@ class Captioned:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What a publication belongs to: its name, whether it is a ``series`` or a ``set``, its number there if it has one."""
+    """What a publication belongs to: its name; ``series`` or ``set``; its number there if it has one."""
 
     name: str
     type: str
