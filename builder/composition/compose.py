@@ -30,7 +30,8 @@ from builder.composition import (
     typography,
 )
 from builder.composition.markup import Compositor, runs
-from builder.composition.nouns import Captioned, Composition, Entry, Insert, Leaf, Medium, Metadata, Start
+from builder.composition.metadata import metadata_of
+from builder.composition.nouns import Captioned, Composition, Entry, Insert, Leaf, Medium, Start
 from builder.publication import Session, plain
 from builder.vietnamese import dates, order
 
@@ -300,21 +301,3 @@ def _tools(compositor: Compositor) -> dict[str, object]:
         "footnotes": compositor.footnotes,
         "leaf_id": compositor.leaf,
     }
-
-
-def metadata_of(publication: Publication, layout: Layout, edition: Edition) -> Metadata:
-    """Return what the files of an edition say of themselves."""
-    settings = publication.settings
-    one = (
-        f" – {layout.words['session']} {publication.sessions[0].number}" if edition.per and publication.sessions else ""
-    )
-    return Metadata(
-        title=settings.title + one,
-        subtitle=settings.subtitle,
-        creator=settings.people.compiled or settings.organisation.unit,
-        publisher=settings.organisation.unit,
-        description=settings.notice or settings.subtitle,
-        rights=layout.words["rights"] if settings.imprint_profile == "noi-bo" else "",
-        language=settings.language,
-        date=settings.date,
-    )
