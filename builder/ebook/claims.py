@@ -7,10 +7,11 @@ publication records a person's evaluation of this edition, and never otherwise.
 from __future__ import annotations
 
 import datetime
-import re
 import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from builder import stylesheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 DUBLIN_CORE = "DC"
 UNDATED = datetime.date(1980, 1, 1)  # what a publication without a date was "modified" on: never today
-# Sizes a reader could not change: then its text is not "transformable".
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-FIXED = re.compile(r"!important|\b(?:font-size|line-height|font)\s*:[^;}]*\d(?:px|pt|mm|cm|in|pc)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ def _accessibility(composition: Composition, volume: Volume, *, paged: bool) -> 
         "structuralNavigation": True,
         "tableOfContents": True,
         "readingOrder": True,
-        "displayTransformability": not FIXED.search(COMMENT.sub("", composition.stylesheet)),
+        "displayTransformability": stylesheets.is_transformable(composition.stylesheet),
         "alternativeText": seen.pictures and seen.described,
         "pageBreakMarkers": paged,
         "pageNavigation": paged,
