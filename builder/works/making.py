@@ -13,7 +13,7 @@ from builder import layout as layouts
 from builder.composition import Medium
 from builder.problems import Place, Problems
 from builder.works import booklet, card, ebooks, shop
-from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
+from builder.works.asked import EBOOKS, FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
 from builder.works.origin import origin
 
 if TYPE_CHECKING:
@@ -130,6 +130,7 @@ class _Bench:
     layout: Layout = field(init=False)
     other: Printing | None = field(init=False)
     rounds: tuple[Round, ...] = ()
+    master: Piece | None = None
 
     def __post_init__(self) -> None:
         """Take type, layout and the edition whose pages it goes by.
@@ -157,7 +158,7 @@ class _Bench:
         since = self.workshop.timer()
         crew = self.workshop.crew
         source = crew.aside(origin, __version__, self.publication, self.layout, self.roles.family, *self._taken())
-        volume = crew.aside(self._compose, Medium.EBOOK) if "epub" in kinds else None
+        volume = crew.aside(self._compose, Medium.EBOOK) if set(kinds) & set(EBOOKS) else None
         printing = self.printing()
         outputs: list[Output] = []
         for kind in kinds:
@@ -200,12 +201,22 @@ class _Bench:
                 pieces, found = shop.make(printing, job, self._name)
                 self.house.found += found
                 return pieces
-            case "epub":
-                self._tell(Stage.COMPOSE)
-                composed = self._faultless(volume.result() if volume else self._compose(Medium.EBOOK))
-                self._tell(Stage.BIND)
-                return ebooks.made(composed, printing)
+            case "epub" | "kepub" | "azw3":
+                return self._bound(kind, printing, volume)
         return [Piece("pdf", printing.pages, printing.pdf)]
+
+    def _bound(self, kind: str, printing: Printing, volume: Aside[Composed] | None) -> list[Piece]:
+        """Bind the e-book, once for all its variants, and make the one wanted of it."""
+        if self.master is None:
+            self._tell(Stage.COMPOSE)
+            composed = self._faultless(volume.result() if volume else self._compose(Medium.EBOOK))
+            self._tell(Stage.BIND)
+            self.master = ebooks.made(composed, printing)
+        if kind == "azw3":
+            self._tell(Stage.CONVERT)
+        pieces, found = ebooks.variant(kind, self.master, Place(self._name(kind)), self.workshop.calibre)
+        self.house.found += found
+        return pieces
 
     def _folded(self, printing: Printing) -> list[Piece]:
         """Arrange the pages on sheets, as the edition is bound and the printer prints."""
