@@ -37,6 +37,7 @@ WORDS = {
     "accessibility_notes": "Chú thích có liên kết hai chiều.",
     "accessibility_contact": "Hỏi: {address}.",
     "print_source": "bản in khổ {trim}",
+    "table_named": "Bảng: {title}",
 }
 STYLE = """\
 body { font-family: "Noto Serif", serif; line-height: 1.5; margin: 0 0.5em; }
@@ -134,7 +135,7 @@ def composition(faces):
             date=datetime.date(2026, 3, 5),
         ),
         leaves=(
-            Leaf("title", "title", "Trang tên", TITLE),
+            Leaf("title", "title", "Trang tên", TITLE, term="titlepage"),
             Leaf("van-ban-1", "program", "Chương I. Mục đích", CHAPTER_1),
             Leaf("van-ban-2", "program", "Chương II. Tổ chức", CHAPTER_2),
         ),
