@@ -7,10 +7,11 @@ publication records a person's evaluation of this edition, and never otherwise.
 from __future__ import annotations
 
 import datetime
-import re
 import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from builder import stylesheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 DUBLIN_CORE = "DC"
 UNDATED = datetime.date(1980, 1, 1)  # what a publication without a date was "modified" on: never today
-# Sizes a reader could not change: then its text is not "transformable".
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-FIXED = re.compile(r"!important|\b(?:font-size|line-height|font)\s*:[^;}]*\d(?:px|pt|mm|cm|in|pc)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +46,20 @@ def modified(metadata: Metadata) -> datetime.datetime:
     return datetime.datetime.combine(metadata.date or UNDATED, datetime.time(), datetime.UTC)
 
 
-def claims(composition: Composition, volume: Volume, *, paged: bool, covered: bool) -> tuple[Claim, ...]:
+def claims(composition: Composition, volume: Volume, *, pages_of: str | None, covered: bool) -> tuple[Claim, ...]:
     """Return all statements in order.
 
     Args:
         composition: the e-book's composition.
         volume: its documents.
-        paged: printed pages are marked.
+        pages_of: what the edition is called whose printed pages are marked; nothing when none are.
         covered: there is a cover picture.
     """
     return (
         *_names(composition),
-        *_accessibility(composition, volume, paged=paged),
+        *_accessibility(composition, volume, paged=pages_of is not None),
         *_conformance(composition),
-        *((_meta("pageBreakSource", _print_source(composition)),) if paged else ()),
+        *(() if pages_of is None else (_meta("pageBreakSource", _print_source(composition, pages_of)),)),
         # Readers that know only EPUB 2 find the cover by this.
         *((Claim(None, "meta", "", {"name": "cover", "content": "cover-picture"}),) if covered else ()),
     )
@@ -131,7 +129,7 @@ def _accessibility(composition: Composition, volume: Volume, *, paged: bool) -> 
         "structuralNavigation": True,
         "tableOfContents": True,
         "readingOrder": True,
-        "displayTransformability": not FIXED.search(COMMENT.sub("", composition.stylesheet)),
+        "displayTransformability": stylesheets.is_transformable(composition.stylesheet),
         "alternativeText": seen.pictures and seen.described,
         "pageBreakMarkers": paged,
         "pageNavigation": paged,
@@ -205,9 +203,8 @@ def _conformance(composition: Composition) -> Iterator[Claim]:
     yield _meta("dcterms:date", evaluated.date.isoformat(), refines="#certifier")
 
 
-def _print_source(composition: Composition) -> str:
-    """Name the printed edition whose pages are marked: publisher, title, year, format."""
+def _print_source(composition: Composition, edition: str) -> str:
+    """Name what was printed and is marked: publisher, title, year, edition (EPUB Accessibility 1.1 §4.2)."""
     told = composition.metadata
-    edition = composition.words["print_source"].format(trim=composition.edition.trim.name)
     year = str(told.date.year) if told.date else ""
     return ", ".join(part for part in (told.publisher or told.creator, told.title, year, edition) if part)

@@ -37,7 +37,7 @@ TRIMS = {
 }
 """The page sizes an edition may ask for, in millimetres."""
 
-OUTPUTS = ("pdf", "booklet", "press", "epub")
+OUTPUTS = ("pdf", "booklet", "press", "epub", "kepub", "azw3")
 """What an edition may be made into."""
 
 LEAST, MOST = 70, 420
