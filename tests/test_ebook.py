@@ -14,11 +14,7 @@ from PIL import Image
 
 from builder import fonts
 from builder.composition.nouns import Composition, Entry, Leaf, Medium, Metadata
-<<<<<<< HEAD
-from builder.ebook import Cover, Printed, bind, markup, navigation, pagelist, volume
-=======
-from builder.ebook import Printed, bind, cover, markup, navigation, pagelist, plates, volume
->>>>>>> screen
+from builder.ebook import Cover, Printed, bind, markup, navigation, pagelist, plates, volume
 from builder.publication import Edition, Figure, Trim
 
 XHTML, EPUB = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
@@ -41,6 +37,7 @@ WORDS = {
     "accessibility_notes": "Chú thích có liên kết hai chiều.",
     "accessibility_contact": "Hỏi: {address}.",
     "print_source": "bản in khổ {trim}",
+    "table_named": "Bảng: {title}",
 }
 COVER = Cover(b"\xff\xd8\xff\xe0 drawn", "Ban Chủ nhiệm Thư viện. Quy ước xây dựng thư viện. Nội bộ")
 STYLE = """\
@@ -160,7 +157,7 @@ def composition(faces):
             date=datetime.date(2026, 3, 5),
         ),
         leaves=(
-            Leaf("title", "title", "Trang tên", TITLE),
+            Leaf("title", "title", "Trang tên", TITLE, term="titlepage"),
             Leaf("van-ban-1", "program", "Chương I. Mục đích", CHAPTER_1),
             Leaf("van-ban-2", "program", "Chương II. Tổ chức", CHAPTER_2),
         ),
