@@ -2,6 +2,7 @@
 
 from builder.composition import shop
 from builder.composition.compose import compose, letters_missing, metadata_of
+from builder.composition.jacket import jacket, said
 from builder.composition.nouns import Composition, Entry, Leaf, Medium, Metadata, Start
 from builder.composition.picture import SIGN, picture
 
@@ -14,8 +15,10 @@ __all__ = [
     "Metadata",
     "Start",
     "compose",
+    "jacket",
     "letters_missing",
     "metadata_of",
     "picture",
+    "said",
     "shop",
 ]

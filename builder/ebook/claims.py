@@ -45,19 +45,19 @@ def modified(metadata: Metadata) -> datetime.datetime:
     return datetime.datetime.combine(metadata.date or UNDATED, datetime.time(), datetime.UTC)
 
 
-def claims(composition: Composition, volume: Volume, *, paged: bool, covered: bool) -> tuple[Claim, ...]:
+def claims(composition: Composition, volume: Volume, *, pages_of: str | None, covered: bool) -> tuple[Claim, ...]:
     """Return all statements in order.
 
     Args:
         composition: the e-book's composition.
         volume: its documents.
-        paged: printed pages are marked.
+        pages_of: what the edition is called whose printed pages are marked; nothing when none are.
         covered: there is a cover picture.
     """
     return (
         *_names(composition),
-        *_accessibility(composition, volume, paged=paged),
-        *((_meta("pageBreakSource", _print_source(composition)),) if paged else ()),
+        *_accessibility(composition, volume, paged=pages_of is not None),
+        *(() if pages_of is None else (_meta("pageBreakSource", _print_source(composition, pages_of)),)),
         # Readers that know only EPUB 2 find the cover by this.
         *((Claim(None, "meta", "", {"name": "cover", "content": "cover-picture"}),) if covered else ()),
     )
@@ -120,9 +120,8 @@ def _accessibility(composition: Composition, volume: Volume, *, paged: bool) -> 
     )
 
 
-def _print_source(composition: Composition) -> str:
-    """Name the printed edition whose pages are marked: publisher, title, year, format."""
+def _print_source(composition: Composition, edition: str) -> str:
+    """Name what was printed and is marked: publisher, title, year, edition (EPUB Accessibility 1.1 §4.2)."""
     told = composition.metadata
-    edition = composition.words["print_source"].format(trim=composition.edition.trim.name)
     year = str(told.date.year) if told.date else ""
     return ", ".join(part for part in (told.publisher or told.creator, told.title, year, edition) if part)
