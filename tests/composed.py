@@ -31,23 +31,37 @@ def strange(parts, composition):
 
 
 def astray(parts, printed):
-    """Yield the printed pages that do not begin in the e-book with the letters with which they begin in print.
+    """Yield the printed pages that do not begin in the e-book with the letters with which they begin on paper.
 
     Notes and their calls are left out. A page that begins with something the e-book has not is not looked at, so this
     is for books whose text goes on in print as in the e-book.
+
+    Args:
+        parts: the files of the e-book.
+        printed: the pages, as another program than the press reads them off the PDF.
     """
-    texts = [_body(data) for name, data in parts.items() if name.startswith("text/")]
-    after = {}
-    for text in texts:
-        running = CALL.sub("", NOTE.sub("", text))
-        for mark in MARK.finditer(running):
-            label = LABEL.search(mark[0])
-            after[label[1] if label else ""] = _letters(running[mark.end() :])
-    ids = {found for text in texts for found in re.findall(r' id="([^"]*)"', NOTE.sub("", text))}
-    for label, (owner, _), head in zip(printed.labels, printed.begins, printed.heads, strict=True):
-        wanted = bare(head)[:FAR]
-        if owner in ids and wanted and not after.get(label, "").startswith(wanted):
+    texts = [CALL.sub("", NOTE.sub("", _body(data))) for name, data in sorted(parts.items()) if name.startswith("text/")]
+    whole = [_letters(text) for text in texts]
+    after = {
+        (LABEL.search(mark[0]) or [""] * 2)[1]: _letters(text[mark.end() :])
+        for text in texts
+        for mark in MARK.finditer(text)
+    }
+    opening = [_opening(printed, page) for page, _ in enumerate(printed.labels)]
+    right = {wanted for wanted, label in zip(opening, printed.labels, strict=True) if _is_at(after, label, wanted)}
+    for label, wanted in zip(printed.labels, opening, strict=True):
+        # The cover says what the title page says: one of the two is in the e-book as it is in print.
+        if wanted and wanted not in right and any(wanted in text for text in whole):
             yield label, wanted, after.get(label, "")[:FAR]
+
+
+def _opening(printed, page):
+    blocks = (block for block in printed.blocks if block.page == page and block.kind != "Note")
+    return bare("".join(block.label + block.words for block in blocks))[:FAR]
+
+
+def _is_at(after, label, wanted):
+    return label in after and after[label].startswith(wanted)
 
 
 def _body(document):
