@@ -22,6 +22,7 @@ ORDER = (
     "vietnamese",
     "problems",
     "paper",
+    "stylesheets",
     "printer",
     "publication",
     "manuscript",
@@ -46,6 +47,7 @@ SIBLINGS = ("press", "imposition", "ebook", "preflight", "shelf")  # they share 
 ENGINES = {
     "weasyprint": ("press",),
     "pydyf": ("press",),
+    "tinycss2": ("stylesheets",),
     "ebooklib": ("ebook",),
     "jinja2": ("composition",),
     "segno": ("composition",),

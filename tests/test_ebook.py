@@ -30,6 +30,12 @@ WORDS = {
     "start": "Bắt đầu đọc",
     "accessibility": "Chữ đổi cỡ được; có mục lục và các cấp tiêu đề; không có âm thanh, hình động.",
     "accessibility_pages": "Có đánh dấu trang của bản in.",
+    "accessibility_pictures": "Mọi hình đều có lời mô tả.",
+    "accessibility_undescribed": "Có hình chưa có lời mô tả.",
+    "accessibility_no_pictures": "Không có hình.",
+    "accessibility_tables": "Các bảng có ô tiêu đề.",
+    "accessibility_notes": "Chú thích có liên kết hai chiều.",
+    "accessibility_contact": "Hỏi: {address}.",
     "print_source": "bản in khổ {trim}",
 }
 COVER = Cover(b"\xff\xd8\xff\xe0 drawn", "Ban Chủ nhiệm Thư viện. Quy ước xây dựng thư viện. Nội bộ")
@@ -272,7 +278,7 @@ def test_a_book_without_a_date_carries_a_fixed_one(composition):
 
 def test_accessibility_claims_hold(parts):
     assert meta(parts, "schema:accessMode") == ["textual", "visual"]
-    assert meta(parts, "schema:accessModeSufficient") == ["textual"]
+    assert meta(parts, "schema:accessModeSufficient") == ["textual", "textual,visual"]
     assert set(meta(parts, "schema:accessibilityFeature")) == {
         "alternativeText",
         "displayTransformability",
@@ -284,7 +290,8 @@ def test_accessibility_claims_hold(parts):
         "unlocked",
     }
     assert meta(parts, "schema:accessibilityHazard") == ["none"]
-    assert meta(parts, "schema:accessibilitySummary") == [WORDS["accessibility"] + " " + WORDS["accessibility_pages"]]
+    said = ("", "_pages", "_pictures", "_tables", "_notes")
+    assert meta(parts, "schema:accessibilitySummary") == [" ".join(WORDS[f"accessibility{each}"] for each in said)]
     assert meta(parts, "pageBreakSource") == [
         "Ban Chủ nhiệm Thư viện thôn Đông, Quy ước xây dựng thư viện cộng đồng, 2026, bản in khổ A5"
     ]
@@ -299,7 +306,8 @@ def test_nothing_is_claimed_that_does_not_hold(composition):
     assert features == {"readingOrder", "structuralNavigation", "tableOfContents", "unlocked"}
     assert meta(plain, "schema:accessMode") == ["textual"]
     assert meta(plain, "pageBreakSource") == []
-    assert meta(plain, "schema:accessibilitySummary") == [WORDS["accessibility"]]
+    said = [WORDS["accessibility"], WORDS["accessibility_no_pictures"]]
+    assert meta(plain, "schema:accessibilitySummary") == [" ".join(said)]
 
 
 def test_a_picture_without_words_is_not_called_described(composition):

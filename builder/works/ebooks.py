@@ -6,9 +6,11 @@ else its own, if these are printed on paper.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from builder import composition, ebook, press
+from builder import composition, ebook, press, problems
+from builder.problems import Problems
 from builder.works.asked import Piece
 
 if TYPE_CHECKING:
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
     from builder.fonts import Roles
     from builder.layout import Layout
     from builder.press import Printing
-    from builder.problems import Problem
+    from builder.problems import Place, Problem
     from builder.publication import Edition, Publication
+    from builder.shelf import Calibre
     from builder.works.asked import Workshop
 
     Covered = tuple[ebook.Cover, tuple[Problem, ...]]
@@ -56,10 +59,10 @@ def cover(
     return finished
 
 
-def made(composed: Composition, cover: ebook.Cover, printed: ebook.Printed) -> list[Piece]:
-    """Bind an e-book."""
+def made(composed: Composition, cover: ebook.Cover, printed: ebook.Printed) -> Piece:
+    """Bind an e-book: the master that its variants are made of."""
     bound = ebook.bind(composed, printed, cover=cover)
-    return [Piece("epub", len(bound.pages) or None, bound.epub)]
+    return Piece("epub", len(bound.pages) or None, bound.epub)
 
 
 def printed(
@@ -82,3 +85,29 @@ def printed(
         tuple(page.head for page in printing.facts),
         named.format(trim=edition.trim.name, edition=edition.name),
     )
+
+
+def variant(kind: str, master: Piece, place: Place, calibre: Calibre | None) -> tuple[list[Piece], tuple[Problem, ...]]:
+    """Make a variant of a master, or say why this machine cannot: a book for a Kindle is an extra, the rest goes on.
+
+    Args:
+        kind: ``epub``, ``kepub`` or ``azw3``.
+        master: the bound e-book.
+        place: what the file is called.
+        calibre: what makes books for a Kindle.
+    """
+    if kind == "kepub":
+        return [replace(master, kind=kind, data=ebook.for_kobo(master.data))], ()
+    if kind == "azw3":
+        return _for_kindle(master, place, calibre)
+    return [master], ()
+
+
+def _for_kindle(master: Piece, place: Place, calibre: Calibre | None) -> tuple[list[Piece], tuple[Problem, ...]]:
+    if calibre is None:
+        return [], (problems.kindle_missing(place),)
+    try:
+        data = calibre.convert(master.data, place)
+    except Problems as stopped:
+        return [], stopped.problems
+    return [Piece("azw3", None, data)], ()  # its format knows no pages of print

@@ -14,7 +14,7 @@ from builder.composition import Medium
 from builder.ebook import Printed
 from builder.problems import Place, Problems
 from builder.works import booklet, card, ebooks, shop
-from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
+from builder.works.asked import EBOOKS, FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
 from builder.works.origin import origin
 
 if TYPE_CHECKING:
@@ -141,6 +141,7 @@ class _Bench:
     layout: Layout = field(init=False)
     other: Printing | None = field(init=False)
     rounds: tuple[Round, ...] = ()
+    master: Piece | None = None
 
     def __post_init__(self) -> None:
         """Take type, layout and the edition whose pages it goes by.
@@ -173,8 +174,8 @@ class _Bench:
         since = self.workshop.timer()
         crew = self.workshop.crew
         source = crew.aside(origin, __version__, self.publication, self.layout, self.roles.family, *self._taken())
-        volume = self._volume() if "epub" in kinds else None
-        printing = self.printing() if self.shown is self.edition or set(kinds) != {"epub"} else None
+        volume = self._volume() if set(kinds) & set(EBOOKS) else None
+        printing = self.printing() if self.shown is self.edition or set(kinds) - set(EBOOKS) else None
         outputs: list[Output] = []
         for kind in kinds:
             pieces = self._made(kind, printing, volume)
@@ -209,11 +210,8 @@ class _Bench:
 
     def _made(self, kind: str, printing: Printing | None, volume: _Volume | None) -> list[Piece]:
         """Make the files of one kind of output."""
-        if volume and kind == "epub":
-            self._tell(Stage.COMPOSE)
-            composed, cover = self._faultless(volume.text.result()), self._faultless(volume.cover.result()())
-            self._tell(Stage.BIND)
-            return ebooks.made(composed, cover, self._paged(printing))
+        if volume and kind in EBOOKS:
+            return self._bound(kind, printing, volume)
         if printing is None:
             raise AssertionError(kind)
         match kind:
@@ -227,6 +225,19 @@ class _Bench:
                 self.house.found += found
                 return pieces
         return [Piece("pdf", printing.pages, printing.pdf)]
+
+    def _bound(self, kind: str, printing: Printing | None, volume: _Volume) -> list[Piece]:
+        """Bind the e-book, once for all its variants, and make the one wanted of it."""
+        if self.master is None:
+            self._tell(Stage.COMPOSE)
+            composed, cover = self._faultless(volume.text.result()), self._faultless(volume.cover.result()())
+            self._tell(Stage.BIND)
+            self.master = ebooks.made(composed, cover, self._paged(printing))
+        if kind == "azw3":
+            self._tell(Stage.CONVERT)
+        pieces, found = ebooks.variant(kind, self.master, Place(self._name(kind)), self.workshop.calibre)
+        self.house.found += found
+        return pieces
 
     def _paged(self, own: Printing | None) -> Printed:
         """Say what the e-book has to know of the pages it shows."""
