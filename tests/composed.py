@@ -1,4 +1,4 @@
-"""An e-book and what it was bound from come in; where words are others, or a printed page begins elsewhere, goes out."""
+"""An e-book and what it was bound from come in; other words and pages that begin elsewhere than in print go out."""
 
 import html
 import re
@@ -40,22 +40,25 @@ def astray(parts, printed):
         parts: the files of the e-book.
         printed: the pages, as another program than the press reads them off the PDF.
     """
-    texts = [CALL.sub("", NOTE.sub("", _body(data))) for name, data in sorted(parts.items()) if name.startswith("text/")]
+    texts = [
+        CALL.sub("", NOTE.sub("", _body(data))) for name, data in sorted(parts.items()) if name.startswith("text/")
+    ]
     whole = [_letters(text) for text in texts]
     after = {
         (LABEL.search(mark[0]) or [""] * 2)[1]: _letters(text[mark.end() :])
         for text in texts
         for mark in MARK.finditer(text)
     }
-    opening = [_opening(printed, page) for page, _ in enumerate(printed.labels)]
-    right = {wanted for wanted, label in zip(opening, printed.labels, strict=True) if _is_at(after, label, wanted)}
-    for label, wanted in zip(printed.labels, opening, strict=True):
+    openings = [opening(printed, page) for page, _ in enumerate(printed.labels)]
+    right = {wanted for wanted, label in zip(openings, printed.labels, strict=True) if _is_at(after, label, wanted)}
+    for label, wanted in zip(printed.labels, openings, strict=True):
         # The cover says what the title page says: one of the two is in the e-book as it is in print.
         if wanted and wanted not in right and any(wanted in text for text in whole):
             yield label, wanted, after.get(label, "")[:FAR]
 
 
-def _opening(printed, page):
+def opening(printed, page):
+    """Return the first letters of a printed page, from 0."""
     blocks = (block for block in printed.blocks if block.page == page and block.kind != "Note")
     return bare("".join(block.label + block.words for block in blocks))[:FAR]
 

@@ -311,9 +311,7 @@ def conformance(book):
     """Conformance is claimed in the words of the standard, with who certified it, or not at all (2.3 and 2.4)."""
     links = [each for each in book.package.iter(f"{OPF_NS}link") if each.get("rel") == "dcterms:conformsTo"]
     claimed = book.metas.get("dcterms:conformsTo", [])
-    certified = [
-        each for each in book.package.iter(f"{OPF_NS}meta") if each.get("property") == CERTIFIED and each.text
-    ]
+    certified = [each for each in book.package.iter(f"{OPF_NS}meta") if each.get("property") == CERTIFIED and each.text]
     if bool(claimed or links) != bool(certified):
         yield f"claimed {claimed}, certified {len(certified)}"
     yield from (f"{each!r}" for each in claimed if not CONFORMS.fullmatch(each))

@@ -193,6 +193,11 @@ def browser():
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+def need_browser():
+    """Skip where there is no browser, or nothing to drive it."""
+    _need("a browser", {"chromium": browser(), "playwright (PyPI)": _package("playwright")}, must=False)
+
+
 def _patience(paths):
     return PATIENCE * (1 + len(paths) // FEW)
 
