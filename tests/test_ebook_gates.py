@@ -184,7 +184,8 @@ SPOILT = {
     "a mark without label": (sub(TEXT, '(id="tr10") aria-label="10"', r"\1"), {"own", "pages", "ace"}),
     "a page is not listed": (sub(NAV, '<li><a href="[^"]*#tr10">10</a></li>', ""), {"own", "ace"}),
     "a page is not marked": (
-        sub(TEXT, '<span epub:type="pagebreak"[^>]*id="tr10"[^>]*></span>', ""), {"own", "pages", "epubcheck", "ts", "ace"},
+        sub(TEXT, '<span epub:type="pagebreak"[^>]*id="tr10"[^>]*></span>', ""),
+        {"own", "pages", "epubcheck", "ts", "ace"},
     ),
     "pages of no print": (sub(PACKAGE, r'<meta property="pageBreakSource">[^<]*</meta>', ""), {"own", "ace"}),
     # contents
@@ -349,3 +350,35 @@ def test_the_judges_of_form_object_to_what_is_told(gate, judge, files):
 def test_ace_objects_to_what_is_told(files):
     wanted = [name for name, (_, gates) in SPOILT.items() if "ace" in gates]
     assert objected(validators.ace_all, files, ["", *wanted]) == set(wanted)
+
+
+@pytest.fixture(scope="module")
+def shelf(library, tmp_path_factory):
+    """Publication, edition, number of the book → the file, of every e-book of every publication."""
+    folder = tmp_path_factory.mktemp("shelf")
+    made = {}
+    for name, edition in editions():
+        for number, book in enumerate(library.books(name, edition)):
+            if book.epub:
+                made[name, edition, number] = folder / f"{name}-{edition}-{number}.epub"
+                made[name, edition, number].write_bytes(book.epub)
+    return made
+
+
+@pytest.mark.slow
+def test_the_judges_of_form_find_nothing_in_any_ebook(shelf):
+    files = list(shelf.values())
+    assert len(files) > 12
+    assert validators.epubcheck_ts_all(files) == {}
+    found = validators.epubcheck_all(files, usage=True)
+    codes = {(remark.severity, remark.code) for remarks in found.values() for remark in remarks}
+    assert codes == {("usage", "CSS-028")}  # that faces are bound
+
+
+@pytest.mark.slow
+def test_ace_finds_nothing_in_any_publication_or_layout(shelf, library):
+    """The first book of each layout a publication has e-books in."""
+    chosen = {}
+    for (name, edition, number), file in shelf.items():
+        chosen.setdefault((name, library.books(name, edition)[number].bound_from[0].edition.layout), file)
+    assert validators.ace_all(list(chosen.values())) == {}
