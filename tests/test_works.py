@@ -92,7 +92,6 @@ def stages(monkeypatch):
             ends={"dieu-1": 3},
             labels=tuple("12345"),
             problems=house.printed,
-            facts=(),
             rounds=(),
             of=composition.edition.name,
         )

@@ -18,6 +18,7 @@ from builder import fonts, problems
 from builder.composition import book as books
 from builder.composition import (
     captions,
+    columns,
     commentary,
     index,
     leading,
@@ -242,6 +243,7 @@ class _Setter:
 
     def leaf(self, sheet: planning.Sheet, line: LeafOrder) -> Leaf:
         markup = self._markup(sheet)
+        markup = columns.freed(markup) if self.medium is Medium.EBOOK else markup
         section = f'<section class="leaf {sheet.kind}" id="{sheet.id}">{markup}{SECTION_END}'
         start = Start(line.start)
         start = Start.PAGE if self.edition.trim.on_screen and start is not Start.FOLLOW else start

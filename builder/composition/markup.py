@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from builder.composition import marks, pieces
+from builder.composition import columns, marks, pieces
 from builder.composition.nouns import Captioned, Medium
 from builder.publication import (
     Box,
@@ -53,7 +53,6 @@ LAST_HEADING = 6
 LONGEST_ITALIC = 60  # characters that fit a line of large type
 LONGEST_TAIL = 24  # characters before a leader that are kept on its line
 LONGEST_LABEL = 12  # characters that fit any line
-MOST_COLUMNS = 5  # of a table that a small screen has room for
 LONGEST_KEY = 18  # characters that fit the first column of a table on one line
 
 
@@ -126,10 +125,10 @@ class Compositor:
         return Markup(self._run(inlines, heading=False))
 
     def heading(self, inlines: Inlines) -> Markup:
-        """Set a heading or title: words of two syllables are kept together.
+        """Set a heading or title; in print words of two syllables are kept together.
 
-        In an e-book one in capitals says so: it needs more room between its lines, however many they will be. In print
-        the press, which counts the lines, sees to it.
+        A line of large letters on a small screen has no room for that. In an e-book one in capitals says so: it needs
+        more room between its lines, however many they will be. In print the press, which counts them, sees to it.
         """
         words = self._run(_closed(inlines, heading=True), heading=True)
         tall = self.medium is Medium.EBOOK and _in_capitals(plain(inlines))
@@ -179,8 +178,10 @@ class Compositor:
         """Set text with words marked for the index; an id is given once in a composition."""
         text = plain(stretch)
         marked = tuple(marks.marks(stretch))
-        pieces = breaks.pieces(breaks.glue_heading(text) if heading else text)
-        words = marks.markup(pieces, marked, self.anchors)
+        printed = self.medium is Medium.PRINT
+        pieces = breaks.pieces(breaks.glue_heading(text) if heading and printed else text)
+        kept = pieces if printed else (replace(each, nb=each.nb and len(each.text) <= LONGEST_LABEL) for each in pieces)
+        words = marks.markup(kept, marked, self.anchors)
         self.anchors.update(mark.anchor for mark in marked)
         return words
 
@@ -338,14 +339,25 @@ class _Blocks:
     def _table(self, table: Table) -> str:
         caption = f"<caption>{self.compositor.heading(table.caption)}</caption>" if table.caption else ""
         head = "".join(self._cells("th", table.head, table, ' scope="col"'))
-        rows = "".join(f"<tr>{''.join(self._cells('td', row, table))}</tr>" for row in table.rows)
+        named = self._named(table)
+        rows = "".join(f"<tr>{''.join(self._cells('td', row, table, named=named))}</tr>" for row in table.rows)
         inside = f"{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
-        return f"<table{_table_kinds(table)}{self._id(table.caption, 'tables')}>{inside}</table>"
+        return f"<table{_table_kinds(table, wide=bool(named))}{self._id(table.caption, 'tables')}>{inside}</table>"
 
-    def _cells(self, tag: str, cells: tuple[Inlines, ...], table: Table, scope: str = "") -> Iterator[str]:
-        for cell, align in zip(cells, table.aligns, strict=True):
-            kind = "" if align.value == "left" else f' class="{align.value}"'
-            yield f"<{tag}{scope}{kind}>{self.compositor.inline(cell)}</{tag}>"
+    def _cells(
+        self, tag: str, cells: tuple[Inlines, ...], table: Table, scope: str = "", *, named: tuple[str, ...] = ()
+    ) -> Iterator[str]:
+        for cell, align, name in zip(cells, table.aligns, named or ("",) * len(cells), strict=True):
+            blank = "blank" if name and not cell else ""
+            kind = _kinds("" if align.value == "left" else align.value, blank)
+            yield f"<{tag}{scope}{kind}>{name}{self.compositor.inline(cell)}</{tag}>"
+
+    def _named(self, table: Table) -> tuple[str, ...]:
+        """Name the columns of a table that a small screen shows row by row, for each of its cells to say."""
+        if self.compositor.medium is Medium.PRINT or not columns.are_too_many(table):
+            return ()
+        heads = (escape(plain(head), quote=False) for head in table.head)
+        return tuple(f'<span class="added column">{head}: </span>' if head else "" for head in heads)
 
     def _figure(self, figure: Figure) -> str:
         self.compositor.figures[figure.path] = figure
@@ -385,15 +397,14 @@ class _Blocks:
 _TURNS = {Turn.AUTO: "", Turn.TURN: "turn", Turn.FIT: "upright"}
 
 
-def _table_kinds(table: Table) -> str:
+def _table_kinds(table: Table, *, wide: bool) -> str:
     """Name what a table is like, as a class attribute.
 
-    ``form`` is to be filled in, ``keyed`` has a short first column, ``wide`` more columns than a small screen has room
-    for; ``turn`` and ``upright`` are what its writer wants.
+    ``form`` is to be filled in, ``keyed`` has a short first column, ``wide`` columns that a small screen has no
+    room for; ``turn`` and ``upright`` are what its writer wants.
     """
     first = max((len(plain(row[0])) for row in (table.head, *table.rows) if row), default=0)
     form = any(not cell for row in table.rows for cell in row)
-    wide = len(table.head) > MOST_COLUMNS
     kinds = [name for name, holds in (("form", form), ("keyed", first <= LONGEST_KEY), ("wide", wide)) if holds]
     return _kinds(*kinds, _TURNS[table.turn])
 

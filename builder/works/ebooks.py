@@ -59,9 +59,12 @@ def cover(
     return finished
 
 
-def made(composed: Composition, cover: ebook.Cover, printed: ebook.Printed) -> Piece:
-    """Bind an e-book: the master that its variants are made of."""
-    bound = ebook.bind(composed, printed, cover=cover)
+def made(composed: Composition, cover: ebook.Cover, printed: Iterable[ebook.Printed]) -> Piece:
+    """Bind an e-book, the master that its variants are made of, with the pages of the first edition it has a page of."""
+    for each in chain(printed, [ebook.Printed()]):
+        bound = ebook.bind(composed, each, cover=cover)
+        if bound.pages:
+            break
     return Piece("epub", len(bound.pages) or None, bound.epub)
 
 
