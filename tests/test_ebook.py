@@ -14,11 +14,7 @@ from PIL import Image
 
 from builder import fonts
 from builder.composition.nouns import Composition, Entry, Leaf, Medium, Metadata
-<<<<<<< HEAD
-from builder.ebook import Cover, Printed, bind, markup, navigation, pagelist, volume
-=======
-from builder.ebook import Printed, bind, cover, markup, navigation, pagelist, plates, volume
->>>>>>> screen
+from builder.ebook import Cover, Printed, bind, markup, navigation, pagelist, plates, volume
 from builder.publication import Edition, Figure, Trim
 
 XHTML, EPUB = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"

@@ -32,8 +32,7 @@ SHADES = {
     "dark": "html, body { background: #121212 !important; color: #dedede !important } a:link { color: #8ab4f8 }",
     "sepia": "html, body { background: #f4ecd8 !important; color: #5b4636 !important } a:link { color: #704214 }",
 }
-PALEST = (
-    """() => {
+PALEST = """() => {
     const rgb = (text) => (text.match(/[\\d.]+/g) || []).map(Number);
     const light = (text) => {
         const part = (each) => (each /= 255) <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4;
@@ -56,8 +55,6 @@ PALEST = (
     }
     return pale;
 }"""
-    % CONTRAST
-)  # noqa: UP031 - it is full of braces
 
 pytestmark = pytest.mark.slow
 

@@ -8,11 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from builder import fonts
-<<<<<<< HEAD
-from builder.ebook import claims, navigation, package, pagelist
-=======
-from builder.ebook import claims, cover, navigation, package, pagelist, plates
->>>>>>> screen
+from builder.ebook import claims, navigation, package, pagelist, plates
 from builder.ebook import volume as volumes
 from builder.ebook.markup import spliced
 from builder.ebook.navigation import Landmark, Ways
