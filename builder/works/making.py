@@ -238,7 +238,7 @@ class _Bench:
             self._tell(Stage.COMPOSE)
             composed, cover = self._faultless(volume.text.result()), self._faultless(volume.cover.result()())
             self._tell(Stage.BIND)
-            self.master = ebooks.made(composed, cover, self._paged(printing, composed.words))
+            self.master = ebooks.made(composed, cover, self._paged(printing))
         if kind == "azw3":
             self._tell(Stage.CONVERT)
         pieces, found = ebooks.variant(kind, self.master, Place(self._name(kind)), self.workshop.calibre)
