@@ -86,6 +86,7 @@ class Book:
         pdf: the file.
         composition: what it was printed from.
         folios: every id → the folio on which it stands, as the press says.
+        epub: the e-book, if there is one.
     """
 
     shown: Shown
@@ -95,6 +96,7 @@ class Book:
     pdf: bytes = b""
     composition: Composition | None = None
     folios: Mapping | None = None
+    epub: bytes | None = None
 
     @cached_property
     def standing(self):
@@ -214,4 +216,4 @@ def _book(publication, edition, other, pdf, epub):
     look = layout.load(edition.layout, ROOT / "layouts")
     shown = Shown(publication, edition, look, "print", other.shown if other else None)
     bound = readback.bound(epub) if epub else None
-    return Book(shown, readback.Printed.read(pdf), bound, other, pdf)
+    return Book(shown, readback.Printed.read(pdf), bound, other, pdf, epub=epub)

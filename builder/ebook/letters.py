@@ -6,8 +6,10 @@ same way. A place is a byte of the markup where a mark may stand: between letter
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -28,6 +30,7 @@ INLINE = frozenset(
 )
 AROUND = MARKED_BEFORE | {"caption", "tbody", "td", "tfoot", "th", "thead", "tr", "figcaption", "figure"}
 ENTITY = ord("&")
+WORDLESS = re.compile(rb"<!--.*?-->|" + TAG.pattern, re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +113,18 @@ def opened(document: Document, place: int) -> int:
     index = _around(elements, place)
     while index >= 0:
         element = elements[index]
-        if element.name not in INLINE | AROUND or TAG.sub(b"", markup[element.end : place]).strip():
+        if element.name not in INLINE | AROUND or _has_letters(markup[element.end : place]):
             break
-        if element.name in MARKED_BEFORE or (element.name in INLINE and element.end == best):
+        if element.name in MARKED_BEFORE | INLINE:
             best = element.start
         elif element.name == "figure":
             best = element.end
         index = element.parent
     return best
+
+
+def _has_letters(markup: bytes) -> bool:
+    return bool(unescape(WORDLESS.sub(b"", markup).decode()).strip())
 
 
 def _around(elements: tuple[Element, ...], place: int) -> int:

@@ -1,11 +1,12 @@
 """The composition of an e-book and the printing whose pages it shows come in; the files of the e-book go out.
 
-An e-book shows the pages that everybody has in hand: those of the edition whose page numbers its own edition goes by,
-else its own, if these are printed on paper.
+An e-book shows the pages that everybody has in hand: those of the edition whose page numbers its own edition goes by.
+One with another text (a handout, forms) shows its own. Pages that are never printed on paper are shown by none.
 """
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder import ebook
@@ -22,19 +23,22 @@ PRINTED = frozenset({"pdf", "booklet", "press"})
 """The outputs that are pages."""
 
 
-def paged_by(edition: Edition, editions: Iterable[Edition]) -> Edition | None:
-    """Return the edition whose pages the e-book of an edition shows; nothing when neither is printed on paper."""
+def paged_by(edition: Edition, editions: Iterable[Edition]) -> list[Edition]:
+    """Return the editions on paper whose pages the e-book of an edition may show, the one in everybody's hand first."""
     other = next((each for each in editions if each.name == edition.folios_of), None)
-    return next((each for each in (other, edition) if each and _is_on_paper(each)), None)
+    return [each for each in (other, edition) if each and _is_on_paper(each)]
 
 
 def _is_on_paper(edition: Edition) -> bool:
     return not edition.trim.on_screen and not PRINTED.isdisjoint(edition.outputs)
 
 
-def made(composition: Composition, printed: ebook.Printed) -> list[Piece]:
-    """Bind an e-book."""
-    bound = ebook.bind(composition, printed)
+def made(composition: Composition, printed: Iterable[ebook.Printed]) -> list[Piece]:
+    """Bind an e-book, with the pages of the first edition that has some of its text on them."""
+    for each in chain(printed, [ebook.Printed()]):
+        bound = ebook.bind(composition, each)
+        if bound.pages:
+            break
     return [Piece("epub", len(bound.pages) or None, bound.epub)]
 
 

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from builder import __version__, composition, fonts, manuscript, press, problems
 from builder import layout as layouts
 from builder.composition import Medium
-from builder.ebook import Printed
 from builder.problems import Place, Problems
 from builder.works import booklet, card, ebooks, shop
 from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
 from builder.works.origin import origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from builder.composition import Composition
+    from builder.ebook import Printed
     from builder.fonts import Roles
     from builder.imposition import Imposed
     from builder.layout import Layout
@@ -143,11 +143,6 @@ class _Bench:
         self.other = self.house.folios_of(self.edition)
 
     @property
-    def shown(self) -> Edition | None:
-        """The edition whose pages the e-book shows."""
-        return ebooks.paged_by(self.edition, self.publication.settings.editions)
-
-    @property
     def workshop(self) -> Workshop:
         """Where the work is done."""
         return self.house.workshop
@@ -164,10 +159,10 @@ class _Bench:
         crew = self.workshop.crew
         source = crew.aside(origin, __version__, self.publication, self.layout, self.roles.family, *self._taken())
         volume = crew.aside(self._compose, Medium.EBOOK) if "epub" in kinds else None
-        printing = self.printing() if self.shown is self.edition or set(kinds) != {"epub"} else None
+        printing = self.printing() if set(kinds) != {"epub"} or self.edition in self._shown()[:1] else None
         outputs: list[Output] = []
         for kind in kinds:
-            pieces = self._made(kind, printing, volume)
+            pieces = self._bound(printing, volume) if kind == "epub" else self._made(kind, printing or self.printing())
             now = self.workshop.timer()
             outputs += [self._output(piece, now - since, source.result()) for piece in pieces]
             since = now
@@ -197,15 +192,15 @@ class _Bench:
         begins = tuple(page.begins for page in self.other.facts)
         return self.other.folios, self.other.ends, self.other.labels, begins
 
-    def _made(self, kind: str, printing: Printing | None, volume: Aside[Composed] | None) -> list[Piece]:
-        """Make the files of one kind of output."""
-        if kind == "epub":
-            self._tell(Stage.COMPOSE)
-            composed = self._faultless(volume.result() if volume else self._compose(Medium.EBOOK))
-            self._tell(Stage.BIND)
-            return ebooks.made(composed, self._paged(printing))
-        if printing is None:
-            raise AssertionError(kind)
+    def _bound(self, printing: Printing | None, volume: Aside[Composed] | None) -> list[Piece]:
+        """Make the files of an e-book."""
+        self._tell(Stage.COMPOSE)
+        composed = self._faultless(volume.result() if volume else self._compose(Medium.EBOOK))
+        self._tell(Stage.BIND)
+        return ebooks.made(composed, self._paged(printing, composed.words))
+
+    def _made(self, kind: str, printing: Printing) -> list[Piece]:
+        """Make the files of one kind of output from the pages."""
         match kind:
             case "booklet":
                 self._tell(Stage.IMPOSE)
@@ -218,13 +213,16 @@ class _Bench:
                 return pieces
         return [Piece("pdf", printing.pages, printing.pdf)]
 
-    def _paged(self, own: Printing | None) -> Printed:
-        """Say what the e-book has to know of the pages it shows."""
-        printing = own if self.shown is self.edition else self.other
-        if printing is None or self.shown is None:
-            return Printed()
-        editions = self.publication.settings.editions
-        return ebooks.printed(printing, self.shown, editions, self.layout.words)
+    def _shown(self) -> list[Edition]:
+        """Return the editions whose pages an e-book may show."""
+        return ebooks.paged_by(self.edition, self.publication.settings.editions)
+
+    def _paged(self, own: Printing | None, words: Mapping[str, str]) -> Iterator[Printed]:
+        """Say what the e-book has to know of the pages it may show; its own, if need be, are set for it now."""
+        for edition in self._shown():
+            printing = own or self.printing() if edition == self.edition else self.other
+            if printing:
+                yield ebooks.printed(printing, edition, self.publication.settings.editions, words)
 
     def _folded(self, printing: Printing) -> list[Piece]:
         """Arrange the pages on sheets, as the edition is bound and the printer prints."""
