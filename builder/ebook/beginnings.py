@@ -38,13 +38,13 @@ class Beginning:
 
     Attributes:
         page: from 0.
-        places: where it may begin in the e-book, the best one first.
-        exact: whether the first of them is that of the page's first letter.
+        exact: the place of its first letter in the e-book, if that was found.
+        others: those of its blocks; looked up when they are asked for, once.
     """
 
     page: int
-    places: tuple[Place, ...]
-    exact: bool
+    exact: Place | None
+    others: Iterator[Place]
 
 
 def find(volume: Volume, printed: Printed) -> Iterator[Beginning]:
@@ -55,11 +55,9 @@ def find(volume: Volume, printed: Printed) -> Iterator[Beginning]:
         starts[str(printed.folios.get(volume.element(spot).attributes["id"]))].append(spot)
     pages = zip(printed.labels, printed.begins, printed.heads, strict=True)
     for page, (label, (owner, before), head) in enumerate(pages):
-        place = reader.place(owner, before, head)
-        places = [] if place is None else [place]
-        places += map(reader.first, starts[label])
-        if places:
-            yield Beginning(page, tuple(places), place is not None)
+        exact = reader.place(owner, before, head)
+        if exact is not None or starts[label]:
+            yield Beginning(page, exact, map(reader.first, starts[label]))
 
 
 class _Reader:
