@@ -12,6 +12,7 @@ import pytest
 
 from builder import layout, paper, problems, shelf
 from builder.composition import Medium
+from builder.ebook import Cover
 from builder.imposition import Half, Job, Mismatch
 from builder.intake.starter import FILES
 from builder.paper import sheet_size
@@ -100,8 +101,13 @@ def stages(monkeypatch):
             of=composition.edition.name,
         )
 
-    def bind(composition, printed):
+    def cover(_, layout, edition, roles, workshop):
+        assert (layout, roles, workshop.crew.jobs) == (edition.layout, ROLES, 1)
+        return lambda: (Cover(b"", edition.name), ())
+
+    def bind(composition, printed, cover):
         assert composition.medium is Medium.EBOOK
+        assert cover.words == composition.edition.name
         house.calls.append(("bind", printed.name))
         assert (printed.labels, printed.heads) == ((tuple("12345"), ("x",) * 5) if printed.name else ((), ()))
         return SimpleNamespace(epub=b"PK", pages=() if printed.name in ("", *house.strange) else ("1", "2", "3"))
@@ -116,6 +122,7 @@ def stages(monkeypatch):
     monkeypatch.setattr(making.fonts, "roles", lambda _: ROLES)
     monkeypatch.setattr(making.composition, "compose", compose)
     monkeypatch.setattr(making.press, "print_pdf", print_pdf)
+    monkeypatch.setattr(making.ebooks, "cover", cover)
     monkeypatch.setattr(making.ebooks.ebook, "bind", bind)
     return house
 

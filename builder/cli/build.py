@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.cli import answers, folders, progress
+from builder.cli import answers, calibre, folders, progress
 from builder.cli import printer as printers
 from builder.cli.boundary import Status
 from builder.cli.frame import WrongLine, table
@@ -71,6 +71,7 @@ def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
             command=words.program,
             profiles=folders.profiles(),
             profile=Path(order.profile) if order.profile else None,
+            calibre=calibre.converter(),
         ) as workshop:
             _work(order, workshop, words, done)
         done.found += workshops.refusals(workshop)

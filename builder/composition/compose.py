@@ -18,6 +18,7 @@ from builder import fonts, problems
 from builder.composition import book as books
 from builder.composition import (
     captions,
+    commentary,
     index,
     leading,
     lists,
@@ -29,8 +30,9 @@ from builder.composition import (
     templates,
     typography,
 )
-from builder.composition.markup import Compositor, runs
-from builder.composition.nouns import Captioned, Composition, Entry, Insert, Leaf, Medium, Metadata, Start
+from builder.composition.markup import Compositor
+from builder.composition.metadata import metadata_of
+from builder.composition.nouns import Captioned, Composition, Entry, Insert, Leaf, Medium, Start
 from builder.publication import Session, plain
 from builder.vietnamese import dates, order
 
@@ -63,7 +65,8 @@ def compose(
     ``elsewhere`` is the ids whose pages the press knows of another edition: slots for them stay.
 
     Returns:
-        The composition, and the problems found in it: letters that no face has (``FONT_MISSING``).
+        The composition, and the problems found in it: letters that no face has (``FONT_MISSING``), styles that an
+        e-book's reader does not bear (``EBOOK_CSS``).
 
     Raises:
         Problems: a layout template that does not hold (``LAYOUT_BROKEN``); a layout that finds nothing to show
@@ -106,7 +109,8 @@ def compose(
         inserts=tuple(setter.inserts),
         put_in=put_in,
     )
-    return composition, tuple(_missing(fonts.missing(faces, letters), book, roles))
+    objections = styles.objections(layout) if medium is Medium.EBOOK else ()
+    return composition, (*_missing(fonts.missing(faces, letters), book, roles), *objections)
 
 
 def _occasions(publication: Publication, edition: Edition) -> tuple[str, ...]:
@@ -215,7 +219,8 @@ def environment(layout: Layout, nouns: Mapping[str, object]) -> jinja2.Environme
         "capital_first": lambda words: words[:1].upper() + words[1:],
     }
     asked = {"agenda": meeting.steps, "discussion": meeting.discussion}
-    taken.globals |= {"runs": runs, "openers": books.OPENERS} | asked | dict(nouns)
+    told = {"runs": commentary.runs, "pops_up": commentary.pops_up, "is_brief": commentary.is_brief}
+    taken.globals |= {"openers": books.OPENERS} | told | asked | dict(nouns)
     return taken
 
 
@@ -300,21 +305,3 @@ def _tools(compositor: Compositor) -> dict[str, object]:
         "footnotes": compositor.footnotes,
         "leaf_id": compositor.leaf,
     }
-
-
-def metadata_of(publication: Publication, layout: Layout, edition: Edition) -> Metadata:
-    """Return what the files of an edition say of themselves."""
-    settings = publication.settings
-    one = (
-        f" – {layout.words['session']} {publication.sessions[0].number}" if edition.per and publication.sessions else ""
-    )
-    return Metadata(
-        title=settings.title + one,
-        subtitle=settings.subtitle,
-        creator=settings.people.compiled or settings.organisation.unit,
-        publisher=settings.organisation.unit,
-        description=settings.notice or settings.subtitle,
-        rights=layout.words["rights"] if settings.imprint_profile == "noi-bo" else "",
-        language=settings.language,
-        date=settings.date,
-    )

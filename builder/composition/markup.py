@@ -6,7 +6,6 @@ e-book) and puts in the no-break spaces. Words on the page come from the layout'
 
 from __future__ import annotations
 
-import itertools
 import sys
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -82,23 +81,6 @@ def _lines(blocks: Blocks) -> Iterator[Inlines]:
 def _joined(cells: tuple[Inlines, ...]) -> Inlines:
     """Set the cells of a row on one line."""
     return tuple(inline for cell in cells if cell for inline in (*cell, Text("; ")))[:-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of a commentary: one box, or the blocks between two boxes."""
-
-    box: Box | None
-    blocks: Blocks
-
-
-def runs(blocks: Blocks) -> tuple[Run, ...]:
-    """Part the blocks of a commentary into its own voice and its boxes, in order."""
-    parted: list[Run] = []
-    for is_box, group in itertools.groupby(blocks, key=lambda block: isinstance(block, Box)):
-        together = tuple(group)
-        parted += [Run(box, ()) for box in together if isinstance(box, Box)] if is_box else [Run(None, together)]
-    return tuple(parted)
 
 
 @dataclass(slots=True)
@@ -256,7 +238,9 @@ class Compositor:
         """Return the last block id of an owner; its own where there is none yet."""
         return f"{owner}-p{self._blocks[owner]}" if self._blocks[owner] else owner
 
-    def prose(self, blocks: Blocks, owner: str, *, label: str = "", level: int = 3, asked: bool = False) -> Markup:
+    def prose(
+        self, blocks: Blocks, owner: str, *, label: str = "", level: int = 3, asked: bool = False, call: str = ""
+    ) -> Markup:
         """Set blocks.
 
         Args:
@@ -265,14 +249,15 @@ class Compositor:
             label: the label that opens the first paragraph and hangs beside it (``đ)``).
             level: level of the highest heading among them.
             asked: items of ordered lists are questions with writing lines.
+            call: markup that ends the first paragraph, or stands before what begins with none.
         """
         setter = _Blocks(self, owner, level, asked=asked)
         opening = f'<span class="label">{_spaced(label)} </span>' if label else ""
-        if not opening:
-            return Markup(setter.all(blocks))
-        if blocks and isinstance(blocks[0], Paragraph):
-            return Markup(setter.paragraph(blocks[0], opening) + setter.all(blocks[1:]))
-        return Markup(setter.paragraph(Paragraph(()), opening) + setter.all(blocks))
+        first, others = (blocks[0], blocks[1:]) if blocks and isinstance(blocks[0], Paragraph) else (None, blocks)
+        if first or opening:
+            return Markup(setter.paragraph(first or Paragraph(()), opening, call) + setter.all(others))
+        called = f'<p class="added">{call}</p>' if call else ""
+        return Markup(called + setter.all(others))
 
 
 @dataclass(slots=True)
@@ -322,10 +307,10 @@ class _Blocks:
             self.compositor.captioned.append(Captioned(kind, identity, plain(caption)))
         return f' id="{identity}"'
 
-    def paragraph(self, paragraph: Paragraph, opening: str = "") -> str:
+    def paragraph(self, paragraph: Paragraph, opening: str = "", ending: str = "") -> str:
         kind = ' class="labelled"' if opening else ""
         identity = self._id()
-        return f"<p{kind}{identity}>{opening}{self.compositor.inline(_closed(paragraph.inlines))}</p>"
+        return f"<p{kind}{identity}>{opening}{self.compositor.inline(_closed(paragraph.inlines))}{ending}</p>"
 
     def _heading(self, heading: Heading) -> str:
         level = min(self.level + heading.level - 1, max(self.last, self.level - 1) + 1, LAST_HEADING)

@@ -101,10 +101,11 @@ class _Reader:
         return self.read[spot]
 
     def _is_noted(self, spot: Spot) -> bool:
-        """Tell whether a block stands in a note."""
+        """Tell whether a block stands in a note that is not shown where it stands."""
         elements, index = self.volume.documents[spot.document].elements, spot.element
         while index >= 0:
-            if ASIDES & set(elements[index].attributes.get("epub:type", "").split()):
+            types = set(elements[index].attributes.get("epub:type", "").split())
+            if elements[index].name == "aside" and ASIDES & types:
                 return True
             index = elements[index].parent
         return False

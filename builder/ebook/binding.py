@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from builder import fonts
-from builder.ebook import claims, cover, navigation, package, pagelist
+from builder.ebook import claims, navigation, package, pagelist
 from builder.ebook import volume as volumes
 from builder.ebook.markup import spliced
 from builder.ebook.navigation import Landmark, Ways
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from builder.composition.nouns import Composition
-    from builder.ebook.nouns import Printed
+    from builder.ebook.nouns import Cover, Printed
     from builder.ebook.pagelist import Mark
     from builder.ebook.volume import Document
 
@@ -39,14 +39,13 @@ BOUND_CSS = """\
 """
 
 
-def bind(composition: Composition, printed: Printed) -> Bound:
+def bind(composition: Composition, printed: Printed, cover: Cover | None) -> Bound:
     """Bind an e-book (``builder.ebook.bind`` says what is taken and given)."""
     volume = volumes.gather(composition.leaves)
     marks = pagelist.marks(volume, printed)
     ways = Ways(volume, navigation.limited(composition.outline), marks)
-    picture = cover.draw(composition)
-    items = tuple(_Gathering(composition, ways, picture).items())
-    told = claims.claims(composition, volume, pages_of=printed.name if marks else None, covered=picture is not None)
+    items = tuple(_Gathering(composition, ways, cover).items())
+    told = claims.claims(composition, volume, pages_of=printed.name if marks else None, covered=cover is not None)
     language = composition.metadata.language
     epub = package.pack(items, told, language, claims.modified(composition.metadata))
     return Bound(epub, len(volume.documents), tuple(mark.label for mark in marks))
@@ -58,7 +57,7 @@ class _Gathering:
 
     composition: Composition
     ways: Ways
-    picture: bytes | None
+    cover: Cover | None
 
     def items(self) -> Iterator[Item]:
         """Yield all files; those to be read in reading order."""
@@ -75,17 +74,17 @@ class _Gathering:
             yield Item(f"figure-{number}", file, figure.media_type, figure.data)
 
     def _cover(self) -> Iterator[Item]:
-        if self.picture is None:
+        if self.cover is None:
             return
-        words, told = self.composition.words["cover"], self.composition.metadata
-        shown = f"{words}: {'. '.join(part for part in (told.title, told.subtitle, told.publisher) if part)}"
+        words = self.composition.words["cover"]
+        shown = f"{words}: {self.cover.words}"
         body = (
             '<body class="cover" epub:type="cover">\n'
             f'<div><img src="cover.jpg" alt="{escape(shown)}" role="doc-cover"/></div>\n</body>'
         )
-        document = volumes.xhtml(words, body.encode(), told.language, ("style.css", "bound.css"))
+        document = volumes.xhtml(words, body.encode(), self.composition.metadata.language, ("style.css", "bound.css"))
         yield Item("cover", "cover.xhtml", XHTML, document, read=True)
-        yield Item("cover-picture", "cover.jpg", "image/jpeg", self.picture, ("cover-image",))
+        yield Item("cover-picture", "cover.jpg", "image/jpeg", self.cover.picture, ("cover-image",))
 
     def _texts(self) -> Iterator[Item]:
         """Yield the documents; the contents before the first one they lead to, or last if nothing shows them."""
@@ -120,7 +119,7 @@ class _Gathering:
 
     def _landmarks(self) -> Iterator[Landmark]:
         words, contents = self.composition.words, self._contents()
-        if self.picture is not None:
+        if self.cover is not None:
             yield Landmark("cover", words["cover"], "cover.xhtml")
         yield Landmark("toc", words["contents"], contents.file if contents else f"{navigation.FILE}#toc")
         documents = self.ways.volume.documents

@@ -31,6 +31,14 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """The cover of an e-book: a picture (JPEG), and the words to be read on it."""
+
+    picture: bytes = field(repr=False)
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
     """A bound e-book.
 

@@ -1,6 +1,7 @@
 """Finished files come in; they stand on the disk, whole or not at all: the only stage that writes."""
 
 from builder.shelf.cache import Cache
+from builder.shelf.calibre import Calibre
 from builder.shelf.fingerprint import fingerprint
 from builder.shelf.manifest import MANIFEST, File, Record, records, sha256
 from builder.shelf.office import Office
@@ -21,6 +22,7 @@ from builder.shelf.standing import standing
 __all__ = [
     "MANIFEST",
     "Cache",
+    "Calibre",
     "File",
     "Office",
     "Record",

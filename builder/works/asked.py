@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.press import Keeper
+    from builder.shelf import Calibre
 
-KINDS = ("pdf", "booklet", "press", "epub")
+KINDS = ("pdf", "booklet", "press", "epub", "kepub", "azw3")
 """The outputs this version makes, in the order they are made."""
 
 FILES = {
@@ -31,8 +32,13 @@ FILES = {
     "cover": "-cover.pdf",
     "spec": "-spec.txt",
     "epub": ".epub",
+    "kepub": ".kepub.epub",
+    "azw3": ".azw3",
 }
 """The kinds of file an output consists of → what follows the edition in their names."""
+
+EBOOKS = ("epub", "kepub", "azw3")
+"""The outputs made of one e-book."""
 
 FORMS = ("booklet", "fronts", "backs", "booklet-cover")
 """Kinds of file that take each other's place: what a booklet consists of depends on its cover and on the printer."""
@@ -52,6 +58,7 @@ class Stage(Enum):
     IMPOSE = "impose"
     SHOP = "shop"
     BIND = "bind"
+    CONVERT = "convert"
     PLACE = "place"
 
 
@@ -85,6 +92,7 @@ class Workshop:
         printer: the machine that booklets are printed on.
         profiles: folders in which profiles of printing conditions are looked for.
         profile: the one to take, whatever is found or named.
+        calibre: what makes books for a Kindle, where this machine has it.
         command: what the program is called by whoever types; cards name it.
     """
 
@@ -97,6 +105,7 @@ class Workshop:
     printer: Printer = UNTRIED
     profiles: tuple[Path, ...] = ()
     profile: Path | None = None
+    calibre: Calibre | None = None
     command: str = PROGRAM
 
 

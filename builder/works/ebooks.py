@@ -1,4 +1,4 @@
-"""The composition of an e-book and the printing whose pages it shows come in; the files of the e-book go out.
+"""The composition of an e-book, its cover and the printing whose pages it shows come in; the files go out.
 
 An e-book shows the pages that everybody has in hand: those of the edition whose page numbers its own edition goes by.
 One with another text (a handout, forms) shows its own. Pages that are never printed on paper are shown by none.
@@ -6,18 +6,27 @@ One with another text (a handout, forms) shows its own. Pages that are never pri
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from builder import ebook
+from builder import composition, ebook, press, problems
+from builder.problems import Problems
 from builder.works.asked import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from builder.composition import Composition
+    from builder.fonts import Roles
+    from builder.layout import Layout
     from builder.press import Printing
-    from builder.publication import Edition
+    from builder.problems import Place, Problem
+    from builder.publication import Edition, Publication
+    from builder.shelf import Calibre
+    from builder.works.asked import Workshop
+
+    Covered = tuple[ebook.Cover, tuple[Problem, ...]]
 
 PRINTED = frozenset({"pdf", "booklet", "press"})
 """The outputs that are pages."""
@@ -33,13 +42,31 @@ def _is_on_paper(edition: Edition) -> bool:
     return not edition.trim.on_screen and not PRINTED.isdisjoint(edition.outputs)
 
 
-def made(composition: Composition, printed: Iterable[ebook.Printed]) -> list[Piece]:
-    """Bind an e-book, with the pages of the first edition that has some of its text on them."""
+def cover(
+    publication: Publication, layout: Layout, edition: Edition, roles: Roles, workshop: Workshop
+) -> Callable[[], Covered]:
+    """Begin the cover; return what waits for it and gives it, with what is wrong with it.
+
+    Raises:
+        Problems: ``LAYOUT_BROKEN``.
+    """
+    jackets = composition.jacket(publication, layout, edition, roles)
+    drawn = press.plate(jackets, crew=workshop.crew, cache=workshop.cache)
+
+    def finished() -> Covered:
+        picture, found = drawn()
+        return ebook.Cover(picture, composition.said(jackets[0])), found
+
+    return finished
+
+
+def made(composed: Composition, cover: ebook.Cover, printed: Iterable[ebook.Printed]) -> Piece:
+    """Bind an e-book, the master of its variants, with the pages of the first edition that it has a page of."""
     for each in chain(printed, [ebook.Printed()]):
-        bound = ebook.bind(composition, each)
+        bound = ebook.bind(composed, each, cover=cover)
         if bound.pages:
             break
-    return [Piece("epub", len(bound.pages) or None, bound.epub)]
+    return Piece("epub", len(bound.pages) or None, bound.epub)
 
 
 def printed(
@@ -62,3 +89,29 @@ def printed(
         tuple(page.head for page in printing.facts),
         named.format(trim=edition.trim.name, edition=edition.name),
     )
+
+
+def variant(kind: str, master: Piece, place: Place, calibre: Calibre | None) -> tuple[list[Piece], tuple[Problem, ...]]:
+    """Make a variant of a master, or say why this machine cannot: a book for a Kindle is an extra, the rest goes on.
+
+    Args:
+        kind: ``epub``, ``kepub`` or ``azw3``.
+        master: the bound e-book.
+        place: what the file is called.
+        calibre: what makes books for a Kindle.
+    """
+    if kind == "kepub":
+        return [replace(master, kind=kind, data=ebook.for_kobo(master.data))], ()
+    if kind == "azw3":
+        return _for_kindle(master, place, calibre)
+    return [master], ()
+
+
+def _for_kindle(master: Piece, place: Place, calibre: Calibre | None) -> tuple[list[Piece], tuple[Problem, ...]]:
+    if calibre is None:
+        return [], (problems.kindle_missing(place),)
+    try:
+        data = calibre.convert(master.data, place)
+    except Problems as stopped:
+        return [], stopped.problems
+    return [Piece("azw3", None, data)], ()  # its format knows no pages of print

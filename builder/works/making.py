@@ -6,18 +6,18 @@ The order of the house: read, compose, print, impose, bind. The shelf comes last
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from builder import __version__, composition, fonts, manuscript, press, problems
 from builder import layout as layouts
 from builder.composition import Medium
 from builder.problems import Place, Problems
 from builder.works import booklet, card, ebooks, shop
-from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
+from builder.works.asked import EBOOKS, FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
 from builder.works.origin import origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from builder.composition import Composition
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from builder.works.asked import Wish, Workshop
 
     Composed = tuple[Composition, tuple[Problem, ...]]
+
+Part = TypeVar("Part")
 
 PRESS_STAGES = {"leaves": Stage.PRINT, "furniture": Stage.FURNISH, "gather": Stage.GATHER}
 
@@ -119,6 +121,14 @@ class _House:
         return self.printed.get(name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Volume:
+    """What an e-book is bound of, put aside till its pages are known: its text, its cover."""
+
+    text: Aside[Composed]
+    cover: Aside[Callable[[], ebooks.Covered]]
+
+
 @dataclass(slots=True)
 class _Bench:
     """One book of an edition at work."""
@@ -131,6 +141,7 @@ class _Bench:
     layout: Layout = field(init=False)
     other: Printing | None = field(init=False)
     rounds: tuple[Round, ...] = ()
+    master: Piece | None = None
 
     def __post_init__(self) -> None:
         """Take type, layout and the edition whose pages it goes by.
@@ -158,11 +169,15 @@ class _Bench:
         since = self.workshop.timer()
         crew = self.workshop.crew
         source = crew.aside(origin, __version__, self.publication, self.layout, self.roles.family, *self._taken())
-        volume = crew.aside(self._compose, Medium.EBOOK) if "epub" in kinds else None
-        printing = self.printing() if set(kinds) != {"epub"} or self.edition in self._shown()[:1] else None
+        volume = self._volume() if set(kinds) & set(EBOOKS) else None
+        paged = set(kinds) - set(EBOOKS) or self.edition in self._shown()[:1]
+        printing = self.printing() if paged else None
         outputs: list[Output] = []
         for kind in kinds:
-            pieces = self._bound(printing, volume) if kind == "epub" else self._made(kind, printing or self.printing())
+            if volume and kind in EBOOKS:
+                pieces = self._bound(kind, printing, volume)
+            else:
+                pieces = self._made(kind, printing or self.printing())
             now = self.workshop.timer()
             outputs += [self._output(piece, now - since, source.result()) for piece in pieces]
             since = now
@@ -192,13 +207,6 @@ class _Bench:
         begins = tuple(page.begins for page in self.other.facts)
         return self.other.folios, self.other.ends, self.other.labels, begins
 
-    def _bound(self, printing: Printing | None, volume: Aside[Composed] | None) -> list[Piece]:
-        """Make the files of an e-book."""
-        self._tell(Stage.COMPOSE)
-        composed = self._faultless(volume.result() if volume else self._compose(Medium.EBOOK))
-        self._tell(Stage.BIND)
-        return ebooks.made(composed, self._paged(printing, composed.words))
-
     def _made(self, kind: str, printing: Printing) -> list[Piece]:
         """Make the files of one kind of output from the pages."""
         match kind:
@@ -212,6 +220,19 @@ class _Bench:
                 self.house.found += found
                 return pieces
         return [Piece("pdf", printing.pages, printing.pdf)]
+
+    def _bound(self, kind: str, printing: Printing | None, volume: _Volume) -> list[Piece]:
+        """Bind the e-book, once for all its variants, and make the one wanted of it."""
+        if self.master is None:
+            self._tell(Stage.COMPOSE)
+            composed, cover = self._faultless(volume.text.result()), self._faultless(volume.cover.result()())
+            self._tell(Stage.BIND)
+            self.master = ebooks.made(composed, cover, self._paged(printing, composed.words))
+        if kind == "azw3":
+            self._tell(Stage.CONVERT)
+        pieces, found = ebooks.variant(kind, self.master, Place(self._name(kind)), self.workshop.calibre)
+        self.house.found += found
+        return pieces
 
     def _shown(self) -> list[Edition]:
         """Return the editions whose pages an e-book may show."""
@@ -276,8 +297,14 @@ class _Bench:
         elsewhere = self.other.folios if self.other and medium is Medium.PRINT else ()
         return composition.compose(self.publication, self.layout, self.edition, medium, self.roles, elsewhere=elsewhere)
 
-    def _faultless(self, composed: Composed) -> Composition:
-        whole, found = composed
+    def _volume(self) -> _Volume:
+        """Put aside what an e-book is bound of."""
+        crew = self.workshop.crew
+        nouns = self.publication, self.layout, self.edition, self.roles, self.workshop
+        return _Volume(crew.aside(self._compose, Medium.EBOOK), crew.aside(ebooks.cover, *nouns))
+
+    def _faultless(self, made: tuple[Part, tuple[Problem, ...]]) -> Part:
+        whole, found = made
         self.house.found += problems.stop_on_errors(found)
         return whole
 
