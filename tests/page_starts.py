@@ -11,7 +11,7 @@ import zipfile
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from readback import INLINE, OPS, XHTML, bare
+from readback import INLINE, OPS, XHTML, bare, is_added
 
 OPF = "{http://www.idpf.org/2007/opf}"
 ENOUGH = 30  # letters tell a place
@@ -21,7 +21,6 @@ SAID = re.compile(rf" ?\((?:[^()]*, )?tr\. ?{FOLIOS}\)| tr\. ?{FOLIOS}(?!\w)")  
 NAMED_BY_PAGE = re.compile(rf"(?<!\w)trang {FOLIOS}(?!\w)")  # the e-book says what stands there
 LISTED = re.compile(rf",? {FOLIOS}(?=;|$)")  # at the end of a line of a list
 BESIDE = frozenset({"Note", "Aside"})
-NOTED = frozenset({"doc-footnote", "doc-noteref", "doc-backlink", "doc-pagebreak"})
 GAP = "\0"
 
 
@@ -73,7 +72,7 @@ class _Reader:
         if element.get("role") == "doc-pagebreak":
             place = len(self.letters)
             self.heads.append(Head(element.get("aria-label"), file, element.get("id"), place, block))
-        if element.get("role") in NOTED or element.get(f"{OPS}type") == "index-locator":
+        if is_added(element) or is_of_notes(element) or element.get(f"{OPS}type") == "index-locator":
             return
         if element.tag.removeprefix(XHTML) not in INLINE:
             block = len(self.letters)
@@ -81,6 +80,12 @@ class _Reader:
         for child in element:
             self.read(file, child, block)
             self.letters += bare(child.tail or "").casefold()
+
+
+def is_of_notes(element):
+    """Tell whether an element is the footnotes of a leaf, or the number that calls one or leads back from it."""
+    kinds = element.get("class", "").split()
+    return "footnotes" in kinds or "noteref" in kinds or element.get("role") == "doc-backlink"
 
 
 @dataclass(frozen=True)

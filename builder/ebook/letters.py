@@ -1,7 +1,8 @@
 """A document and one of its blocks come in; the block's letters, each with its place in the markup, go out.
 
-The letters of a block are those of its text, spaces left out, but not those below another id: the press counts the
-same way. A place is a byte of the markup where a mark may stand: between letters, never in a tag or an entity.
+The letters of a block are those of its text, spaces left out, but not those below another id, nor what the e-book adds
+to the words of print: the press counts the same way. A place is a byte of the markup where a mark may stand: between
+letters, never in a tag or an entity.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ INLINE = frozenset(
     {"a", "abbr", "b", "cite", "code", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup", "u"}
 )
 AROUND = MARKED_BEFORE | {"caption", "tbody", "td", "tfoot", "th", "thead", "tr", "figcaption", "figure"}
+ADDED = "added"  # the class of what print has not
+ASIDES = frozenset({"footnote", "endnote", "rearnote"})  # reading programs hide them till they are called
 ENTITY = ord("&")
 WORDLESS = re.compile(rb"<!--.*?-->|" + TAG.pattern, re.DOTALL)
 
@@ -74,7 +77,7 @@ class _Reader:
         self.letters: list[str] = []
         self.places: list[int] = []
         self.open = 0  # elements
-        self.other = 0  # of these, from the outermost with another id on
+        self.other = 0  # of these, from the outermost with another id on, or the outermost that is added
         self.parser = expat.ParserCreate("utf-8")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -82,7 +85,8 @@ class _Reader:
 
     def _start(self, _name: str, attributes: dict[str, str]) -> None:
         self.open += 1
-        if self.other or (self.open > 1 and "id" in attributes and not self.whole):
+        named = self.open > 1 and "id" in attributes and not self.whole
+        if self.other or named or ADDED in attributes.get("class", "").split():
             self.other += 1
 
     def _end(self, _name: str) -> None:
@@ -106,11 +110,11 @@ def opened(document: Document, place: int) -> int:
     """Return where a mark stands best that is to stand before a letter: outside what that letter is the first of.
 
     That is before the tags around the letter alone, before a heading, before a table that begins with it, and at the
-    head of the figure whose caption begins with it.
+    head of the figure whose caption begins with it. It is before all of an aside that is hidden till it is called.
     """
     elements, markup = document.elements, document.markup
     best = place
-    index = _around(elements, place)
+    index = innermost = _around(elements, place)
     while index >= 0:
         element = elements[index]
         if element.name not in INLINE | AROUND or _has_letters(markup[element.end : place]):
@@ -120,6 +124,11 @@ def opened(document: Document, place: int) -> int:
         elif element.name == "figure":
             best = element.end
         index = element.parent
+    while innermost >= 0:
+        element = elements[innermost]
+        if element.name == "aside" and ASIDES & set(element.attributes.get("epub:type", "").split()):
+            best = element.start
+        innermost = element.parent
     return best
 
 
