@@ -7,6 +7,7 @@ else its own, if these are printed on paper.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder import composition, ebook, press, problems
@@ -60,7 +61,7 @@ def cover(
 
 
 def made(composed: Composition, cover: ebook.Cover, printed: Iterable[ebook.Printed]) -> Piece:
-    """Bind an e-book, the master that its variants are made of, with the pages of the first edition it has a page of."""
+    """Bind an e-book, the master that its variants are made of, by the pages of the first edition it has a page of."""
     for each in chain(printed, [ebook.Printed()]):
         bound = ebook.bind(composed, each, cover=cover)
         if bound.pages:
