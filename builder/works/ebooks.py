@@ -61,11 +61,7 @@ def cover(
 
 
 def made(composed: Composition, cover: ebook.Cover, printed: Iterable[ebook.Printed]) -> Piece:
-<<<<<<< HEAD
     """Bind an e-book, the master of its variants, with the pages of the first edition that it has a page of."""
-=======
-    """Bind an e-book, the master that its variants are made of, by the pages of the first edition it has a page of."""
->>>>>>> gates
     for each in chain(printed, [ebook.Printed()]):
         bound = ebook.bind(composed, each, cover=cover)
         if bound.pages:
