@@ -26,6 +26,7 @@ from builder.composition import (
     meeting,
     planning,
     scaling,
+    semantics,
     styles,
     targets,
     templates,
@@ -244,25 +245,50 @@ class _Setter:
     def leaf(self, sheet: planning.Sheet, line: LeafOrder) -> Leaf:
         markup = self._markup(sheet)
         markup = columns.freed(markup) if self.medium is Medium.EBOOK else markup
-        section = f'<section class="leaf {sheet.kind}" id="{sheet.id}">{markup}{SECTION_END}'
+        term = self.layout.semantics.get(sheet.kind, "")
+        means = self._meaning(term, sheet.title) if term else ""
+        section = f'<section class="leaf {sheet.kind}" id="{sheet.id}"{means}>{markup}{SECTION_END}'
         start = Start(line.start)
         start = Start.PAGE if self.edition.trim.on_screen and start is not Start.FOLLOW else start
         most = 0 if self.edition.trim.on_screen else line.most
         session = sheet.nouns.get("session")
         place = session.place if isinstance(session, Session) else None
-        return Leaf(sheet.id, sheet.kind, sheet.title, section, start, sheet.filler, most, place)
+        return Leaf(sheet.id, sheet.kind, sheet.title, section, start, sheet.filler, most, place, term)
+
+    def _meaning(self, term: str, name: str = "") -> Markup:
+        """Tell what an element is, in an e-book; print has no such words.
+
+        Raises:
+            Problems: the vocabulary has no such term (``LAYOUT_BROKEN``).
+        """
+        if term not in semantics.TERMS:
+            place = problems.Place(f"{self.layout.name}/layout.yaml")
+            raise problems.Problems([problems.layout_broken(place, f"semantics: {term}")])
+        return Markup(semantics.attributes(term, name) if self.medium is Medium.EBOOK else "")
 
     def _markup(self, sheet: planning.Sheet) -> str:
         part = sheet.part or sheet.id
         compositor = self._compositor(sheet.id, self.counted[part])
         if self.apart:
             aside = compositor.aside = self._compositor(f"{sheet.id}-chu-tri", 0)
-        markup = self._rendered(sheet.kind, _tools(compositor) | dict(sheet.nouns))
+        markup = self._rendered(sheet.kind, self._tools(compositor) | dict(sheet.nouns))
         for anchor, words, owner in compositor.asides:
             nouns = {"anchor": anchor, "owner": owner, "matter": Markup(words)}
-            self.inserts.append(Insert(anchor, self._rendered("insert", _tools(aside) | nouns)))
+            self.inserts.append(Insert(anchor, self._rendered("insert", self._tools(aside) | nouns)))
         self.counted[part] += compositor.count
         return markup
+
+    def _tools(self, compositor: Compositor) -> dict[str, object]:
+        """Return what a leaf's template sets its words with."""
+        return {
+            "prose": compositor.prose,
+            "heading": compositor.heading,
+            "text": compositor.words_of,
+            "with_tail": compositor.with_tail,
+            "footnotes": compositor.footnotes,
+            "leaf_id": compositor.leaf,
+            "meaning": self._meaning,
+        }
 
     def _compositor(self, leaf: str, before: int) -> Compositor:
         return Compositor(
@@ -295,15 +321,3 @@ class _Setter:
 
 def _ids(parts: Iterable[Leaf | Insert]) -> frozenset[str]:
     return frozenset(chain.from_iterable(targets.ids(part.markup) for part in parts))
-
-
-def _tools(compositor: Compositor) -> dict[str, object]:
-    """Return what a leaf's template sets its words with."""
-    return {
-        "prose": compositor.prose,
-        "heading": compositor.heading,
-        "text": compositor.words_of,
-        "with_tail": compositor.with_tail,
-        "footnotes": compositor.footnotes,
-        "leaf_id": compositor.leaf,
-    }

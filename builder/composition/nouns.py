@@ -50,6 +50,7 @@ class Leaf:
         filler: the press repeats or drops this one-page leaf so that the pages make a multiple of four.
         most: how many pages it should have at most; 0 for no such bound.
         place: the file it is made from, where that is one.
+        term: what it is, as a term of EPUB's structural vocabulary; empty: part of the text.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Leaf:
     filler: bool = False
     most: int = 0
     place: Place | None = None
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from builder import fonts
-from builder.ebook import claims, navigation, package, pagelist, plates
+from builder.ebook import claims, divisions, naming, navigation, package, pagelist, plates
 from builder.ebook import volume as volumes
 from builder.ebook.markup import spliced
 from builder.ebook.navigation import Landmark, Ways
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 XHTML = "application/xhtml+xml"
 PLAIN_PATH = re.compile(r"[a-z0-9][a-z0-9._/-]*")
 CONTENTS = "contents"  # the kind of leaf that shows the contents itself
-BEFORE_THE_TEXT = frozenset({"cover", "title", "imprint", CONTENTS, "tables", "figures", "schedule", "front"})
 # What the documents added here need besides the layout's styles: contents without a reader's own numbers, lines
 # that a finger can tell apart (WCAG 2.2, 2.5.8), a cover that fills the screen.
 BOUND_CSS = """\
@@ -99,7 +98,9 @@ class _Gathering:
 
     def _text(self, document: Document, marks: list[Mark], pictures: Mapping[str, str]) -> Item:
         edits = volumes.links(self.ways.volume, document, pictures) + pagelist.edits(marks)
-        body = b"<body>\n" + spliced(document.markup, edits) + b"\n</body>"
+        edits += naming.edits(document, self.composition.words["table_named"])
+        division = divisions.of(document.leaf)
+        body = f'<body epub:type="{division}">\n'.encode() + spliced(document.markup, edits) + b"\n</body>"
         told = self.composition.metadata
         data = volumes.xhtml(document.leaf.title or told.title, body, told.language, ("../style.css",))
         return Item(f"text-{document.leaf.id}", document.file, XHTML, data, document.properties, read=True)
@@ -122,10 +123,8 @@ class _Gathering:
         if self.cover is not None:
             yield Landmark("cover", words["cover"], "cover.xhtml")
         yield Landmark("toc", words["contents"], contents.file if contents else f"{navigation.FILE}#toc")
-        documents = self.ways.volume.documents
-        text = next((document for document in documents if document.leaf.kind not in BEFORE_THE_TEXT), None)
-        if text:
-            yield Landmark("bodymatter", words["start"], text.file)
+        for mark in divisions.landmarks(self.ways.volume.documents):
+            yield Landmark(mark.term, words["start"] if mark.term == divisions.TEXT else mark.title, mark.file)
 
     def _contents(self) -> Document | None:
         return next((each for each in self.ways.volume.documents if each.leaf.kind == CONTENTS), None)
