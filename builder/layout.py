@@ -58,6 +58,7 @@ class Layout:
         stylesheets: ``print``, ``furniture``, ``ebook``, ``print-<trim>``, ``print-large`` … → CSS.
         words: key → words on the page.
         writing_lines: lines given to a question that asks for no number.
+        semantics: leaf → what it is, as a term of EPUB's structural vocabulary.
         ebook_files: file and CSS of every ``ebook.css``, root first.
     """
 
@@ -69,6 +70,7 @@ class Layout:
     words: Mapping[str, str] = field(repr=False)
     writing_lines: int = 6
     ebook_files: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    semantics: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def names(folder: Path) -> tuple[str, ...]:
@@ -167,12 +169,14 @@ def _fold(name: str, sheets: list[_Sheet]) -> Layout:
     templates: dict[str, str] = {}
     stylesheets: dict[str, str] = dict.fromkeys(STYLESHEETS, "")
     words: dict[str, str] = {}
+    semantics: dict[str, str] = {}
     ebook: list[tuple[str, str]] = []
     lines = 6
     for sheet in sheets:
         order |= dict(sheet.orders())
         templates |= dict(sheet.templates())
         words |= {key: str(value) for key, value in sheet.mapping("words").items()}
+        semantics |= {leaf: str(term) for leaf, term in sheet.mapping("semantics").items()}
         lines = int(sheet.text("writing_lines") or lines)
         for stem, css in sheet.stylesheets():
             stylesheets[stem] = stylesheets.get(stem, "") + css
@@ -180,4 +184,5 @@ def _fold(name: str, sheets: list[_Sheet]) -> Layout:
     missing = [leaf.leaf for leaves in order.values() for leaf in leaves if f"{leaf.leaf}.html" not in templates]
     if missing or set(order) != set(MEDIA):
         raise sheets[-1].broken(", ".join(missing) or "leaves")
-    return Layout(name, sheets[-1].text("summary"), order, templates, stylesheets, words, lines, tuple(ebook))
+    summary = sheets[-1].text("summary")
+    return Layout(name, summary, order, templates, stylesheets, words, lines, tuple(ebook), semantics)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from builder.composition import columns, marks, pieces
+from builder.composition import marks, pieces, tables
 from builder.composition.nouns import Captioned, Medium
 from builder.publication import (
     Box,
@@ -38,7 +38,6 @@ from builder.publication import (
     Strong,
     Table,
     Text,
-    Turn,
     Verse,
     plain,
 )
@@ -53,7 +52,6 @@ LAST_HEADING = 6
 LONGEST_ITALIC = 60  # characters that fit a line of large type
 LONGEST_TAIL = 24  # characters before a leader that are kept on its line
 LONGEST_LABEL = 12  # characters that fit any line
-LONGEST_KEY = 18  # characters that fit the first column of a table on one line
 
 
 def _lines(blocks: Blocks) -> Iterator[Inlines]:
@@ -218,11 +216,16 @@ class Compositor:
             said = f'data-named="{escape(self.words["note_named"])}" data-back="{escape(back)}"'
             return f'<span class="footnote" id="{note}" data-n="{number}"{numbered} {said}>{text}</span>'
         call = f"{note}-call"
+        named = f"{self.words['note_named'].capitalize()} {number}"
         self._notes.append(
             f'<aside epub:type="footnote" role="doc-footnote" id="{note}"><p>'
-            f'<a role="doc-backlink" href="#{call}" title="{escape(back)}">{number}.</a> {text}</p></aside>',
+            f'<a epub:type="backlink" role="doc-backlink" href="#{call}" title="{escape(back)}"'
+            f' aria-label="{number}. {escape(back)}">{number}.</a> {text}</p></aside>',
         )
-        return f'<a epub:type="noteref" role="doc-noteref" class="noteref" href="#{note}" id="{call}">{number}</a>'
+        return (
+            f'<a epub:type="noteref" role="doc-noteref" class="noteref" href="#{note}" id="{call}"'
+            f' aria-label="{escape(named)}">{number}</a>'
+        )
 
     def footnotes(self) -> Markup:
         """Set the leaf's footnotes gathered so far (an e-book's leaf ends with them)."""
@@ -337,33 +340,18 @@ class _Blocks:
         return f'<div class="lines">{line * count}</div>'
 
     def _table(self, table: Table) -> str:
-        caption = f"<caption>{self.compositor.heading(table.caption)}</caption>" if table.caption else ""
-        head = "".join(self._cells("th", table.head, table, ' scope="col"'))
-        named = self._named(table)
-        rows = "".join(f"<tr>{''.join(self._cells('td', row, table, named=named))}</tr>" for row in table.rows)
-        inside = f"{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
-        return f"<table{_table_kinds(table, wide=bool(named))}{self._id(table.caption, 'tables')}>{inside}</table>"
-
-    def _cells(
-        self, tag: str, cells: tuple[Inlines, ...], table: Table, scope: str = "", *, named: tuple[str, ...] = ()
-    ) -> Iterator[str]:
-        for cell, align, name in zip(cells, table.aligns, named or ("",) * len(cells), strict=True):
-            blank = "blank" if name and not plain(cell) else ""
-            kind = _kinds("" if align.value == "left" else align.value, blank)
-            yield f"<{tag}{scope}{kind}>{name}{self.compositor.inline(cell)}</{tag}>"
-
-    def _named(self, table: Table) -> tuple[str, ...]:
-        """Name the columns of a table that a small screen shows row by row, for each of its cells to say."""
-        if self.compositor.medium is Medium.PRINT or not columns.are_too_many(table):
-            return ()
-        heads = (escape(plain(head), quote=False) for head in table.head)
-        return tuple(f'<span class="added column">{head}: </span>' if head else "" for head in heads)
+        compositor = self.compositor
+        caption = f"<caption>{compositor.heading(table.caption)}</caption>" if table.caption else ""
+        on_screen = compositor.medium is Medium.EBOOK
+        rows = tables.rows(table, compositor.inline, on_screen=on_screen)
+        kinds = tables.kinds(table, on_screen=on_screen)
+        return f"<table{kinds}{self._id(table.caption, 'tables')}>{caption}{rows}</table>"
 
     def _figure(self, figure: Figure) -> str:
         self.compositor.figures[figure.path] = figure
         caption = f"<figcaption>{self.compositor.inline(figure.caption)}</figcaption>" if figure.caption else ""
         image = f'<img src="{escape(figure.path)}" {self._shown(figure)}/>'
-        kind = _kinds(_TURNS[figure.turn])
+        kind = tables.classes(tables.TURNS[figure.turn])
         return f"<figure{kind}{self._id(figure.caption, 'figures')}>{image}{caption}</figure>"
 
     def _shown(self, figure: Figure) -> str:
@@ -392,27 +380,6 @@ class _Blocks:
         wanted = box.lines if box.lines is not None else self.compositor.writing_lines
         lines = self._lines(wanted if box.kind is BoxKind.QUESTION else None)
         return f'<div class="box {box.kind.value}"{identity}>{kind}{self.all(box.blocks)}{lines}</div>'
-
-
-_TURNS = {Turn.AUTO: "", Turn.TURN: "turn", Turn.FIT: "upright"}
-
-
-def _table_kinds(table: Table, *, wide: bool) -> str:
-    """Name what a table is like, as a class attribute.
-
-    ``form`` is to be filled in, ``keyed`` has a short first column, ``wide`` columns that a small screen has no
-    room for; ``turn`` and ``upright`` are what its writer wants.
-    """
-    first = max((len(plain(row[0])) for row in (table.head, *table.rows) if row), default=0)
-    form = any(not cell for row in table.rows for cell in row)
-    kinds = [name for name, holds in (("form", form), ("keyed", first <= LONGEST_KEY), ("wide", wide)) if holds]
-    return _kinds(*kinds, _TURNS[table.turn])
-
-
-def _kinds(*names: str) -> str:
-    """Write a class attribute, if there is anything for it."""
-    kinds = " ".join(filter(None, names))
-    return f' class="{kinds}"' if kinds else ""
 
 
 def _in_capitals(text: str) -> bool:
