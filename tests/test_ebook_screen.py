@@ -5,7 +5,6 @@ The pages are those of the bound book, the browser is a real one, and what is se
 
 import io
 import os
-import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +30,15 @@ BOOKS = (
 LOOKED_AT = {("specimen", "margin"), ("specimen", "bieu-mau"), ("specimen", "handout")}  # to save time
 READABLE, SEEN = 4.5, 3.0  # WCAG 2.1, 1.4.3 and 1.4.11
 LATE = "figure img, .gap, .kind, .call, .back, caption, th, td, dt, .noteref, .label, .column, .state"
+
+
+FIRST_OF_EACH = """kinds => kinds.flatMap((kind) => {
+    const shown = (each) => (each.matches("img") || /\\p{L}|\\d/u.test(each.textContent)) && each.offsetHeight;
+    const found = [...document.querySelectorAll(kind)].find(shown);
+    if (!found) return [];
+    const { left, top, right, bottom } = found.getBoundingClientRect();
+    return [[kind, ...[left, top, right, bottom].map(Math.round)]];
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -103,21 +111,17 @@ def test_words_lines_and_pictures_are_seen_on_any_paper(screen, pages, paper):
         if name[:2] not in LOOKED_AT:
             continue
         shown(screen, file, paper=paper)
-        for kind in LATE.split(", "):
-            found = screen.locator(f"{kind}:visible")
-            found = found if kind.endswith("img") else found.filter(has_text=re.compile(r"\w"))
-            if not found.count():
-                continue
-            contrast = contrast_of(found.first.screenshot())
-            assert contrast >= READABLE, (name, kind, contrast)
-            looked += 1
-    assert looked > 60
+        with Image.open(io.BytesIO(screen.screenshot(full_page=True))) as seen:
+            for kind, *box in screen.evaluate(FIRST_OF_EACH, LATE.split(", ")):
+                contrast = contrast_of(seen.crop(box))
+                assert contrast >= READABLE, (name, kind, contrast)
+                looked += 1
+    assert looked > 40
 
 
-def contrast_of(png):
+def contrast_of(image):
     """The contrast of the darkest and the lightest dot of a picture (WCAG 2.1)."""
-    with Image.open(io.BytesIO(png)) as image:
-        told = [luminance(colour[:3]) for _, colour in image.convert("RGB").getcolors(1 << 24)]
+    told = [luminance(colour) for _, colour in image.convert("RGB").getcolors(1 << 24)]
     return (max(told) + 0.05) / (min(told) + 0.05)
 
 
