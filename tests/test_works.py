@@ -77,7 +77,8 @@ def stages(monkeypatch):
         follows = edition.folios_of == NGUOI_DU.name and medium is Medium.PRINT
         assert set(elsewhere) == ({"dieu-1"} if follows else set())
         house.calls.append(("compose", layout, edition.name, medium))
-        return SimpleNamespace(medium=medium, edition=edition), ()
+        said = {"metadata": SimpleNamespace(rights="Nội bộ"), "words": {"copy": "Bản {number}, {code}"}}
+        return SimpleNamespace(medium=medium, edition=edition, **said), ()
 
     def print_pdf(composition, *, crew, cache, progress, folios_of):
         assert (crew.jobs, cache) == (1, None)
@@ -110,7 +111,7 @@ def stages(monkeypatch):
     monkeypatch.setattr(making.fonts, "roles", lambda _: ROLES)
     monkeypatch.setattr(making.composition, "compose", compose)
     monkeypatch.setattr(making.press, "print_pdf", print_pdf)
-    monkeypatch.setattr(making.ebook, "bind", bind)
+    monkeypatch.setattr(making.ebooks.ebook, "bind", bind)
     return house
 
 

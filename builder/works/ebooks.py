@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 
 def made(composition: Composition, printing: Printing) -> Piece:
-    """Bind an e-book: the master that its variants are made of."""
+    """Bind an e-book: the master that its variants are made of.
+
+    A numbered copy of what is for members only says that, too.
+    """
     bound = ebook.bind(composition, printed(printing))
-    return Piece("epub", len(bound.pages) or None, bound.epub)
+    line = " · ".join(filter(None, (composition.metadata.rights, composition.words["copy"])))
+    return Piece("epub", len(bound.pages) or None, bound.epub, line=line)
 
 
 def printed(printing: Printing) -> ebook.Printed:
