@@ -12,6 +12,7 @@ import pytest
 
 from builder import layout, paper, problems, shelf
 from builder.composition import Medium
+from builder.ebook import Cover
 from builder.imposition import Half, Job, Mismatch
 from builder.intake.starter import FILES
 from builder.paper import sheet_size
@@ -96,9 +97,14 @@ def stages(monkeypatch):
             of=composition.edition.name,
         )
 
-    def bind(composition, folios):
+    def cover(_, layout, edition, roles, workshop):
+        assert (layout, roles, workshop.crew.jobs) == (edition.layout, ROLES, 1)
+        return lambda: (Cover(b"", edition.name), ())
+
+    def bind(composition, printed, cover):
         assert composition.medium is Medium.EBOOK
-        house.calls.append(("bind", folios))
+        assert cover.words == composition.edition.name
+        house.calls.append(("bind", printed.folios))
         return SimpleNamespace(epub=b"PK", pages=(1, 2, 3))
 
     def card_made(facts, layout, roles, crew, cache):
@@ -111,6 +117,7 @@ def stages(monkeypatch):
     monkeypatch.setattr(making.fonts, "roles", lambda _: ROLES)
     monkeypatch.setattr(making.composition, "compose", compose)
     monkeypatch.setattr(making.press, "print_pdf", print_pdf)
+    monkeypatch.setattr(making.ebooks, "cover", cover)
     monkeypatch.setattr(making.ebooks.ebook, "bind", bind)
     return house
 

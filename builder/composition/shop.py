@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from builder import fonts
 from builder.composition import book as books
 from builder.composition import leading, styles, templates
-from builder.composition.compose import environment, metadata_of, shared
+from builder.composition.compose import environment, shared
+from builder.composition.metadata import metadata_of
 from builder.composition.nouns import Composition, Leaf, Medium
 from builder.paper import POINTS_PER_MM
 
@@ -66,17 +67,18 @@ def _words(title: str, unit: str, height: float, width: float) -> dict[str, obje
     room = (height - 2 * ENDS) * POINTS_PER_MM
     best = min(LARGEST, SHARE * width * POINTS_PER_MM)
     for below in dict.fromkeys((unit, "")):
-        points = min(best, room / max(1.0, _ems(title) + (_ems(below) + BETWEEN if below else 0)))
+        points = min(best, room / max(1.0, ems(title) + (ems(below) + BETWEEN if below else 0)))
         if points >= min(best, SMALLEST):
             return {"title": title, "unit": below, "points": points}
     points = min(best, SMALLEST)
     letters = len(title)
-    while letters > 1 and _ems(textwrap.shorten(title, letters, placeholder="…")) * points > room:
+    while letters > 1 and ems(textwrap.shorten(title, letters, placeholder="…")) * points > room:
         letters -= 1
     return {"title": textwrap.shorten(title, letters, placeholder="…"), "unit": "", "points": points}
 
 
-def _ems(words: str) -> float:
+def ems(words: str) -> float:
+    """Return about how wide words in bold type are on one line (em), on the safe side."""
     return sum(UPPER if letter.isupper() else LOWER for letter in words)
 
 

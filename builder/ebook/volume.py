@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from builder.ebook.markup import Edit, Element
 
 FOLDER = "text/"
-DRAWN = "cover"  # this kind of leaf gives way to the drawn cover
+DRAWN = "cover"  # this kind of leaf gives way to the picture of it
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 VOCABULARIES = {"svg": "svg", "math": "mathml"}  # element → manifest property (EPUB 3.3 §5.6.2)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from builder import paper, problems
-from builder.manuscript import yaml
+from builder.manuscript import accessible, yaml
 from builder.manuscript.keys import Choice, Day, Group, Millimetres, Named, Placed, Schema, Several, Whole, Words
 from builder.problems import Place
 from builder.publication import Binding, Edition, Ignored, Organisation, Original, People, Settings, Trim
@@ -160,6 +160,7 @@ TABLE = Group(
             }
         ),
         "imprint": Group({"profile": Choice(PROFILES, later=PROFILES[1:])}),
+        "accessibility": accessible.TABLE,
         "toc": Choice(("front", "end")),
         "tone_style": Choice(("keep", "old", "new")),
         "dash": Choice(("keep", "en")),
@@ -181,7 +182,8 @@ def read(sheet: Sheet | None, found: list[Problem]) -> Settings:
     imprint = values.pop("imprint", {})
     if "profile" in imprint:
         values["imprint_profile"] = imprint["profile"]
-    return Settings(
+    told = values.pop("accessibility", {})
+    settings = Settings(
         title=values.pop("title", ""),
         organisation=Organisation(**values.pop("organisation", {})),
         people=People(**values.pop("people", {})),
@@ -194,6 +196,7 @@ def read(sheet: Sheet | None, found: list[Problem]) -> Settings:
         editions=tuple(_paged(values.pop("editions", {}) or DEFAULTS, Place(sheet.file if sheet else ""), found)),
         **values,
     )
+    return replace(settings, accessibility=accessible.read(told, settings, found))
 
 
 def schema() -> Schema:

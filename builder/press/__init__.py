@@ -9,8 +9,11 @@ from builder.press.keys import engines
 from builder.press.nouns import Heading, Keeper, PageFacts, Printing, Reason, Round
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from builder.composition.nouns import Composition
     from builder.press.nouns import Progress
+    from builder.problems import Problem
 
 __all__ = [
     "Aside",
@@ -23,6 +26,7 @@ __all__ = [
     "Round",
     "bitmap",
     "engines",
+    "plate",
     "print_pdf",
 ]
 
@@ -65,3 +69,24 @@ def print_pdf(
 
     told = progress or (lambda _stage, _done, _total: None)
     return printing.print_pdf(composition, crew or Crew(), cache, told, folios_of)
+
+
+def plate(
+    compositions: Sequence[Composition], *, crew: Crew, cache: Keeper | None = None
+) -> Callable[[], tuple[bytes, tuple[Problem, ...]]]:
+    """Begin a picture of a page: a JPEG of 1600 pixels across that any reader can draw.
+
+    The same compositions give the same bytes.
+
+    Args:
+        compositions: one page each, the same one in smaller and smaller type: the first that needs no second page is
+            drawn, else the last.
+        crew: who sets and draws it, beside other work.
+        cache: what was drawn before.
+
+    Returns:
+        What waits for the picture and returns it, with what the press noticed.
+    """
+    from builder.press import plates  # noqa: PLC0415 - a worker of the crew needs none of it
+
+    return plates.plate(compositions, crew, cache)

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import lru_cache, partial
@@ -45,18 +45,28 @@ class Aside(Generic[Result]):
     ``Problems`` it raises are raised to who asks.
     """
 
-    def __init__(self, work: Callable[[], Result]) -> None:
-        """Take the work."""
+    def __init__(self, work: Callable[[], Result], away: Future[Result] | None = None) -> None:
+        """Take the work, and where it is done if not here."""
         self._work = work
+        self._away = away
         self._done: Future[Result] = Future()
 
     def do(self) -> None:
         """Do it, once."""
         if not self._done.done():
             try:
-                self._done.set_result(self._work())
+                self._done.set_result(self._fetched())
             except Problems as error:
                 self._done.set_exception(error)
+
+    def _fetched(self) -> Result:
+        """Take what a worker did; it is done here when there is none, or when it was sent home before it could."""
+        if self._away is not None:
+            try:
+                return self._away.result()
+            except (BrokenProcessPool, CancelledError):
+                self._away = None
+        return self._work()
 
     def result(self) -> Result:
         """Return what came of it.
@@ -98,6 +108,11 @@ class Crew:
         put = Aside(partial(work, *given))
         self._asides.append(ref(put))
         return put
+
+    def away(self, work: Callable[[*Given], Result], *given: *Given) -> Aside[Result]:
+        """Give work to a worker to do besides; without workers it waits till its result is asked for."""
+        pool = self._hired()
+        return Aside(partial(work, *given), _submit(pool, work, *given) if pool else None)
 
     def set(self, case: Case, copies: Sequence[Copy], told: Told) -> Iterator[tuple[int, Galley]]:
         """Set copy, the longest first; yield galleys with the numbers of their copy, in the order they are ready.

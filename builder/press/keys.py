@@ -17,7 +17,18 @@ from builder.press.galley import digest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ENGINES = ("weasyprint", "pydyf", "cssselect2", "tinycss2", "tinyhtml5", "pillow", "fonttools", "uharfbuzz", "pikepdf")
+ENGINES = (
+    "weasyprint",
+    "pydyf",
+    "cssselect2",
+    "tinycss2",
+    "tinyhtml5",
+    "pillow",
+    "fonttools",
+    "uharfbuzz",
+    "pikepdf",
+    "pypdfium2",
+)
 # The names WeasyPrint looks for, system by system.
 PANGO = ("libpango-1.0-0", "pango-1.0-0", "libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
 HARFBUZZ = ("libharfbuzz-0", "harfbuzz", "libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")

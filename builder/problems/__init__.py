@@ -5,6 +5,7 @@ One function a mistake (``problems.citation_unknown(place, citation, nearest)``)
 of the program: it carries all problems, sorted by place.
 """
 
+from builder.problems.accessible import *
 from builder.problems.anchors import *
 from builder.problems.copies import *
 from builder.problems.coverage import *

@@ -1,34 +1,94 @@
-"""The composition of an e-book and the printing of its edition come in; the files of the e-book go out."""
+"""The composition of an e-book, its cover and the printing whose pages it shows come in; the files go out.
+
+An e-book shows the pages that everybody has in hand: those of the edition whose page numbers its own edition goes by,
+else its own, if these are printed on paper.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from builder import ebook, problems
+from builder import composition, ebook, press, problems
 from builder.problems import Problems
 from builder.works.asked import Piece
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from builder.composition import Composition
+    from builder.fonts import Roles
+    from builder.layout import Layout
     from builder.press import Printing
     from builder.problems import Place, Problem
+    from builder.publication import Edition, Publication
     from builder.shelf import Calibre
+    from builder.works.asked import Workshop
+
+    Covered = tuple[ebook.Cover, tuple[Problem, ...]]
+
+PRINTED = frozenset({"pdf", "booklet", "press"})
+"""The outputs that are pages."""
 
 
-def made(composition: Composition, printing: Printing) -> Piece:
+def paged_by(edition: Edition, editions: Iterable[Edition]) -> Edition | None:
+    """Return the edition whose pages the e-book of an edition shows; nothing when neither is printed on paper."""
+    other = next((each for each in editions if each.name == edition.folios_of), None)
+    return next((each for each in (other, edition) if each and _is_on_paper(each)), None)
+
+
+def _is_on_paper(edition: Edition) -> bool:
+    return not edition.trim.on_screen and not PRINTED.isdisjoint(edition.outputs)
+
+
+def cover(
+    publication: Publication, layout: Layout, edition: Edition, roles: Roles, workshop: Workshop
+) -> Callable[[], Covered]:
+    """Begin the cover; return what waits for it and gives it, with what is wrong with it.
+
+    Raises:
+        Problems: ``LAYOUT_BROKEN``.
+    """
+    jackets = composition.jacket(publication, layout, edition, roles)
+    drawn = press.plate(jackets, crew=workshop.crew, cache=workshop.cache)
+
+    def finished() -> Covered:
+        picture, found = drawn()
+        return ebook.Cover(picture, composition.said(jackets[0])), found
+
+    return finished
+
+
+def made(composed: Composition, cover: ebook.Cover, printed: ebook.Printed) -> Piece:
     """Bind an e-book: the master that its variants are made of.
 
     A numbered copy of what is for members only says that, too.
     """
-    bound = ebook.bind(composition, printed(printing))
-    line = " · ".join(filter(None, (composition.metadata.rights, composition.words["copy"])))
+    bound = ebook.bind(composed, printed, cover=cover)
+    line = " · ".join(filter(None, (composed.metadata.rights, composed.words["copy"])))
     return Piece("epub", len(bound.pages) or None, bound.epub, line=line)
 
 
-def printed(printing: Printing) -> ebook.Printed:
-    """Return what an e-book has to know of the printed edition whose pages it shows."""
-    return ebook.Printed(printing.folios, printing.labels, tuple(page.begins for page in printing.facts))
+def printed(
+    printing: Printing, edition: Edition, editions: Iterable[Edition], words: Mapping[str, str]
+) -> ebook.Printed:
+    """Return what an e-book has to know of the printed edition whose pages it shows.
+
+    Args:
+        printing: of that edition.
+        edition: that edition.
+        editions: all of the publication; one of several in one size on paper is called by its name besides.
+        words: the layout's word list.
+    """
+    like = [each for each in editions if _is_on_paper(each) and each.trim == edition.trim]
+    named = words["print_source" if len(like) == 1 else "print_source_named"]
+    return ebook.Printed(
+        printing.folios,
+        printing.labels,
+        tuple(page.begins for page in printing.facts),
+        tuple(page.head for page in printing.facts),
+        named.format(trim=edition.trim.name, edition=edition.name),
+    )
 
 
 def variant(kind: str, master: Piece, place: Place, calibre: Calibre | None) -> tuple[list[Piece], tuple[Problem, ...]]:

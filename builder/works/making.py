@@ -6,18 +6,19 @@ The order of the house: read, compose, print, impose, bind. The shelf comes last
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from builder import __version__, composition, fonts, manuscript, press, problems
 from builder import layout as layouts
 from builder.composition import Medium
+from builder.ebook import Printed
 from builder.problems import Place, Problems
 from builder.works import booklet, card, ebooks, shop
 from builder.works.asked import EBOOKS, FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
 from builder.works.origin import origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from builder.composition import Composition
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from builder.works.asked import Wish, Workshop
 
     Composed = tuple[Composition, tuple[Problem, ...]]
+
+Part = TypeVar("Part")
 
 PRESS_STAGES = {"leaves": Stage.PRINT, "furniture": Stage.FURNISH, "gather": Stage.GATHER}
 
@@ -118,6 +121,14 @@ class _House:
         return self.printed.get(name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Volume:
+    """What an e-book is bound of, put aside till its pages are known: its text, its cover."""
+
+    text: Aside[Composed]
+    cover: Aside[Callable[[], ebooks.Covered]]
+
+
 @dataclass(slots=True)
 class _Bench:
     """One book of an edition at work."""
@@ -143,12 +154,17 @@ class _Bench:
         self.other = self.house.folios_of(self.edition)
 
     @property
+    def shown(self) -> Edition | None:
+        """The edition whose pages the e-book shows."""
+        return ebooks.paged_by(self.edition, self.publication.settings.editions)
+
+    @property
     def workshop(self) -> Workshop:
         """Where the work is done."""
         return self.house.workshop
 
     def work(self, kinds: tuple[str, ...]) -> list[Output]:
-        """Make the kinds asked for. The pages are always set: an e-book takes its page list from them.
+        """Make the kinds asked for. An e-book may take its page list from the pages: then they are set for it too.
 
         What can be done before they are is done while they are being set.
 
@@ -158,8 +174,8 @@ class _Bench:
         since = self.workshop.timer()
         crew = self.workshop.crew
         source = crew.aside(origin, __version__, self.publication, self.layout, self.roles.family, *self._taken())
-        volume = crew.aside(self._compose, Medium.EBOOK) if set(kinds) & set(EBOOKS) else None
-        printing = self.printing()
+        volume = self._volume() if set(kinds) & set(EBOOKS) else None
+        printing = self.printing() if self.shown is self.edition or set(kinds) - set(EBOOKS) else None
         outputs: list[Output] = []
         for kind in kinds:
             pieces = self._made(kind, printing, volume)
@@ -187,10 +203,17 @@ class _Bench:
 
     def _taken(self) -> tuple[object, ...]:
         """Return what the book takes over from another edition: its pages' numbers."""
-        return (self.other.folios, self.other.ends, self.other.labels) if self.other else ()
+        if self.other is None:
+            return ()
+        begins = tuple(page.begins for page in self.other.facts)
+        return self.other.folios, self.other.ends, self.other.labels, begins
 
-    def _made(self, kind: str, printing: Printing, volume: Aside[Composed] | None) -> list[Piece]:
+    def _made(self, kind: str, printing: Printing | None, volume: _Volume | None) -> list[Piece]:
         """Make the files of one kind of output."""
+        if volume and kind in EBOOKS:
+            return self._bound(kind, printing, volume)
+        if printing is None:
+            raise AssertionError(kind)
         match kind:
             case "booklet":
                 self._tell(Stage.IMPOSE)
@@ -201,22 +224,28 @@ class _Bench:
                 pieces, found = shop.make(printing, job, self._name)
                 self.house.found += found
                 return pieces
-            case "epub" | "kepub" | "azw3":
-                return self._bound(kind, printing, volume)
         return [Piece("pdf", printing.pages, printing.pdf)]
 
-    def _bound(self, kind: str, printing: Printing, volume: Aside[Composed] | None) -> list[Piece]:
+    def _bound(self, kind: str, printing: Printing | None, volume: _Volume) -> list[Piece]:
         """Bind the e-book, once for all its variants, and make the one wanted of it."""
         if self.master is None:
             self._tell(Stage.COMPOSE)
-            composed = self._faultless(volume.result() if volume else self._compose(Medium.EBOOK))
+            composed, cover = self._faultless(volume.text.result()), self._faultless(volume.cover.result()())
             self._tell(Stage.BIND)
-            self.master = ebooks.made(composed, printing)
+            self.master = ebooks.made(composed, cover, self._paged(printing))
         if kind == "azw3":
             self._tell(Stage.CONVERT)
         pieces, found = ebooks.variant(kind, self.master, Place(self._name(kind)), self.workshop.calibre)
         self.house.found += found
         return pieces
+
+    def _paged(self, own: Printing | None) -> Printed:
+        """Say what the e-book has to know of the pages it shows."""
+        printing = own if self.shown is self.edition else self.other
+        if printing is None or self.shown is None:
+            return Printed()
+        editions = self.publication.settings.editions
+        return ebooks.printed(printing, self.shown, editions, self.layout.words)
 
     def _folded(self, printing: Printing) -> list[Piece]:
         """Arrange the pages on sheets, as the edition is bound and the printer prints."""
@@ -270,8 +299,14 @@ class _Bench:
         elsewhere = self.other.folios if self.other and medium is Medium.PRINT else ()
         return composition.compose(self.publication, self.layout, self.edition, medium, self.roles, elsewhere=elsewhere)
 
-    def _faultless(self, composed: Composed) -> Composition:
-        whole, found = composed
+    def _volume(self) -> _Volume:
+        """Put aside what an e-book is bound of."""
+        crew = self.workshop.crew
+        nouns = self.publication, self.layout, self.edition, self.roles, self.workshop
+        return _Volume(crew.aside(self._compose, Medium.EBOOK), crew.aside(ebooks.cover, *nouns))
+
+    def _faultless(self, made: tuple[Part, tuple[Problem, ...]]) -> Part:
+        whole, found = made
         self.house.found += problems.stop_on_errors(found)
         return whole
 
