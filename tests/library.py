@@ -86,7 +86,7 @@ class Book:
         pdf: the file.
         composition: what it was printed from.
         folios: every id → the folio on which it stands, as the press says.
-        epub: the file of its e-book.
+        epub: its e-book, if there is one.
         bound_from: what the e-book was bound from: its composition, the printed pages it shows.
     """
 
@@ -97,7 +97,7 @@ class Book:
     pdf: bytes = b""
     composition: Composition | None = None
     folios: Mapping | None = None
-    epub: bytes = b""
+    epub: bytes | None = None
     bound_from: tuple = ()
 
     @cached_property
@@ -239,4 +239,4 @@ def _book(publication, edition, other, pdf, epub):
     look = layout.load(edition.layout, ROOT / "layouts")
     shown = Shown(publication, edition, look, "print", other.shown if other else None)
     bound = readback.bound(epub) if epub else None
-    return Book(shown, readback.Printed.read(pdf), bound, other, pdf)
+    return Book(shown, readback.Printed.read(pdf), bound, other, pdf, epub=epub)
