@@ -87,7 +87,7 @@ class Book:
         composition: what it was printed from.
         folios: every id → the folio on which it stands, as the press says.
         epub: its e-book, if there is one.
-        bound_from: what the e-book was bound from: its composition, the printed pages it shows.
+        bound_from: what the e-book was bound from: its composition, the printed pages it shows, what else there is.
     """
 
     shown: Shown
@@ -195,7 +195,6 @@ def _made(folder):
                 _book(part, edition, other, pdf, epub),
                 composition=printed[pdf][0],
                 folios=printed[pdf][1],
-                epub=epub or b"",
                 bound_from=bound.get(epub, ()),
             )
             for part, pdf, epub in itertools.zip_longest(
@@ -222,12 +221,12 @@ def compositions():
 
 @contextmanager
 def bindings():
-    """Take down what is bound while books are made: EPUB → composition, the printed pages it shows."""
+    """Take down what is bound while books are made: EPUB → what it is bound from."""
     taken, bind = {}, ebook.bind
 
     def watched(composition, printed, **options):
         bound = bind(composition, printed, **options)
-        taken[bound.epub] = composition, printed
+        taken[bound.epub] = composition, printed, options
         return bound
 
     with pytest.MonkeyPatch.context() as patch:
