@@ -9,7 +9,6 @@ type alone, as they stand.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -59,6 +58,8 @@ class Layout:
         stylesheets: ``print``, ``furniture``, ``ebook``, ``print-<trim>``, ``print-large`` … → CSS.
         words: key → words on the page.
         writing_lines: lines given to a question that asks for no number.
+        semantics: leaf → what it is, as a term of EPUB's structural vocabulary.
+        ebook_files: file and CSS of every ``ebook.css``, root first.
     """
 
     name: str
@@ -68,6 +69,8 @@ class Layout:
     stylesheets: Mapping[str, str] = field(repr=False)
     words: Mapping[str, str] = field(repr=False)
     writing_lines: int = 6
+    ebook_files: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    semantics: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def names(folder: Path) -> tuple[str, ...]:
@@ -85,17 +88,6 @@ def load(name: str, folder: Path, asked: problems.Place | None = None) -> Layout
     if name not in known:
         raise problems.Problems([problems.layout_unknown(asked or problems.Place(str(folder)), name, known)])
     return _fold(name, _lineage(name, folder))
-
-
-def resolve_variables(css: str) -> str:
-    """Replace ``var(--x)`` by the value declared last, for readers that do not know custom properties."""
-    values = dict(re.findall(r"(--[\w-]+)\s*:\s*([^;}]+?)\s*[;}]", css))
-    css = re.sub(r"\s*--[\w-]+\s*:[^;}]+;?", "", css)
-    for _ in values:
-        css, changed = re.subn(r"var\((--[\w-]+)\)", lambda match: values[match[1]], css)
-        if not changed:
-            break
-    return re.sub(r":root\s*\{\s*\}\s*", "", css)
 
 
 def _lineage(name: str, folder: Path) -> list[_Sheet]:
@@ -177,15 +169,20 @@ def _fold(name: str, sheets: list[_Sheet]) -> Layout:
     templates: dict[str, str] = {}
     stylesheets: dict[str, str] = dict.fromkeys(STYLESHEETS, "")
     words: dict[str, str] = {}
+    semantics: dict[str, str] = {}
+    ebook: list[tuple[str, str]] = []
     lines = 6
     for sheet in sheets:
         order |= dict(sheet.orders())
         templates |= dict(sheet.templates())
         words |= {key: str(value) for key, value in sheet.mapping("words").items()}
+        semantics |= {leaf: str(term) for leaf, term in sheet.mapping("semantics").items()}
         lines = int(sheet.text("writing_lines") or lines)
         for stem, css in sheet.stylesheets():
             stylesheets[stem] = stylesheets.get(stem, "") + css
+            ebook += [(str(sheet.folder / f"{stem}.css"), css)] if stem == "ebook" else []
     missing = [leaf.leaf for leaves in order.values() for leaf in leaves if f"{leaf.leaf}.html" not in templates]
     if missing or set(order) != set(MEDIA):
         raise sheets[-1].broken(", ".join(missing) or "leaves")
-    return Layout(name, sheets[-1].text("summary"), order, templates, stylesheets, words, lines)
+    summary = sheets[-1].text("summary")
+    return Layout(name, summary, order, templates, stylesheets, words, lines, tuple(ebook), semantics)

@@ -321,7 +321,7 @@ def _bound(element, around):
     for child in element:
         if child.tag.removeprefix(XHTML) in INLINE:
             own += _said(child)
-        else:
+        elif not is_added(child):
             below.append(child)
         own.append(child.tail or "")
     yield Block(kind, one_line("".join(own)), around=around)
@@ -329,9 +329,14 @@ def _bound(element, around):
         yield from _bound(child, around)
 
 
+def is_added(element):
+    """Tell whether an element is what an e-book has and print has not, by its mark (``composition.commentary``)."""
+    return "added" in element.get("class", "").split()
+
+
 def _said(inline):
-    """Yield the words of an inline element; the numbers that lead to footnotes and back are none."""
-    if inline.get("class") == "noteref" or inline.get("role") == "doc-backlink":
+    """Yield the words of an inline element; the numbers that lead to footnotes and back are none, nor what is added."""
+    if inline.get("class") == "noteref" or inline.get("role") == "doc-backlink" or is_added(inline):
         return
     yield " " if inline.tag == f"{XHTML}br" else inline.text or ""
     for child in inline:

@@ -22,6 +22,7 @@ ORDER = (
     "vietnamese",
     "problems",
     "paper",
+    "stylesheets",
     "printer",
     "publication",
     "manuscript",
@@ -46,6 +47,7 @@ SIBLINGS = ("press", "imposition", "ebook", "preflight", "shelf")  # they share 
 ENGINES = {
     "weasyprint": ("press",),
     "pydyf": ("press",),
+    "tinycss2": ("stylesheets",),
     "ebooklib": ("ebook",),
     "jinja2": ("composition",),
     "segno": ("composition",),
@@ -57,7 +59,7 @@ ENGINES = {
     "lxml.html": ("intake",),
     "pikepdf": ("pdf", "press", "imposition", "preflight"),
     "pypdfium2": ("intake", "press", "imposition", "preflight"),  # but for the first, each reads back what it made
-    "PIL": ("intake", "pdf", "press", "preflight"),
+    "PIL": ("ebook", "intake", "pdf", "press", "preflight"),
     "uharfbuzz": ("fonts",),
     "fontTools": ("fonts",),
     "fontpkg": ("fonts",),

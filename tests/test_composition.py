@@ -10,8 +10,8 @@ import pytest
 
 from builder import composition, fonts, layout, manuscript, problems
 from builder.composition import Medium, book
-from builder.composition.markup import Compositor, runs
-from builder.layout import resolve_variables
+from builder.composition.commentary import runs
+from builder.composition.markup import Compositor
 from builder.publication import (
     Align,
     Box,
@@ -32,6 +32,7 @@ from builder.publication import (
     plain,
     walk,
 )
+from builder.stylesheets import resolved
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = problems.Place("program.md", 1)
@@ -401,7 +402,7 @@ def test_a_broken_template_is_a_problem_not_a_traceback(tmp_path, specimen, role
 
 def test_variables_are_resolved_for_readers_that_do_not_know_them():
     css = ":root { --a: 1em; --b: var(--a) solid; }\np { margin: var(--a); border: var(--b) }"
-    assert resolve_variables(css) == "p { margin: 1em; border: 1em solid }"
+    assert resolved(css).strip() == "p { margin: 1em; border: 1em solid }"
 
 
 # --- headings -------------------------------------------------------------------------------------

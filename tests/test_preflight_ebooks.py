@@ -115,7 +115,7 @@ FAULTS = {
     ),
     "styles devices do not bear": (
         lambda: zipped(changed("OPS/style.css", "margin: 0", "float: left; font-size: 12px; margin: var(--m)")),
-        "EPUB_CSS", W, "a.epub/OPS/style.css", 0, "float; var(), calc(); px, pt",
+        "EPUB_CSS", W, "a.epub/OPS/style.css", 0, "float; px, pt; var(), calc()",
     ),
 }  # fmt: skip
 

@@ -306,11 +306,39 @@ def test_tests_run_without_what_only_they_would_need(machine):
     assert "Sẽ bỏ qua các kiểm thử cần: " in done.stderr
 
 
-def test_tests_run_when_ace_cannot_be_had(machine):
-    machine.put("npm", "#!/bin/sh\nexit 1\n")
-    done = machine.run("test")
+def test_testing_brings_what_npm_has_once(machine):
+    machine.put("npm", NPM)
+    machine.run("test")
+    installs = machine.calls("npm")
+    assert [call.split()[-1] for call in installs] == [
+        "@daisy/ace@1.4.6",
+        "@likecoin/epubcheck-ts@0.7.0",
+        "foliate-js@1.0.1",
+    ]
+    assert all("--ignore-scripts" in call for call in installs)
+    machine.run("test")
+    assert machine.calls("npm") == []
+    machine.run("--help")
+    assert machine.calls("npm") == []
+
+
+def test_a_tool_that_npm_broke_off_is_brought_again_and_the_others_are_not(machine):
+    machine.put("npm", NPM)
+    machine.run("test")
+    machine.calls()
+    (machine.checkout / ".tools/foliate-js/1.0.1").unlink()
+    machine.run("test")
+    (install,) = machine.calls("npm")
+    assert install.endswith(" foliate-js@1.0.1")
+
+
+def test_tests_run_when_npm_cannot_bring_its_tools(machine):
+    machine.put("npm", NPM)
+    done = machine.run("test", NPM_ENDS="1")
     assert (done.returncode, done.stdout) == (0, "tested\n")
-    assert "Không cài được Ace" in done.stderr
+    for name in ("Ace", "epubcheck-ts", "foliate-js"):
+        assert f"Không cài được {name}" in done.stderr
+    assert len(machine.calls("npm")) == 3
 
 
 def test_measuring_brings_its_tools_and_hands_the_benchmarks_their_words(machine):

@@ -32,16 +32,33 @@ def _printed(path, **options):
 
 
 def test_epubcheck(samples):
-    assert validators.epubcheck(samples.EPUB3_VALID) == ()
-    found = validators.epubcheck(samples.EPUB3_INVALID)
-    assert {(remark.severity, remark.code) for remark in found} >= {("error", "OPF-049"), ("warning", "OPF-004")}
-    assert found[0].place.startswith("EPUB/package.opf:")
+    good, bad = samples.EPUB3_VALID, samples.EPUB3_INVALID
+    assert validators.epubcheck(good) == ()
+    found = validators.epubcheck_all([bad, good, bad])
+    assert list(found) == [bad]
+    assert {(remark.severity, remark.code) for remark in found[bad]} >= {("error", "OPF-049"), ("warning", "OPF-004")}
+    assert found[bad][0].place.startswith("EPUB/package.opf:")
 
 
-def test_epubcheck_does_not_call_a_file_it_cannot_read_right(tmp_path):
+def test_epubcheck_ts(samples):
+    good, bad = samples.EPUB3_VALID, samples.EPUB3_INVALID
+    assert validators.epubcheck_ts(good) == ()
+    found = validators.epubcheck_ts_all([good, bad])
+    assert list(found) == [bad]
+    assert {(remark.severity, remark.code) for remark in found[bad]} >= {("error", "OPF-049"), ("warning", "OPF-004")}
+    assert found[bad][0].place.startswith("EPUB/package.opf")
+
+
+@pytest.mark.parametrize("judge", [validators.epubcheck, validators.epubcheck_ts], ids=lambda f: f.__name__)
+def test_no_judge_of_books_calls_a_file_it_cannot_read_right(judge, tmp_path):
     broken = tmp_path / "a.epub"
     broken.write_bytes(b"no zip")
-    assert validators.epubcheck(broken)
+    assert judge(broken)
+
+
+def test_a_judge_that_loses_a_file_on_the_way_has_judged_none(samples, tmp_path):
+    with pytest.raises(pytest.fail.Exception, match="epubcheck-ts could not judge"):
+        validators.epubcheck_ts_all([samples.EPUB3_VALID, tmp_path / "nowhere.epub"])
 
 
 def test_verapdf(archival, plain):
@@ -79,8 +96,13 @@ def test_inkcov(tmp_path):
 
 
 def test_ace(samples, tmp_path):
-    found = validators.ace(samples.EPUB3_VALID, tmp_path)
-    assert "epub-lang" in {remark.code for remark in found}
+    found = validators.ace_all([samples.EPUB3_VALID, samples.EPUB3_VALID])
+    assert list(found) == [samples.EPUB3_VALID]
+    assert "epub-lang" in {remark.code for remark in found[samples.EPUB3_VALID]}
+    broken = tmp_path / "a.epub"
+    broken.write_bytes(b"no zip")
+    with pytest.raises(pytest.fail.Exception, match="Ace could not judge"):
+        validators.ace(broken)
 
 
 @pytest.fixture
@@ -101,7 +123,10 @@ def test_a_judge_that_must_be_there_is_missed_in_ci_only(judge, nothing_installe
         judge(nothing_installed)
 
 
-def test_ace_is_never_a_must(nothing_installed, monkeypatch):
+@pytest.mark.parametrize(
+    ("judge", "name"), [(validators.ace, "Ace"), (validators.epubcheck_ts, "epubcheck-ts")], ids=["ace", "ts"]
+)
+def test_what_npm_brings_is_never_a_must(judge, name, nothing_installed, monkeypatch):
     monkeypatch.setenv("CI", "true")
-    with pytest.raises(pytest.skip.Exception, match="Ace is not on this machine; lacking: "):
-        validators.ace(nothing_installed, nothing_installed)
+    with pytest.raises(pytest.skip.Exception, match=f"{name} is not on this machine; lacking: "):
+        judge(nothing_installed)

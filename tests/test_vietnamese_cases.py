@@ -15,6 +15,7 @@ from builder.vietnamese import (
     marks,
     normal,
     order,
+    sentences,
     style,
     syllable,
 )
@@ -56,6 +57,10 @@ def recoded(text):
     doubts = [(f"{each.code} {each.start}–{each.end}", *each.hints) for each in found if each.became is None]
     left = ", ".join(map(" ".join, doubts))
     return findings.mended(words, found) + (f" ← {mends}" if mends else "") + (f" ? {left}" if left else "")
+
+
+def in_sentences(text):
+    return "¦".join(sentences.sentences(text))
 
 
 def parted(text):
@@ -104,6 +109,7 @@ TABLES = {
     "vietnamese-tones": in_both_styles,
     "vietnamese-marks": proofread(marks.findings, marks.typeset),
     "vietnamese-figures": proofread(figures.findings, figures.findings),
+    "vietnamese-sentences": in_sentences,
     "vietnamese-style": proofread(style.findings, style.findings),
 }
 

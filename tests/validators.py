@@ -1,7 +1,8 @@
-"""A finished file → what the judges say of it: EPUBCheck, Ace, veraPDF, qpdf, Ghostscript.
+"""A finished file → what the judges say of it: EPUBCheck, epubcheck-ts, Ace, veraPDF, qpdf, Ghostscript.
 
-Each judge is one function from a path to the remarks it made; no remark is a pass. A judge that is not on this
-machine skips the test with the reason; under ``CI=true`` all but Ace must be there.
+Each judge is one function from a path to the remarks it made; no remark is a pass. Those that take long to wake up
+have another function, ``…_all``, for many files at once. A judge that is not on this machine skips the test with the
+reason; under ``CI=true`` all must be there but those that npm brings: npm may not be reached.
 `./run test` installs all of them where it can.
 """
 
@@ -11,14 +12,17 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ACE = ROOT / ".tools/ace/node_modules/.bin/ace-puppeteer"
-VERAPDF = ROOT / "tests/tools/VeraPdf.java"
+TOOLS = ROOT / "tests/tools"
+ACE = ROOT / ".tools/ace/node_modules"
+EPUBCHECK_TS = ROOT / ".tools/epubcheck-ts/node_modules"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DEBIAN_JARS = Path("/usr/share/java")
 JAXB = (
     "FastInfoset",
@@ -32,7 +36,10 @@ JAXB = (
     "txw2",
 )
 JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # half the time for runs as short as these
+# epubcheck-ts holds every index to a rule of the profile for indexes (EPUB Indexes 1.0), and knows no groups there.
+MISTAKEN = 'An "index" must contain one and only one "index-entry-list" descendant'
 PATIENCE = 600  # seconds until a judge is taken for hung
+TAIL = 2000  # characters of what a judge said that could not judge
 FEW = 10  # files that are judged in that time
 
 
@@ -50,13 +57,51 @@ class Remark:
 
 
 def epubcheck(path):
-    """An EPUB → the errors and warnings of EPUBCheck (usage hints are not remarks)."""
+    """An EPUB → the fatal errors, errors and warnings of EPUBCheck."""
+    return epubcheck_all([path]).get(path, ())
+
+
+def epubcheck_all(paths, *, usage=False):
+    """EPUBs → what EPUBCheck remarks on each, by its path; those it says nothing of are left out.
+
+    Args:
+        paths: the files; the judge wakes up once for all of them.
+        usage: also tell what is right and yet worth a thought.
+    """
     _need("EPUBCheck", {"java": shutil.which("java"), "epubcheck (PyPI)": _package("epubcheck")})
     jar = _package("epubcheck") / "epubcheck.jar"
-    done = _run(*JAVA, "-jar", jar, "--quiet", "--locale", "en", "--json", "-", path)
-    if not done.stdout.startswith("{"):
-        pytest.fail(f"EPUBCheck could not judge {path}:\n{done.stdout}{done.stderr}")
-    return tuple(_epubcheck_remark(message) for message in json.loads(done.stdout)["messages"])
+    done = _run(*JAVA, "-cp", jar, TOOLS / "EpubChecks.java", *paths, patience=_patience(paths))
+    found, judged = {str(path): [] for path in paths}, []
+    for line in done.stdout.splitlines():
+        match line.split("\t"):
+            case ["file", path]:
+                file = path
+            case ["remark", severity, code, place, words] if usage or severity != "usage":
+                found[file].append(Remark(severity, code, place, words))
+            case ["judged"]:
+                judged.append(file)
+    return _told("EPUBCheck", done, paths, judged, found)
+
+
+def epubcheck_ts(path):
+    """An EPUB → the fatal errors, errors and warnings of epubcheck-ts, which no one of EPUBCheck's authors wrote."""
+    return epubcheck_ts_all([path]).get(path, ())
+
+
+def epubcheck_ts_all(paths):
+    """EPUBs → what epubcheck-ts remarks on each, by its path; those it says nothing of are left out."""
+    package = EPUBCHECK_TS / "@likecoin/epubcheck-ts"
+    parts = {"node": shutil.which("node"), "@likecoin/epubcheck-ts (npm)": package.exists()}
+    _need("epubcheck-ts", parts, must=False)
+    done = _run("node", TOOLS / "epubcheck-ts.js", *paths, patience=_patience(paths), NODE_PATH=str(EPUBCHECK_TS))
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    found = {
+        each["path"]: [
+            _epubcheck_ts_remark(message) for message in each["messages"] if MISTAKEN not in message["message"]
+        ]
+        for each in told
+    }
+    return _told("epubcheck-ts", done, paths, [each["path"] for each in told], found)
 
 
 def verapdf(path, *flavours):
@@ -79,9 +124,8 @@ def verapdf_all(paths, *flavours):
         },
     )
     jars = [jar, *(DEBIAN_JARS / f"{name}.jar" for name in JAXB)]
-    patience = PATIENCE * (1 + len(paths) // FEW)
-    command = (*JAVA, "-cp", os.pathsep.join(map(str, jars)), VERAPDF, *flavours, "--", *paths)
-    done = _run(*command, patience=patience)
+    command = (*JAVA, "-cp", os.pathsep.join(map(str, jars)), TOOLS / "VeraPdf.java", *flavours, "--", *paths)
+    done = _run(*command, patience=_patience(paths))
     found = {str(path): [] for path in paths}
     judged = []
     for line in done.stdout.splitlines():
@@ -92,9 +136,8 @@ def verapdf_all(paths, *flavours):
                 judged.append((file, flavour))
             case ["broken", *_] as words:
                 found[file].append(_verapdf_remark(words))
-    if done.returncode or judged != [(str(path), flavour) for path in paths for flavour in flavours]:
-        pytest.fail(f"veraPDF could not judge {', '.join(map(str, paths))}:\n{done.stdout}{done.stderr}")
-    return {path: tuple(found[str(path)]) for path in paths if found[str(path)]}
+    whole = judged == [(str(path), flavour) for path in paths for flavour in flavours]
+    return _told("veraPDF", done, paths, list(map(str, paths)) if whole else [], found)
 
 
 def qpdf(path):
@@ -117,29 +160,61 @@ def inkcov(path):
     return tuple(tuple(map(float, page.split())) for page in pages)
 
 
-def ace(path, report_folder):
-    """An EPUB and an empty folder for the report → the violations Ace by DAISY finds."""
-    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    parts = {"node": shutil.which("node"), "@daisy/ace (npm)": ACE.exists(), "chromium": browser}
-    _need("Ace", parts, must=False)
-    done = _run(
-        ACE, "--silent", "--force", "--outdir", report_folder, path, PUPPETEER_EXECUTABLE_PATH=browser, LC_ALL="C.UTF-8"
-    )
-    report = Path(report_folder) / "report.json"
-    if not report.exists():
-        pytest.fail(f"Ace could not judge {path}:\n{done.stdout}{done.stderr}")
-    documents = json.loads(report.read_text("utf-8"))["assertions"]
-    return tuple(
-        _ace_remark(document["earl:testSubject"]["url"], found)
-        for document in documents
-        for found in document["assertions"]
-    )
+def ace(path):
+    """An EPUB → the violations Ace by DAISY finds."""
+    return ace_all([path]).get(path, ())
 
 
-def _epubcheck_remark(message):
-    where = next(iter(message["locations"]), None)
-    place = f"{where['path']}:{where['line']}:{where['column']}" if where else ""
-    return Remark(message["severity"].lower(), message["ID"], place, message["message"])
+def ace_all(paths):
+    """EPUBs → the violations Ace finds in each, by its path; those without any are left out.
+
+    One browser serves them all: it takes longer to start than to judge a book.
+    """
+    parts = {"node": shutil.which("node"), "@daisy/ace (npm)": (ACE / "@daisy/ace-core").exists()}
+    _need("Ace", parts | {"chromium": browser()}, must=False)
+    environment = {"NODE_PATH": str(ACE), "PUPPETEER_EXECUTABLE_PATH": browser(), "LC_ALL": "C.UTF-8"}
+    with tempfile.TemporaryDirectory() as reports:
+        command = ("node", TOOLS / "ace.js", reports, *paths)
+        done = _run(*command, patience=_patience(paths), **environment)
+    told = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"path"')]
+    found = {
+        each["path"]: [
+            _ace_remark(document["earl:testSubject"]["url"], found)
+            for document in each["assertions"]
+            for found in document["assertions"]
+        ]
+        for each in told
+    }
+    return _told("Ace", done, paths, [each["path"] for each in told], found)
+
+
+def browser():
+    """The browser of this machine, if it has one."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def need_browser():
+    """Skip where there is no browser, or nothing to drive it."""
+    _need("a browser", {"chromium": browser(), "playwright (PyPI)": _package("playwright")}, must=False)
+
+
+def _patience(paths):
+    return PATIENCE * (1 + len(paths) // FEW)
+
+
+def _told(judge, done, paths, judged, found):
+    """What was found, by path; a judge that did not come to an end with every file has judged none."""
+    if done.returncode or judged != [str(path) for path in paths]:
+        pytest.fail(
+            f"{judge} could not judge {', '.join(map(str, paths))}:\n{done.stdout[-TAIL:]}{done.stderr[-TAIL:]}"
+        )
+    return {path: tuple(found[str(path)]) for path in paths if found[str(path)]}
+
+
+def _epubcheck_ts_remark(message):
+    where = message.get("location") or {}
+    place = ":".join(str(where[key]) for key in ("path", "line", "column") if key in where)
+    return Remark(message["severity"], message["id"], place, message["message"])
 
 
 def _verapdf_remark(words):

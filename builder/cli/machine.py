@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from builder import layout
-from builder.cli import folders, judges, office, remedies
+from builder.cli import calibre, folders, judges, office, remedies
 from builder.cli import printer as printers
 from builder.cli.boundary import Status
 from builder.cli.frame import table
@@ -81,6 +81,8 @@ def examined(words: Words) -> Iterator[Finding]:
     yield Finding(words("doctor.epubcheck"), epubcheck, command, needed=False)
     yield Finding(words("doctor.verapdf"), bool(judges.verapdf()), words("doctor.verapdf_org"), needed=False)
     yield Finding(words("doctor.office"), office.program() is not None, remedies.remedy("office", words), needed=False)
+    kindle = calibre.program() is not None
+    yield Finding(words("doctor.calibre"), kindle, remedies.remedy("calibre", words), needed=False)
     yield _printer(words)
 
 

@@ -19,6 +19,7 @@ MANAGERS = {
             "harfbuzz": "libharfbuzz-subset0",
             "java": "default-jre-headless",
             "office": "libreoffice-writer-nogui",
+            "calibre": "calibre",
         },
     ),
     "dnf": (
@@ -29,6 +30,7 @@ MANAGERS = {
             "harfbuzz": "harfbuzz",
             "java": "java-latest-openjdk-headless",
             "office": "libreoffice-writer",
+            "calibre": "calibre",
         },
     ),
     "pacman": (
@@ -39,6 +41,7 @@ MANAGERS = {
             "harfbuzz": "harfbuzz",
             "java": "jre-openjdk-headless",
             "office": "libreoffice-fresh",
+            "calibre": "calibre",
         },
     ),
     "zypper": (
@@ -49,6 +52,7 @@ MANAGERS = {
             "harfbuzz": "libharfbuzz-subset0",
             "java": "java-21-openjdk-headless",
             "office": "libreoffice-writer",
+            "calibre": "calibre",
         },
     ),
     "apk": (
@@ -59,19 +63,30 @@ MANAGERS = {
             "harfbuzz": "harfbuzz-subset",
             "java": "openjdk21-jre-headless",
             "office": "libreoffice-writer",
+            "calibre": "calibre",
         },
     ),
     "brew": (
         "brew install",
-        {"pango": "pango", "pangoft2": "pango", "harfbuzz": "harfbuzz", "java": "openjdk", "office": "libreoffice"},
+        {
+            "pango": "pango",
+            "pangoft2": "pango",
+            "harfbuzz": "harfbuzz",
+            "java": "openjdk",
+            "office": "libreoffice",
+            "calibre": "calibre",
+        },
     ),
 }
 
-_FROM_A_PAGE = {"java", "office"}  # on Windows
+_FROM_A_PAGE = {"java", "office", "calibre"}  # on Windows
 
 
 def remedy(thing: str, words: Words) -> str:
-    """Return the command that brings ``pango``, ``pangoft2``, ``harfbuzz``, ``java`` or ``office`` to this system."""
+    """Return the command that brings something to this system.
+
+    It is ``pango``, ``pangoft2``, ``harfbuzz``, ``java``, ``office`` or ``calibre``.
+    """
     for manager, (command, packages) in MANAGERS.items():
         if shutil.which(manager):
             return f"{command} {packages[thing]}"

@@ -111,6 +111,14 @@ class Book:
         together = next(each for each in (*self._ranges.parted(note.clauses), [note.after]) if note.after in each)
         return next(clause for clause in together if clause.rpartition(".")[0] == parent)
 
+    @cached_property
+    def _called(self) -> Mapping[str, tuple[Note, ...]]:
+        return _grouped((self.begins(note), note) for note in self.publication.notes)
+
+    def notes_called(self, clause: Clause) -> tuple[Note, ...]:
+        """Return the commentary that begins with a clause, wherever it is printed: an e-book calls it from there."""
+        return self._called.get(clause.id, ())
+
     def notes_elsewhere(self, clause: Clause) -> tuple[Note, ...]:
         """Return the commentary that also speaks of a clause and is printed after another one."""
         return self._elsewhere.get(clause.id, ())

@@ -19,19 +19,23 @@ from builder.composition import book as books
 from builder.composition import (
     captions,
     codes,
+    columns,
+    commentary,
     index,
     leading,
     lists,
     meeting,
     planning,
     scaling,
+    semantics,
     styles,
     targets,
     templates,
     typography,
 )
-from builder.composition.markup import Compositor, runs
-from builder.composition.nouns import Captioned, Composition, Entry, Insert, Leaf, Medium, Metadata, Start
+from builder.composition.markup import Compositor
+from builder.composition.metadata import metadata_of
+from builder.composition.nouns import Captioned, Composition, Entry, Insert, Leaf, Medium, Start
 from builder.publication import Ebook, Session, plain
 from builder.vietnamese import dates, order
 
@@ -64,7 +68,8 @@ def compose(
     ``elsewhere`` is the ids whose pages the press knows of another edition: slots for them stay.
 
     Returns:
-        The composition, and the problems found in it: letters that no face has (``FONT_MISSING``).
+        The composition, and the problems found in it: letters that no face has (``FONT_MISSING``), styles that an
+        e-book's reader does not bear (``EBOOK_CSS``).
 
     Raises:
         Problems: a layout template that does not hold (``LAYOUT_BROKEN``); a layout that finds nothing to show
@@ -108,7 +113,8 @@ def compose(
         inserts=tuple(setter.inserts),
         put_in=put_in,
     )
-    return composition, tuple(_missing(fonts.missing(faces, letters), book, roles))
+    objections = styles.objections(layout) if medium is Medium.EBOOK else ()
+    return composition, (*_missing(fonts.missing(faces, letters), book, roles), *objections)
 
 
 def _occasions(publication: Publication, edition: Edition) -> tuple[str, ...]:
@@ -217,7 +223,8 @@ def environment(layout: Layout, nouns: Mapping[str, object]) -> jinja2.Environme
         "capital_first": lambda words: words[:1].upper() + words[1:],
     }
     asked = {"agenda": meeting.steps, "discussion": meeting.discussion}
-    taken.globals |= {"runs": runs, "openers": books.OPENERS} | asked | dict(nouns)
+    told = {"runs": commentary.runs, "pops_up": commentary.pops_up, "is_brief": commentary.is_brief}
+    taken.globals |= {"openers": books.OPENERS} | told | asked | dict(nouns)
     return taken
 
 
@@ -240,23 +247,37 @@ class _Setter:
 
     def leaf(self, sheet: planning.Sheet, line: LeafOrder) -> Leaf:
         markup = self._markup(sheet)
-        section = f'<section class="leaf {sheet.kind}" id="{sheet.id}">{markup}{SECTION_END}'
+        markup = columns.freed(markup) if self.medium is Medium.EBOOK else markup
+        term = self.layout.semantics.get(sheet.kind, "")
+        means = self._meaning(term, sheet.title) if term else ""
+        section = f'<section class="leaf {sheet.kind}" id="{sheet.id}"{means}>{markup}{SECTION_END}'
         start = Start(line.start)
         start = Start.PAGE if self.edition.trim.on_screen and start is not Start.FOLLOW else start
         most = 0 if self.edition.trim.on_screen else line.most
         session = sheet.nouns.get("session")
         place = session.place if isinstance(session, Session) else None
-        return Leaf(sheet.id, sheet.kind, sheet.title, section, start, sheet.filler, most, place)
+        return Leaf(sheet.id, sheet.kind, sheet.title, section, start, sheet.filler, most, place, term)
+
+    def _meaning(self, term: str, name: str = "") -> Markup:
+        """Tell what an element is, in an e-book; print has no such words.
+
+        Raises:
+            Problems: the vocabulary has no such term (``LAYOUT_BROKEN``).
+        """
+        if term not in semantics.TERMS:
+            place = problems.Place(f"{self.layout.name}/layout.yaml")
+            raise problems.Problems([problems.layout_broken(place, f"semantics: {term}")])
+        return Markup(semantics.attributes(term, name) if self.medium is Medium.EBOOK else "")
 
     def _markup(self, sheet: planning.Sheet) -> str:
         part = sheet.part or sheet.id
         compositor = self._compositor(sheet.id, self.counted[part])
         if self.apart:
             aside = compositor.aside = self._compositor(f"{sheet.id}-chu-tri", 0)
-        markup = self._rendered(sheet.kind, _tools(compositor) | {"online": self.online} | dict(sheet.nouns))
+        markup = self._rendered(sheet.kind, self._tools(compositor) | dict(sheet.nouns))
         for anchor, words, owner in compositor.asides:
             nouns = {"anchor": anchor, "owner": owner, "matter": Markup(words)}
-            self.inserts.append(Insert(anchor, self._rendered("insert", _tools(aside) | nouns)))
+            self.inserts.append(Insert(anchor, self._rendered("insert", self._tools(aside) | nouns)))
         self.counted[part] += compositor.count
         return markup
 
@@ -269,6 +290,19 @@ class _Setter:
         way = codes.way(self.ebook.address, place, alt, large=self.edition.type == "large")
         self.figures[way.figure.path] = way.figure
         return way
+
+    def _tools(self, compositor: Compositor) -> dict[str, object]:
+        """Return what a leaf's template sets its words with."""
+        return {
+            "prose": compositor.prose,
+            "heading": compositor.heading,
+            "text": compositor.words_of,
+            "with_tail": compositor.with_tail,
+            "footnotes": compositor.footnotes,
+            "leaf_id": compositor.leaf,
+            "meaning": self._meaning,
+            "online": self.online,
+        }
 
     def _compositor(self, leaf: str, before: int) -> Compositor:
         return Compositor(
@@ -301,33 +335,3 @@ class _Setter:
 
 def _ids(parts: Iterable[Leaf | Insert]) -> frozenset[str]:
     return frozenset(chain.from_iterable(targets.ids(part.markup) for part in parts))
-
-
-def _tools(compositor: Compositor) -> dict[str, object]:
-    """Return what a leaf's template sets its words with."""
-    return {
-        "prose": compositor.prose,
-        "heading": compositor.heading,
-        "text": compositor.words_of,
-        "with_tail": compositor.with_tail,
-        "footnotes": compositor.footnotes,
-        "leaf_id": compositor.leaf,
-    }
-
-
-def metadata_of(publication: Publication, layout: Layout, edition: Edition) -> Metadata:
-    """Return what the files of an edition say of themselves."""
-    settings = publication.settings
-    one = (
-        f" – {layout.words['session']} {publication.sessions[0].number}" if edition.per and publication.sessions else ""
-    )
-    return Metadata(
-        title=settings.title + one,
-        subtitle=settings.subtitle,
-        creator=settings.people.compiled or settings.organisation.unit,
-        publisher=settings.organisation.unit,
-        description=settings.notice or settings.subtitle,
-        rights=layout.words["rights"] if settings.imprint_profile == "noi-bo" else "",
-        language=settings.language,
-        date=settings.date,
-    )

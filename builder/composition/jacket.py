@@ -17,8 +17,9 @@ from xml.etree import ElementTree as ET
 from builder import fonts
 from builder.composition import book as books
 from builder.composition import leading, styles, templates, typography
-from builder.composition.compose import environment, metadata_of, shared
+from builder.composition.compose import environment, shared
 from builder.composition.markup import Compositor
+from builder.composition.metadata import metadata_of
 from builder.composition.nouns import Composition, Leaf, Medium
 from builder.composition.shop import ems
 from builder.publication import Edition, Trim

@@ -6,7 +6,6 @@ e-book) and puts in the no-break spaces. Words on the page come from the layout'
 
 from __future__ import annotations
 
-import itertools
 import sys
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from builder.composition import marks, pieces
+from builder.composition import marks, pieces, tables
 from builder.composition.nouns import Captioned, Medium
 from builder.publication import (
     Box,
@@ -39,7 +38,6 @@ from builder.publication import (
     Strong,
     Table,
     Text,
-    Turn,
     Verse,
     plain,
 )
@@ -54,8 +52,6 @@ LAST_HEADING = 6
 LONGEST_ITALIC = 60  # characters that fit a line of large type
 LONGEST_TAIL = 24  # characters before a leader that are kept on its line
 LONGEST_LABEL = 12  # characters that fit any line
-MOST_COLUMNS = 5  # of a table that a small screen has room for
-LONGEST_KEY = 18  # characters that fit the first column of a table on one line
 
 
 def _lines(blocks: Blocks) -> Iterator[Inlines]:
@@ -82,23 +78,6 @@ def _lines(blocks: Blocks) -> Iterator[Inlines]:
 def _joined(cells: tuple[Inlines, ...]) -> Inlines:
     """Set the cells of a row on one line."""
     return tuple(inline for cell in cells if cell for inline in (*cell, Text("; ")))[:-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of a commentary: one box, or the blocks between two boxes."""
-
-    box: Box | None
-    blocks: Blocks
-
-
-def runs(blocks: Blocks) -> tuple[Run, ...]:
-    """Part the blocks of a commentary into its own voice and its boxes, in order."""
-    parted: list[Run] = []
-    for is_box, group in itertools.groupby(blocks, key=lambda block: isinstance(block, Box)):
-        together = tuple(group)
-        parted += [Run(box, ()) for box in together if isinstance(box, Box)] if is_box else [Run(None, together)]
-    return tuple(parted)
 
 
 @dataclass(slots=True)
@@ -144,10 +123,10 @@ class Compositor:
         return Markup(self._run(inlines, heading=False))
 
     def heading(self, inlines: Inlines) -> Markup:
-        """Set a heading or title: words of two syllables are kept together.
+        """Set a heading or title; in print words of two syllables are kept together.
 
-        In an e-book one in capitals says so: it needs more room between its lines, however many they will be. In print
-        the press, which counts the lines, sees to it.
+        A line of large letters on a small screen has no room for that. In an e-book one in capitals says so: it needs
+        more room between its lines, however many they will be. In print the press, which counts them, sees to it.
         """
         words = self._run(_closed(inlines, heading=True), heading=True)
         tall = self.medium is Medium.EBOOK and _in_capitals(plain(inlines))
@@ -197,8 +176,10 @@ class Compositor:
         """Set text with words marked for the index; an id is given once in a composition."""
         text = plain(stretch)
         marked = tuple(marks.marks(stretch))
-        pieces = breaks.pieces(breaks.glue_heading(text) if heading else text)
-        words = marks.markup(pieces, marked, self.anchors)
+        printed = self.medium is Medium.PRINT
+        pieces = breaks.pieces(breaks.glue_heading(text) if heading and printed else text)
+        kept = pieces if printed else (replace(each, nb=each.nb and len(each.text) <= LONGEST_LABEL) for each in pieces)
+        words = marks.markup(kept, marked, self.anchors)
         self.anchors.update(mark.anchor for mark in marked)
         return words
 
@@ -235,11 +216,16 @@ class Compositor:
             said = f'data-named="{escape(self.words["note_named"])}" data-back="{escape(back)}"'
             return f'<span class="footnote" id="{note}" data-n="{number}"{numbered} {said}>{text}</span>'
         call = f"{note}-call"
+        named = f"{self.words['note_named'].capitalize()} {number}"
         self._notes.append(
             f'<aside epub:type="footnote" role="doc-footnote" id="{note}"><p>'
-            f'<a role="doc-backlink" href="#{call}" title="{escape(back)}">{number}.</a> {text}</p></aside>',
+            f'<a epub:type="backlink" role="doc-backlink" href="#{call}" title="{escape(back)}"'
+            f' aria-label="{number}. {escape(back)}">{number}.</a> {text}</p></aside>',
         )
-        return f'<a epub:type="noteref" role="doc-noteref" class="noteref" href="#{note}" id="{call}">{number}</a>'
+        return (
+            f'<a epub:type="noteref" role="doc-noteref" class="noteref" href="#{note}" id="{call}"'
+            f' aria-label="{escape(named)}">{number}</a>'
+        )
 
     def footnotes(self) -> Markup:
         """Set the leaf's footnotes gathered so far (an e-book's leaf ends with them)."""
@@ -256,7 +242,9 @@ class Compositor:
         """Return the last block id of an owner; its own where there is none yet."""
         return f"{owner}-p{self._blocks[owner]}" if self._blocks[owner] else owner
 
-    def prose(self, blocks: Blocks, owner: str, *, label: str = "", level: int = 3, asked: bool = False) -> Markup:
+    def prose(
+        self, blocks: Blocks, owner: str, *, label: str = "", level: int = 3, asked: bool = False, call: str = ""
+    ) -> Markup:
         """Set blocks.
 
         Args:
@@ -265,14 +253,15 @@ class Compositor:
             label: the label that opens the first paragraph and hangs beside it (``đ)``).
             level: level of the highest heading among them.
             asked: items of ordered lists are questions with writing lines.
+            call: markup that ends the first paragraph, or stands before what begins with none.
         """
         setter = _Blocks(self, owner, level, asked=asked)
         opening = f'<span class="label">{_spaced(label)} </span>' if label else ""
-        if not opening:
-            return Markup(setter.all(blocks))
-        if blocks and isinstance(blocks[0], Paragraph):
-            return Markup(setter.paragraph(blocks[0], opening) + setter.all(blocks[1:]))
-        return Markup(setter.paragraph(Paragraph(()), opening) + setter.all(blocks))
+        first, others = (blocks[0], blocks[1:]) if blocks and isinstance(blocks[0], Paragraph) else (None, blocks)
+        if first or opening:
+            return Markup(setter.paragraph(first or Paragraph(()), opening, call) + setter.all(others))
+        called = f'<p class="added">{call}</p>' if call else ""
+        return Markup(called + setter.all(others))
 
 
 @dataclass(slots=True)
@@ -322,10 +311,10 @@ class _Blocks:
             self.compositor.captioned.append(Captioned(kind, identity, plain(caption)))
         return f' id="{identity}"'
 
-    def paragraph(self, paragraph: Paragraph, opening: str = "") -> str:
+    def paragraph(self, paragraph: Paragraph, opening: str = "", ending: str = "") -> str:
         kind = ' class="labelled"' if opening else ""
         identity = self._id()
-        return f"<p{kind}{identity}>{opening}{self.compositor.inline(_closed(paragraph.inlines))}</p>"
+        return f"<p{kind}{identity}>{opening}{self.compositor.inline(_closed(paragraph.inlines))}{ending}</p>"
 
     def _heading(self, heading: Heading) -> str:
         level = min(self.level + heading.level - 1, max(self.last, self.level - 1) + 1, LAST_HEADING)
@@ -351,22 +340,18 @@ class _Blocks:
         return f'<div class="lines">{line * count}</div>'
 
     def _table(self, table: Table) -> str:
-        caption = f"<caption>{self.compositor.heading(table.caption)}</caption>" if table.caption else ""
-        head = "".join(self._cells("th", table.head, table, ' scope="col"'))
-        rows = "".join(f"<tr>{''.join(self._cells('td', row, table))}</tr>" for row in table.rows)
-        inside = f"{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
-        return f"<table{_table_kinds(table)}{self._id(table.caption, 'tables')}>{inside}</table>"
-
-    def _cells(self, tag: str, cells: tuple[Inlines, ...], table: Table, scope: str = "") -> Iterator[str]:
-        for cell, align in zip(cells, table.aligns, strict=True):
-            kind = "" if align.value == "left" else f' class="{align.value}"'
-            yield f"<{tag}{scope}{kind}>{self.compositor.inline(cell)}</{tag}>"
+        compositor = self.compositor
+        caption = f"<caption>{compositor.heading(table.caption)}</caption>" if table.caption else ""
+        on_screen = compositor.medium is Medium.EBOOK
+        rows = tables.rows(table, compositor.inline, on_screen=on_screen)
+        kinds = tables.kinds(table, on_screen=on_screen)
+        return f"<table{kinds}{self._id(table.caption, 'tables')}>{caption}{rows}</table>"
 
     def _figure(self, figure: Figure) -> str:
         self.compositor.figures[figure.path] = figure
         caption = f"<figcaption>{self.compositor.inline(figure.caption)}</figcaption>" if figure.caption else ""
         image = f'<img src="{escape(figure.path)}" {self._shown(figure)}/>'
-        kind = _kinds(_TURNS[figure.turn])
+        kind = tables.classes(tables.TURNS[figure.turn])
         return f"<figure{kind}{self._id(figure.caption, 'figures')}>{image}{caption}</figure>"
 
     def _shown(self, figure: Figure) -> str:
@@ -395,28 +380,6 @@ class _Blocks:
         wanted = box.lines if box.lines is not None else self.compositor.writing_lines
         lines = self._lines(wanted if box.kind is BoxKind.QUESTION else None)
         return f'<div class="box {box.kind.value}"{identity}>{kind}{self.all(box.blocks)}{lines}</div>'
-
-
-_TURNS = {Turn.AUTO: "", Turn.TURN: "turn", Turn.FIT: "upright"}
-
-
-def _table_kinds(table: Table) -> str:
-    """Name what a table is like, as a class attribute.
-
-    ``form`` is to be filled in, ``keyed`` has a short first column, ``wide`` more columns than a small screen has room
-    for; ``turn`` and ``upright`` are what its writer wants.
-    """
-    first = max((len(plain(row[0])) for row in (table.head, *table.rows) if row), default=0)
-    form = any(not cell for row in table.rows for cell in row)
-    wide = len(table.head) > MOST_COLUMNS
-    kinds = [name for name, holds in (("form", form), ("keyed", first <= LONGEST_KEY), ("wide", wide)) if holds]
-    return _kinds(*kinds, _TURNS[table.turn])
-
-
-def _kinds(*names: str) -> str:
-    """Write a class attribute, if there is anything for it."""
-    kinds = " ".join(filter(None, names))
-    return f' class="{kinds}"' if kinds else ""
 
 
 def _in_capitals(text: str) -> bool:

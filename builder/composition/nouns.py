@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from builder.publication import Accessibility
+
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
@@ -48,6 +50,7 @@ class Leaf:
         filler: the press repeats or drops this one-page leaf so that the pages make a multiple of four.
         most: how many pages it should have at most; 0 for no such bound.
         place: the file it is made from, where that is one.
+        term: what it is, as a term of EPUB's structural vocabulary; empty: part of the text.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Leaf:
     filler: bool = False
     most: int = 0
     place: Place | None = None
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,26 @@ class Captioned:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """What a publication belongs to: its name; ``series`` or ``set``; its number there if it has one."""
+
+    name: str
+    type: str
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the finished files say of themselves (plain words; empty when not known)."""
+    """What the finished files say of themselves (plain words; empty when not known).
+
+    Attributes:
+        creator: who compiled it; where nobody is named, the unit.
+        compiled: somebody is named.
+        contributors: who else had a hand in it, each with a MARC relator code or none.
+        source: the document studied, as it is cited.
+        part: id of the session a book is of, when every session is a book.
+        accessibility: whom to ask; what a person found who evaluated the e-book.
+    """
 
     title: str
     subtitle: str = ""
@@ -107,6 +129,15 @@ class Metadata:
     rights: str = ""
     language: str = "vi"
     date: datetime.date | None = None
+    compiled: bool = False
+    contributors: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    subject: str = ""
+    kind: str = ""
+    period: str = ""
+    series: Series | None = None
+    part: str = ""
+    accessibility: Accessibility = field(default_factory=Accessibility)
 
 
 @dataclass(frozen=True, slots=True)

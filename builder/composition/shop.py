@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from builder import fonts
 from builder.composition import book as books
 from builder.composition import leading, styles, templates
-from builder.composition.compose import environment, metadata_of, shared
+from builder.composition.compose import environment, shared
+from builder.composition.metadata import metadata_of
 from builder.composition.nouns import Composition, Leaf, Medium
 from builder.paper import POINTS_PER_MM
 

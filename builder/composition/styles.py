@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder import layout as layouts
+from builder import problems, stylesheets
 from builder.composition import gutter, leading, scaling
 from builder.composition.nouns import Medium
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from builder import fonts
     from builder.layout import Layout
+    from builder.problems import Problem
     from builder.publication import Edition
 
 
@@ -25,7 +26,7 @@ def stylesheet(
     ``marked`` tells whether the pages of another edition are marked in the margins.
     """
     if medium is Medium.EBOOK:
-        return leading.in_ebook(layouts.resolve_variables(layout.stylesheets["ebook"]), heights)
+        return leading.in_ebook(stylesheets.resolved(layout.stylesheets["ebook"]), heights)
     trim = edition.trim
     bleed = f"; bleed: {edition.binding.bleed:g}mm" if "press" in edition.outputs and edition.binding.bleed else ""
     size = (
@@ -39,3 +40,11 @@ def fitted(kind: str, layout: Layout, edition: Edition) -> str:
     """Take the styles of a kind, scaled to the edition's page, and what the layout asks of its type and page alone."""
     css = scaling.scaled(layout.stylesheets[kind], scaling.Scale.of(edition))
     return css + "".join(layout.stylesheets.get(f"{kind}-{name}", "") for name in (edition.type, edition.trim.name))
+
+
+def objections(layout: Layout) -> Iterator[Problem]:
+    """Report what a layout's e-book styles say that reading programs do not bear (``EBOOK_CSS``)."""
+    whole = "".join(css for _, css in layout.ebook_files)
+    for file, css in layout.ebook_files:
+        for found in stylesheets.objections(stylesheets.resolved(css, whole)):
+            yield problems.ebook_css(problems.Place(file, found.line), found.written, found.harm.value)

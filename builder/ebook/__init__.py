@@ -2,7 +2,8 @@
 
 ``binding`` knows the parts: ``volume`` turns leaves into documents, ``pagelist`` finds where printed pages begin,
 ``navigation`` writes contents and page list, ``claims`` what the package says of itself,
-``package`` writes the archive (EbookLib only there), ``markup`` puts edits into markup without rewriting it.
+``package`` writes the package (EbookLib only there), ``archive`` packs its parts, ``markup`` puts edits into markup
+without rewriting it. ``kepub`` makes the variant for Kobo's reader of what is bound.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from builder.ebook.nouns import Bound, Cover, Printed
 if TYPE_CHECKING:
     from builder.composition.nouns import Composition
 
-__all__ = ["Bound", "Cover", "Printed", "bind"]
+__all__ = ["Bound", "Cover", "Printed", "bind", "for_kobo"]
 
 
 def bind(composition: Composition, printed: Printed, *, cover: Cover | None = None) -> Bound:
@@ -32,3 +33,14 @@ def bind(composition: Composition, printed: Printed, *, cover: Cover | None = No
     from builder.ebook import binding  # noqa: PLC0415 - it imports EbookLib, which takes its time
 
     return binding.bind(composition, printed, cover)
+
+
+def for_kobo(master: bytes) -> bytes:
+    """Make the variant for Kobo's own reader (``.kepub.epub``) of a bound e-book.
+
+    Raises:
+        ValueError: what a bound e-book never has: an id that is one of Kobo's (``kobo.1.1``, ``book-inner``).
+    """
+    from builder.ebook import kepub  # noqa: PLC0415 - only who wants it
+
+    return kepub.of(master)

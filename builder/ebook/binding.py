@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from builder import fonts
-from builder.ebook import claims, navigation, package, pagelist
+from builder.ebook import claims, divisions, naming, navigation, package, pagelist, plates
 from builder.ebook import volume as volumes
 from builder.ebook.markup import spliced
 from builder.ebook.navigation import Landmark, Ways
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 XHTML = "application/xhtml+xml"
 PLAIN_PATH = re.compile(r"[a-z0-9][a-z0-9._/-]*")
 CONTENTS = "contents"  # the kind of leaf that shows the contents itself
-BEFORE_THE_TEXT = frozenset({"cover", "title", "imprint", CONTENTS, "tables", "figures", "schedule", "front"})
 # What the documents added here need besides the layout's styles: contents without a reader's own numbers, lines
 # that a finger can tell apart (WCAG 2.2, 2.5.8), a cover that fills the screen.
 BOUND_CSS = """\
@@ -42,13 +41,13 @@ BOUND_CSS = """\
 def bind(composition: Composition, printed: Printed, cover: Cover | None) -> Bound:
     """Bind an e-book (``builder.ebook.bind`` says what is taken and given)."""
     volume = volumes.gather(composition.leaves)
-    marks = pagelist.marks(volume, printed.folios)
+    marks = pagelist.marks(volume, printed)
     ways = Ways(volume, navigation.limited(composition.outline), marks)
     items = tuple(_Gathering(composition, ways, cover).items())
-    told = claims.claims(composition, volume, paged=bool(marks), covered=cover is not None)
+    told = claims.claims(composition, volume, pages_of=printed.name if marks else None, covered=cover is not None)
     language = composition.metadata.language
     epub = package.pack(items, told, language, claims.modified(composition.metadata))
-    return Bound(epub, len(volume.documents), tuple(mark.page for mark in marks))
+    return Bound(epub, len(volume.documents), tuple(mark.label for mark in marks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class _Gathering:
             yield Item(f"face-{face.file_name}", f"fonts/{face.file_name}", f"font/{kind}", face.data)
         for number, (path, file) in enumerate(self._pictures().items(), 1):
             figure = self.composition.figures[path]
-            yield Item(f"figure-{number}", file, figure.media_type, figure.data)
+            yield Item(f"figure-{number}", file, figure.media_type, plates.on_white(figure))
 
     def _cover(self) -> Iterator[Item]:
         if self.cover is None:
@@ -93,13 +92,15 @@ class _Gathering:
         for number, document in enumerate(self.ways.volume.documents):
             if number == before:
                 yield self._nav(read=True)
-            yield self._text(document, [mark for mark in self.ways.marks if mark.spot.document == number], pictures)
+            yield self._text(document, [mark for mark in self.ways.marks if mark.place[0] == number], pictures)
         if before is None:
             yield self._nav(read=False)
 
     def _text(self, document: Document, marks: list[Mark], pictures: Mapping[str, str]) -> Item:
-        edits = volumes.links(self.ways.volume, document, pictures) + pagelist.edits(document, marks)
-        body = b"<body>\n" + spliced(document.markup, edits) + b"\n</body>"
+        edits = volumes.links(self.ways.volume, document, pictures) + pagelist.edits(marks)
+        edits += naming.edits(document, self.composition.words["table_named"])
+        division = divisions.of(document.leaf)
+        body = f'<body epub:type="{division}">\n'.encode() + spliced(document.markup, edits) + b"\n</body>"
         told = self.composition.metadata
         data = volumes.xhtml(document.leaf.title or told.title, body, told.language, ("../style.css",))
         return Item(f"text-{document.leaf.id}", document.file, XHTML, data, document.properties, read=True)
@@ -122,10 +123,8 @@ class _Gathering:
         if self.cover is not None:
             yield Landmark("cover", words["cover"], "cover.xhtml")
         yield Landmark("toc", words["contents"], contents.file if contents else f"{navigation.FILE}#toc")
-        documents = self.ways.volume.documents
-        text = next((document for document in documents if document.leaf.kind not in BEFORE_THE_TEXT), None)
-        if text:
-            yield Landmark("bodymatter", words["start"], text.file)
+        for mark in divisions.landmarks(self.ways.volume.documents):
+            yield Landmark(mark.term, words["start"] if mark.term == divisions.TEXT else mark.title, mark.file)
 
     def _contents(self) -> Document | None:
         return next((each for each in self.ways.volume.documents if each.leaf.kind == CONTENTS), None)

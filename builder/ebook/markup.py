@@ -27,6 +27,7 @@ class Element:
         attributes: as written, entities resolved.
         start: byte offset of the ``<`` of its start tag.
         end: byte offset behind the ``>`` of its start tag.
+        close: byte offset of the ``<`` of its end tag; that of its end where it has none.
         parent: index of the element it stands in, -1 for the root.
         first: nothing but white space stands between its parent's start tag and its own.
     """
@@ -35,6 +36,7 @@ class Element:
     attributes: Mapping[str, str] = field(repr=False)
     start: int
     end: int
+    close: int
     parent: int
     first: bool
 
@@ -59,7 +61,10 @@ def read(markup: bytes) -> tuple[Element, ...]:
         reader.parser.Parse(markup, True)  # noqa: FBT003 - pyexpat takes "this is the end" by position only
     except expat.ExpatError as error:
         raise ValueError(f"a leaf is not well-formed: {error}") from error
-    return tuple(reader.elements)
+    return tuple(
+        Element(name, attributes, start, end, max(end, reader.closes[index]), parent, first)
+        for index, (name, attributes, start, end, parent, first) in enumerate(reader.elements)
+    )
 
 
 class _Reader:
@@ -67,7 +72,8 @@ class _Reader:
 
     def __init__(self, markup: bytes) -> None:
         self.markup = markup
-        self.elements: list[Element] = []
+        self.elements: list[tuple[str, dict[str, str], int, int, int, bool]] = []  # all but where they close
+        self.closes: dict[int, int] = {}
         self.open: list[int] = [-1]
         self.bare: list[bool] = [True]
         self.parser = expat.ParserCreate("utf-8")
@@ -79,13 +85,13 @@ class _Reader:
         start = self.parser.CurrentByteIndex
         tag = TAG.match(self.markup, start)
         end = tag.end() if tag else start
-        self.elements.append(Element(name, attributes, start, end, self.open[-1], self.bare[-1]))
+        self.elements.append((name, attributes, start, end, self.open[-1], self.bare[-1]))
         self.bare[-1] = False
         self.open.append(len(self.elements) - 1)
         self.bare.append(True)
 
     def _end(self, _name: str) -> None:
-        self.open.pop()
+        self.closes[self.open.pop()] = self.parser.CurrentByteIndex
         self.bare.pop()
 
     def _words(self, words: str) -> None:

@@ -6,6 +6,7 @@ the same to readers that know only EPUB 2, with two levels of contents, which is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ FILE = "nav.xhtml"
 DEEPEST = 3  # levels of contents at most
 MOST = 150  # entries of contents at most, unless the first level alone has more
 NCX_DEEPEST = 2
+ROMAN = re.compile("[ivxlcdm]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,16 @@ class Ways:
 
     def page(self, mark: Mark) -> str:
         """Return the address of a printed page."""
-        return f"{self.volume.documents[mark.spot.document].file}#{mark.id}"
+        return f"{self.volume.documents[mark.place[0]].file}#{mark.id}"
 
     def order(self) -> Mapping[str, int]:
         """Return address → place in reading order, from 1, of all entries and pages (the NCX's ``playOrder``)."""
-        places = {self.page(mark): (mark.spot.document, mark.spot.element, mark.page) for mark in self.marks}
+        places = {self.page(mark): (*mark.place, number) for number, mark in enumerate(self.marks)}
         for entry in _walk(self.outline):
             spot = self.volume.spot(entry.target)
-            places[self.volume.address(entry.target)] = (spot.document, spot.element, 0)
+            # A mark before a heading stands where the heading's own tag does.
+            place = (spot.document, self.volume.element(spot).start, len(self.marks))
+            places[self.volume.address(entry.target)] = place
         return {address: place for place, address in enumerate(sorted(places, key=places.__getitem__), 1)}
 
 
@@ -105,7 +109,7 @@ def _link(address: str, words: str) -> str:
 def _page_list(ways: Ways, words: Mapping[str, str]) -> str:
     if not ways.marks:
         return ""
-    lines = "".join(f"<li>{_link(ways.page(mark), str(mark.page))}</li>\n" for mark in ways.marks)
+    lines = "".join(f"<li>{_link(ways.page(mark), mark.label)}</li>\n" for mark in ways.marks)
     return _hidden("page-list", ' role="doc-pagelist"', "pages", words["pages"], lines)
 
 
@@ -135,7 +139,7 @@ def ncx(ways: Ways, identifier: str, title: str, language: str) -> bytes:
         "dtb:uid": identifier,
         "dtb:depth": _depth(shallow.outline),
         "dtb:totalPageCount": len(ways.marks),
-        "dtb:maxPageNumber": max((mark.page for mark in ways.marks), default=0),
+        "dtb:maxPageNumber": max((int(mark.label) for mark in ways.marks if _is_number(mark.label)), default=0),
     }
     head = "".join(f'<meta name="{name}" content="{escape(str(value))}"/>\n' for name, value in facts.items())
     points = "".join(_point(shallow, order, entry) for entry in shallow.outline)
@@ -164,10 +168,22 @@ def _page_targets(ways: Ways, order: Mapping[str, int]) -> str:
 
 
 def _page_target(address: str, mark: Mark, order: Mapping[str, int]) -> str:
+    value = f' value="{mark.label}"' if _is_number(mark.label) else ""
     return (
-        f'<pageTarget id="page-{mark.page}" type="normal" value="{mark.page}" playOrder="{order[address]}">'
-        f'<navLabel>{_text(str(mark.page))}</navLabel><content src="{address}"/></pageTarget>\n'
+        f'<pageTarget id="page-{mark.id}" type="{_page_type(mark.label)}"{value} playOrder="{order[address]}">'
+        f'<navLabel>{_text(mark.label)}</navLabel><content src="{address}"/></pageTarget>\n'
     )
+
+
+def _page_type(label: str) -> str:
+    """Tell pages with a number from those with a small Roman one, and from others (Z39.86-2005, 8.4.5)."""
+    if _is_number(label):
+        return "normal"
+    return "front" if ROMAN.fullmatch(label) else "special"
+
+
+def _is_number(label: str) -> bool:
+    return label.isascii() and label.isdigit()
 
 
 def _text(words: str) -> str:

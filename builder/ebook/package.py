@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ebooklib import epub
+
+from builder.ebook import archive
+from builder.ebook.archive import FOLDER, PACKAGE
 
 if TYPE_CHECKING:
     import datetime
@@ -21,12 +23,8 @@ if TYPE_CHECKING:
 
     from builder.ebook.claims import Claim
 
-FOLDER = "EPUB"
-PACKAGE = f"{FOLDER}/content.opf"
 DISPLAY_OPTIONS = "META-INF/com.apple.ibooks.display-options.xml"
 NCX_ID = "ncx"  # the spine names the NCX by this
-DATE = (1980, 1, 1, 0, 0, 0)  # the archive's first possible date
-UNIX, PLAIN_FILE = 3, 0o100644 << 16
 # Without it Apple Books sets its own faces.
 SHOW_OUR_FACES = (
     b'<?xml version="1.0" encoding="utf-8"?>\n<display_options>\n<platform name="*">\n'
@@ -62,9 +60,9 @@ def pack(items: Sequence[Item], claims: Sequence[Claim], language: str, modified
         if item.read:
             book.spine.append(written)
     book.add_item(epub.EpubItem(file_name=DISPLAY_OPTIONS, content=SHOW_OUR_FACES, manifest=False))
-    archive = io.BytesIO()
-    epub.write_epub(archive, book, {"mtime": modified, "raise_exceptions": True})
-    return sealed(archive.getvalue(), language)
+    written = io.BytesIO()
+    epub.write_epub(written, book, {"mtime": modified, "raise_exceptions": True})
+    return sealed(written.getvalue(), language)
 
 
 def _written(item: Item) -> epub.EpubItem:
@@ -74,18 +72,10 @@ def _written(item: Item) -> epub.EpubItem:
     return written
 
 
-def sealed(archive: bytes, language: str) -> bytes:
-    """Pack an EPUB anew: ``mimetype`` first, the rest by name, nothing dated, the package in its language."""
-    sealing = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as given, zipfile.ZipFile(sealing, "w") as taken:
-        names = sorted(given.namelist(), key=lambda name: (name != "mimetype", name))
-        for name in names:
-            data = given.read(name)
-            entry = zipfile.ZipInfo(name, DATE)
-            entry.create_system, entry.external_attr = UNIX, PLAIN_FILE
-            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            taken.writestr(entry, _in_language(data, language) if name == PACKAGE else data, compresslevel=9)
-    return sealing.getvalue()
+def sealed(written: bytes, language: str) -> bytes:
+    """Pack an EPUB anew, the package in its language."""
+    parts = archive.parts(written)
+    return archive.sealed(parts | {PACKAGE: _in_language(parts[PACKAGE], language)})
 
 
 def _in_language(package: bytes, language: str) -> bytes:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from builder.problems import Place, Problem
 
 Schema = dict[str, Any]
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 class Kind(Protocol):
@@ -69,6 +70,23 @@ class Choice:
     def schema(self) -> Schema:
         """The words as JSON Schema."""
         return {"enum": list(self.words)}
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """An e-mail address (RFC 5322 §3.4.1, as far as they are given out)."""
+
+    def read(self, key: str, node: Node, found: list[Problem]) -> str | None:
+        """A scalar → the address."""
+        text = Words().read(key, node, found)
+        if text is None or _ADDRESS.fullmatch(text):
+            return text
+        found.append(problems.mail_bad(node.place, key, text))
+        return None
+
+    def schema(self) -> Schema:
+        """An address as JSON Schema."""
+        return {"type": "string", "pattern": f"^{_ADDRESS.pattern}$"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from builder import paper, problems
-from builder.manuscript import yaml
+from builder.manuscript import accessible, yaml
 from builder.manuscript.keys import Choice, Day, Group, Millimetres, Named, Placed, Schema, Several, Whole, Words
 from builder.problems import Place
 from builder.publication import (
@@ -51,7 +51,7 @@ TRIMS = {
 CODED = Ebook().qr
 """The pages that may carry a code."""
 
-OUTPUTS = ("pdf", "booklet", "press", "epub")
+OUTPUTS = ("pdf", "booklet", "press", "epub", "kepub", "azw3")
 """What an edition may be made into."""
 
 LEAST, MOST = 70, 420
@@ -191,6 +191,7 @@ TABLE = Group(
             }
         ),
         "imprint": Group({"profile": Choice(PROFILES, later=PROFILES[1:])}),
+        "accessibility": accessible.TABLE,
         "toc": Choice(("front", "end")),
         "tone_style": Choice(("keep", "old", "new")),
         "dash": Choice(("keep", "en")),
@@ -213,7 +214,8 @@ def read(sheet: Sheet | None, found: list[Problem]) -> Settings:
     imprint = values.pop("imprint", {})
     if "profile" in imprint:
         values["imprint_profile"] = imprint["profile"]
-    return Settings(
+    told = values.pop("accessibility", {})
+    settings = Settings(
         title=values.pop("title", ""),
         organisation=Organisation(**values.pop("organisation", {})),
         people=People(**values.pop("people", {})),
@@ -227,6 +229,7 @@ def read(sheet: Sheet | None, found: list[Problem]) -> Settings:
         editions=tuple(_paged(values.pop("editions", {}) or DEFAULTS, Place(sheet.file if sheet else ""), found)),
         **values,
     )
+    return replace(settings, accessibility=accessible.read(told, settings, found))
 
 
 def schema() -> Schema:

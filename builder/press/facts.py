@@ -20,10 +20,11 @@ from builder.press.galley import Fault, Flaw
 from builder.press.nouns import Heading, PageFacts
 from builder.press.sides import painted
 from builder.press.standing_in import stood_for
+from builder.press.wording import Wording
 from builder.press.words import letters, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from xml.etree.ElementTree import Element
 
     from weasyprint.document import Page
@@ -39,7 +40,6 @@ HEADING = re.compile("h[1-6]")
 CALL = "::footnote-call"
 FIRST_LETTER = "::first-letter"
 SIDES = ("left", "right", "recto", "verso")
-HYPHENS = frozenset("\u00ad\u2010-")  # a line break may bring one that is not in the source
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +75,21 @@ def read(copy: Copy, tree: Element, pages: Sequence[Page]) -> LeafFacts:
     """Walk the pages of a leaf; ``tree`` is the markup they were set from."""
     reader = _Reader(copy, gaps.marks(slots.find(tree)))
     found = [reader.page(number, page._page_box) for number, page in enumerate(pages)]  # noqa: SLF001 - there is no other way in
-    text = _Text.of(tree)
+    wording = Wording.of(tree, {element for element, pseudo in reader.marks if not pseudo})
     carried = tuple(note for note, page in reader.calls.items() if reader.notes.get(note, page) != page)
     return LeafFacts(
-        tuple(_begun(facts, started, text, reader.laid) for facts, started in found),
+        tuple(reader.begun(sheet, wording) for sheet in found),
         reader.spans,
         tuple(map(tuple, reader.lines)),
-        {owner: tuple(rows) for owner, rows in reader.rows.items()},
+        {owner: tuple(reader.told(rows, wording)) for owner, rows in reader.rows.items()},
         (
             *reader.overflows.values(),
             *strips.collisions(pages),
             *fitting.small(pages),
-            *text.lost(reader.laid),
+            *(
+                Fault(Flaw.LOST, 0, shortened(words(wording.elements[owner], notes=True)))
+                for owner in wording.lost(reader.laid)
+            ),
             *(Fault(Flaw.NOTE_CARRIED, reader.calls[note], shortened(words(note, notes=True))) for note in carried),
             *reader.lonely(),
         ),
@@ -95,63 +98,16 @@ def read(copy: Copy, tree: Element, pages: Sequence[Page]) -> LeafFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """The letters of a leaf's markup, by the id they belong to; notes belong to themselves."""
+class _Spot:
+    """A letter as it was met: the id it belongs to, the element it stands in, how many of its letters came before."""
 
-    letters: dict[str, str]
-    elements: dict[str, Element]
+    owner: str
+    element: Element
+    count: int
 
-    @classmethod
-    def of(cls, tree: Element) -> _Text:
-        runs: defaultdict[str, list[str]] = defaultdict(list)
-        elements: dict[str, Element] = {}
-        body = tree.find("body")
-        if body is not None:
-            _collect(body, "", runs, elements)
-        return cls({owner: letters("".join(found)) for owner, found in runs.items()}, elements)
-
-    def is_laid(self, owner: str, laid: Sequence[str]) -> bool:
-        """Tell whether the letters laid out for an id are those of the source, one for one."""
-        return _same(self.letters.get(owner, ""), "".join(laid))
-
-    def lost(self, laid: dict[str, list[str]]) -> Iterator[Fault]:
-        """Yield the passages with letters that are on no page; the ids below one that is lost are not named again."""
-        for owner, source in self.letters.items():
-            here = "".join(laid.get(owner, ()))
-            if source and not _same(source, here) and Counter(source.casefold()) - Counter(here.casefold()):
-                yield Fault(Flaw.LOST, 0, shortened(words(self.elements[owner], notes=True)))
-
-
-def _collect(element: Element, owner: str, runs: dict[str, list[str]], elements: dict[str, Element]) -> None:
-    identity = element.get("id")
-    owner = owner if identity is None else identity
-    elements.setdefault(owner, element)
-    runs[owner].append(element.text or "")
-    for child in element:
-        _collect(child, owner, runs, elements)
-        runs[owner].append(child.tail or "")
-
-
-def _same(source: str, laid: str) -> bool:
-    """Compare letters, whatever a style has made of small and capital, hyphens at line ends passed over."""
-    if source == laid:
-        return True
-    source, laid = source.casefold(), laid.casefold()
-    here = 0
-    for letter in laid:
-        if source.startswith(letter, here):
-            here += 1
-        elif letter not in HYPHENS:
-            return False
-    return here == len(source)
-
-
-def _begun(facts: PageFacts, started: str, text: _Text, laid: dict[str, list[str]]) -> PageFacts:
-    """Say where a page begins: at the letter when they were counted true, else at the first block begun on it."""
-    owner, _ = facts.begins
-    if not owner or text.is_laid(owner, laid[owner]):
-        return facts
-    return replace(facts, begins=(started, 0), exact=False)
+    def before(self, wording: Wording, own: Mapping[Element, Sequence[str]]) -> int | None:
+        """Return how many letters of the markup stand before it; nothing when what was laid out is something else."""
+        return wording.before(self.element, "".join(own[self.element]), self.count)
 
 
 @dataclass(slots=True)
@@ -164,7 +120,7 @@ class _Sheet:
     headings: list[Heading] = field(default_factory=list)
     clauses: list[str] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
-    begun: bool = False  # text of the flow has been seen
+    begins: _Spot | None = None  # the first letter of the flow
     started: str = ""  # the first id that begins on the page
     last: Any = None  # the last line of the flow: the block it stands in
 
@@ -178,9 +134,10 @@ class _Reader:
         self.spans: dict[str, tuple[int, int]] = {}
         self.seen: dict[int, int] = {}  # id() of an element → page of its first box
         self.laid: defaultdict[str, list[str]] = defaultdict(list)
-        self.count: Counter[str] = Counter()
+        self.own: defaultdict[Element, list[str]] = defaultdict(list)
+        self.count: Counter[Element] = Counter()
         self.lines: list[list[str]] = []
-        self.rows: defaultdict[str, list[tuple[int, int, float]]] = defaultdict(list)
+        self.rows: defaultdict[str, list[tuple[int, _Spot, float]]] = defaultdict(list)
         self.overflows: dict[tuple[int, str], Fault] = {}  # the worst of each block
         self.calls: dict[Element, int] = {}
         self.notes: dict[Element, int] = {}
@@ -189,8 +146,8 @@ class _Reader:
         self.fixed = False
         self.force = {"part": copy.title, "section": copy.title, "clause": ""}
 
-    def page(self, number: int, box: Any) -> tuple[PageFacts, str]:  # noqa: ANN401 - WeasyPrint has no types
-        """Read one page; return its facts and the first id that begins on it."""
+    def page(self, number: int, box: Any) -> _Sheet:  # noqa: ANN401 - WeasyPrint has no types
+        """Read one page; where it begins is told when all of them are read."""
         kind = box.page_type
         self.fixed |= kind.blank
         part, section, clause = self.force.values()
@@ -203,7 +160,7 @@ class _Reader:
                 self._walk(child, None, "", sheet, note=isinstance(child, boxes.FootnoteAreaBox), flow=True)
         self.feet.append(sheet.last)
         first = sheet.facts.clause_first or next(iter(sheet.clauses), "")
-        facts = replace(
+        sheet.facts = replace(
             sheet.facts,
             headings=tuple(sheet.headings),
             clauses=tuple(sheet.clauses),
@@ -211,7 +168,7 @@ class _Reader:
             clause_first=first,
             clause_last=self.force["clause"],
         )
-        return facts, sheet.started
+        return sheet
 
     def _as_called(self, notes: Sequence[str]) -> tuple[str, ...]:
         """Put footnotes in the order of their calls: those of notes in the margin stand apart from the others."""
@@ -260,32 +217,48 @@ class _Reader:
         for name in ("part", "section"):
             if value := element.get(f"data-{name}"):
                 self.force[name] = value
-        if not sheet.begun:
+        if not sheet.begins:
             sheet.facts = replace(sheet.facts, part=self.force["part"], section=self.force["section"])
         if label := element.get("data-clause"):
             sheet.clauses.append(label)
             self.force["clause"] = label
-            if not sheet.begun:
+            if not sheet.begins:
                 sheet.facts = replace(sheet.facts, clause_first=label)
 
     def _text(self, box: Any, owner: str, sheet: _Sheet, *, note: bool, flow: bool) -> None:  # noqa: ANN401
         found = letters(box.text)
-        if found and not sheet.begun and not note:
-            sheet.begun = True
-            sheet.facts = replace(sheet.facts, begins=(owner, self.count[owner]))
+        spot = _Spot(owner, box.element, self.count[box.element])
         if found and not note:
-            self._row(box, owner, sheet)
+            sheet.begins = sheet.begins or spot
+            self._row(box, spot, sheet)
         self.laid[owner].append(found)
-        if gaps.mark(box) not in self.marks:  # the numbers of pages are others in another edition
-            self.count[owner] += len(found)
+        self.own[box.element].append(found)
+        self.count[box.element] += len(found)
         self._place(box, owner, sheet, inside=flow and not note)
 
-    def _row(self, box: Any, owner: str, sheet: _Sheet) -> None:  # noqa: ANN401
+    def _row(self, box: Any, spot: _Spot, sheet: _Sheet) -> None:  # noqa: ANN401
         """Take down a line of an id's text when its first piece is met."""
         baseline = round((box.position_y + box.baseline - sheet.box.content_box_y()) * POINTS, 1)
-        rows = self.rows[owner]
+        rows = self.rows[spot.owner]
         if not rows or rows[-1][0] != sheet.number or baseline > rows[-1][2] + NEXT_LINE:
-            rows.append((sheet.number, self.count[owner], baseline))
+            rows.append((sheet.number, spot, baseline))
+
+    def told(self, rows: Iterable[tuple[int, _Spot, float]], wording: Wording) -> Iterator[tuple[int, int, float]]:
+        """Say of lines how many letters stand before them; of one that is not as in the markup, as the one before."""
+        latest = 0
+        for page, spot, baseline in rows:
+            before = spot.before(wording, self.own)
+            latest = latest if before is None else before
+            yield page, latest, baseline
+
+    def begun(self, sheet: _Sheet, wording: Wording) -> PageFacts:
+        """Say where a page begins: at its letter if the markup has it there, else at the first block begun on it."""
+        if sheet.begins is None:
+            return sheet.facts
+        before = sheet.begins.before(wording, self.own)
+        owner = sheet.started if before is None else sheet.begins.owner
+        head = wording.head(owner, before or 0)
+        return replace(sheet.facts, begins=(owner, before or 0), exact=before is not None, head=head)
 
     def _place(self, box: Any, owner: str, sheet: _Sheet, *, inside: bool) -> None:  # noqa: ANN401
         """Hold a piece of text against the edges of the sheet and, in the flow, of the text area."""

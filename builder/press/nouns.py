@@ -32,9 +32,11 @@ class PageFacts:
         name: the page's name in CSS (the leaf's kind, unless the layout names another).
         blank: the page was left empty so that the next one falls on its side.
         begins: where the page begins in the text: the id of the block, and how many of the block's letters (spaces
-            not counted) stand on the pages before; ``("", 0)`` on a page without text.
+            not counted, nor those of slots and what stands around them) stand on the pages before; ``("", 0)`` on a
+            page without text.
         exact: whether the letters counted were found to be those of the source text; else ``begins`` names the first
             block that begins on the page.
+        head: letters of that block, from there on: as many as tell the place from its like.
         headings: those that begin here.
         clauses: labels of the clauses that begin here.
         footnotes: ids of the footnotes at the foot.
@@ -49,6 +51,7 @@ class PageFacts:
     blank: bool = False
     begins: tuple[str, int] = ("", 0)
     exact: bool = True
+    head: str = ""
     headings: tuple[Heading, ...] = ()
     clauses: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ One function a mistake (``problems.citation_unknown(place, citation, nearest)``)
 of the program: it carries all problems, sorted by place.
 """
 
+from builder.problems.accessible import *
 from builder.problems.anchors import *
 from builder.problems.copies import *
 from builder.problems.coverage import *
@@ -17,6 +18,7 @@ from builder.problems.keeping import *
 from builder.problems.language import *
 from builder.problems.making import *
 from builder.problems.nouns import *
+from builder.problems.numbered import *
 from builder.problems.review import *
 from builder.problems.revision import *
 from builder.problems.shop import *

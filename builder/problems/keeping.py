@@ -43,6 +43,21 @@ def nothing_made(place: Place) -> Problem:
     return error("NOTHING_MADE", place)
 
 
+def kindle_missing(place: Place) -> Problem:
+    """Report a book for a Kindle that this machine cannot make: calibre is not there."""
+    return warning("KINDLE_MISSING", place)
+
+
+def kindle_failed(place: Place) -> Problem:
+    """Report a book for a Kindle that calibre did not make, or made of nothing a Kindle reads."""
+    return warning("KINDLE_FAILED", place)
+
+
+def kindle_slow(place: Place, seconds: str) -> Problem:
+    """Report a book for a Kindle that was not done in time."""
+    return warning("KINDLE_SLOW", place, seconds=seconds)
+
+
 def shelf_denied(place: Place) -> Problem:
     """Report a folder or a file that cannot be written."""
     return error("SHELF_DENIED", place)

@@ -35,6 +35,11 @@ def layout_paper(place: Place, name: str) -> Problem:
     return error("LAYOUT_PAPER", place, name=name)
 
 
+def ebook_css(place: Place, written: str, why: str) -> Problem:
+    """Report what a layout's styles say that an e-book's reader does not bear; ``why`` is what comes of it."""
+    return warning("EBOOK_CSS", place, written=written, why=why)
+
+
 # --- fonts ----------------------------------------------------------------------------------------
 
 

@@ -136,6 +136,53 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A person's evaluation of the finished e-book, as recorded (EPUB Accessibility 1.1 §3.5).
+
+    Attributes:
+        by: the organisation that evaluated; a person's name is no claim readers can judge.
+        date: when.
+        wcag: the version of WCAG it was held against (``2.1``, ``2.2``).
+        level: the level it reaches (``A``, ``AA``).
+        checklist: the points a person looked at, of ``CHECKLIST``.
+        editions: the editions that were looked at; none named: all.
+    """
+
+    by: str = ""
+    date: datetime.date | None = None
+    wcag: str = ""
+    level: str = ""
+    checklist: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    place: Place = field(default=Place(), compare=False)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Name what the record lacks to be one: keys, then points of the checklist."""
+        keys = {"by": self.by, "date": self.date, "wcag": self.wcag, "level": self.level}
+        points = (point for point in CHECKLIST if point not in self.checklist)
+        return (*(key for key, value in keys.items() if not value), *points)
+
+    def holds(self, edition: str) -> bool:
+        """Tell whether an edition may claim what was found."""
+        return not self.lacking and (not self.editions or edition in self.editions)
+
+
+CHECKLIST = ("alternatives", "reading-order", "language-of-parts", "headings", "link-purpose", "summary")
+"""What a program cannot judge: descriptions that tell what pictures show (WCAG 1.1.1), the order of reading (1.3.2),
+words in other languages marked (3.1.2), headings that describe (2.4.6), links that say where they lead (2.4.4), a
+summary that is true (EPUB Accessibility 1.1 §2.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accessibility:
+    """Whom to ask about reading with aids (an e-mail address), and what a person found who looked at the e-book."""
+
+    contact: str = ""
+    evaluated: Evaluation | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """What the writer has looked at and means: words (``*``: all) that a check finds under a code."""
 
@@ -172,6 +219,7 @@ class Settings:
     people: People = People()
     original: Original = Original()
     imprint_profile: str = "noi-bo"
+    accessibility: Accessibility = Accessibility()
     toc: str = "front"
     tone_style: str = "keep"
     dash: str = "keep"

@@ -67,24 +67,12 @@ class Office:
         disk.write(folder / f"in{suffix}", data)
 
     def _run(self, folder: Path, suffix: str) -> None:
-        """Start the program and wait for it; whatever ends the wait ends the program and all it has started."""
         try:
-            process = subprocess.Popen(  # noqa: S603 - the program is the one found on this machine
-                _command(self.program, folder, suffix),
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+            running.run(_command(self.program, folder, suffix), self.seconds, folder)
         except OSError as error:
             raise Problems([problems.office_missing(Place(), suffix)]) from error
-        try:
-            process.wait(self.seconds)
         except subprocess.TimeoutExpired as error:
             raise Problems([problems.office_slow(Place(), suffix, f"{self.seconds:g}")]) from error
-        finally:
-            running.end(process)
 
 
 def _folder() -> tempfile.TemporaryDirectory[str]:

@@ -1,4 +1,4 @@
-"""A command and how long it may take come in; what it printed goes out, and nothing it started stays behind."""
+"""A command and how long it may take come in; it is done, what it printed goes out, nothing it started stays behind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 _LAST_SECONDS = 10
 
@@ -36,6 +37,28 @@ def printed(command: Sequence[str], seconds: float) -> str | None:
     finally:
         end(process)
     return said.decode("utf-8", "replace")
+
+
+def run(command: Sequence[str], seconds: float, folder: Path, environment: Mapping[str, str] | None = None) -> None:
+    """Run a program in a folder, silently, to its end; whatever ends the wait ends it and all it has started.
+
+    Raises:
+        OSError: when it cannot be started.
+        TimeoutExpired: when it takes longer.
+    """
+    process = subprocess.Popen(  # noqa: S603 - the program is one found on this machine
+        list(command),
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        process.wait(seconds)
+    finally:
+        end(process)
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from builder.vietnamese import syllable, words
+from builder.vietnamese import sentences, syllable, words
 from builder.vietnamese.findings import Finding
 from builder.vietnamese.frisket import CAPITAL, LETTER, SMALL
 
@@ -35,27 +35,13 @@ def findings(text: str, terms: tuple[str, ...] = ()) -> tuple[Finding, ...]:
 _SENTENCE: Final = re.compile(
     rf"[.?!][ \u00a0\n]+(?P<first>[{SMALL}][^\W\d_]*+)(?!(?<!{LETTER}{{2}})[).]|\.\w|[@:/_-]\S)"
 )
-_BEFORE: Final = re.compile(r"[^\s.?!…]*\Z")
-_ABBREVIATED: Final = """
-tr t tp tx q p nxb gs pgs ts tskh ths bs ks cn đ/c sđd sdd st nd ch vd tl tm kt th bt xb in kg hn ub mt đh cđ ttg
-"""
-_SHORT: Final = frozenset(_ABBREVIATED.split())
-_YEAR_FIGURES: Final = 4
 
 
 def _sentences(text: str) -> Iterator[Finding]:
     for match in _SENTENCE.finditer(text):
-        before = _BEFORE.search(text, max(0, match.start() - 40), match.start())
-        if before and _ends_a_sentence(before[0].strip("(“‘[").lower(), text[match.start()]):
+        if sentences.ends_a_sentence(sentences.word_before(text, match.start()), text[match.start()]):
             first = match["first"]
             yield Finding("CAPS_SENT", *match.span("first"), None, (first[:1].upper() + first[1:],))
-
-
-def _ends_a_sentence(word: str, mark: str) -> bool:
-    """Tell whether a mark after a word ends a sentence: not after ``TP``, ``a``, ``5``, but after a year."""
-    if word.isdecimal():
-        return len(word) == _YEAR_FIGURES
-    return word[-1:].isalpha() and (mark != "." or (word not in _SHORT and len(word) > 1))
 
 
 # --- terms ----------------------------------------------------------------------------------------

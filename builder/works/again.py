@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from builder.works.asked import Wish, Workshop
 
+PASSING = ("KINDLE_FAILED", "KINDLE_SLOW")
+
 
 def key(folder: Path, wish: Wish, workshop: Workshop) -> str:
     """Return the SHA-256 of everything that shapes what is made; empty when something cannot be read."""
@@ -42,6 +44,7 @@ def key(folder: Path, wish: Wish, workshop: Workshop) -> str:
             workshop.printer,
             workshop.command,
             profiles.stamps(workshop.profiles, workshop.profile),
+            workshop.calibre.stamp if workshop.calibre else "",
         )
     except (OSError, problems.Problems):
         return ""
@@ -61,6 +64,7 @@ def remembered(key: str, workshop: Workshop) -> Made | None:
 
 
 def remember(key: str, made: Made, workshop: Workshop) -> None:
-    """Keep what was made."""
-    if workshop.cache is not None and key:
+    """Keep what was made, unless something went wrong that may go well the next time."""
+    passing = any(problem.code in PASSING for problem in made.problems)
+    if workshop.cache is not None and key and not passing:
         workshop.cache.put(key, msgspec.msgpack.encode(made))

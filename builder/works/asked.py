@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.press import Keeper
+    from builder.shelf import Calibre
 
-KINDS = ("pdf", "booklet", "press", "epub")
+KINDS = ("pdf", "booklet", "press", "epub", "kepub", "azw3")
 """The outputs this version makes, in the order they are made."""
 
 FILES = {
@@ -31,8 +32,16 @@ FILES = {
     "cover": "-cover.pdf",
     "spec": "-spec.txt",
     "epub": ".epub",
+    "kepub": ".kepub.epub",
+    "azw3": ".azw3",
 }
 """The kinds of file an output consists of → what follows the edition in their names."""
+
+EBOOKS = ("epub", "kepub", "azw3")
+"""The outputs made of one e-book."""
+
+COPIES = {"epub": "copy", "kepub": "kepub-copy"}
+"""Kinds of file that are numbered → the kind of their copies."""
 
 FORMS = ("booklet", "fronts", "backs", "booklet-cover")
 """Kinds of file that take each other's place: what a booklet consists of depends on its cover and on the printer."""
@@ -52,6 +61,8 @@ class Stage(Enum):
     IMPOSE = "impose"
     SHOP = "shop"
     BIND = "bind"
+    CONVERT = "convert"
+    NUMBER = "number"
     PLACE = "place"
 
 
@@ -85,6 +96,7 @@ class Workshop:
         printer: the machine that booklets are printed on.
         profiles: folders in which profiles of printing conditions are looked for.
         profile: the one to take, whatever is found or named.
+        calibre: what makes books for a Kindle, where this machine has it.
         command: what the program is called by whoever types; cards name it.
     """
 
@@ -97,6 +109,7 @@ class Workshop:
     printer: Printer = UNTRIED
     profiles: tuple[Path, ...] = ()
     profile: Path | None = None
+    calibre: Calibre | None = None
     command: str = PROGRAM
 
 
@@ -128,7 +141,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A finished file: its ``pages`` (an e-book's: those of its page list), the ``seconds`` it took to make."""
+    """A finished file: its ``pages`` (an e-book's: those of its page list), the ``seconds`` it took to make.
+
+    ``line`` is what a numbered copy of it says of itself, with ``{number}`` and ``{code}``; empty when it has none.
+    """
 
     edition: str
     kind: str
@@ -137,6 +153,7 @@ class Output:
     seconds: float
     source: str
     data: bytes = field(repr=False)
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,45 @@
-"""The composition of an e-book, its cover and the printing of its edition come in; the files of the e-book go out."""
+"""The composition of an e-book, its cover and the printing whose pages it shows come in; the files go out.
+
+An e-book shows the pages that everybody has in hand: those of the edition whose page numbers its own edition goes by.
+One with another text (a handout, forms) shows its own. Pages that are never printed on paper are shown by none.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from builder import composition, ebook, press
+from builder import composition, ebook, press, problems
+from builder.problems import Problems
 from builder.works.asked import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from builder.composition import Composition
     from builder.fonts import Roles
     from builder.layout import Layout
     from builder.press import Printing
-    from builder.problems import Problem
+    from builder.problems import Place, Problem
     from builder.publication import Edition, Publication
+    from builder.shelf import Calibre
     from builder.works.asked import Workshop
 
     Covered = tuple[ebook.Cover, tuple[Problem, ...]]
+
+PRINTED = frozenset({"pdf", "booklet", "press"})
+"""The outputs that are pages."""
+
+
+def paged_by(edition: Edition, editions: Iterable[Edition]) -> list[Edition]:
+    """Return the editions on paper whose pages the e-book of an edition may show, the one in everybody's hand first."""
+    other = next((each for each in editions if each.name == edition.folios_of), None)
+    return [each for each in (other, edition) if each and _is_on_paper(each)]
+
+
+def _is_on_paper(edition: Edition) -> bool:
+    return not edition.trim.on_screen and not PRINTED.isdisjoint(edition.outputs)
 
 
 def cover(
@@ -39,12 +60,58 @@ def cover(
     return finished
 
 
-def made(composed: Composition, cover: ebook.Cover, printing: Printing) -> list[Piece]:
-    """Bind an e-book."""
-    bound = ebook.bind(composed, printed(printing), cover=cover)
-    return [Piece("epub", len(bound.pages) or None, bound.epub)]
+def made(composed: Composition, cover: ebook.Cover, printed: Iterable[ebook.Printed]) -> Piece:
+    """Bind an e-book, the master of its variants, with the pages of the first edition that it has a page of."""
+    for each in chain(printed, [ebook.Printed()]):
+        bound = ebook.bind(composed, each, cover=cover)
+        if bound.pages:
+            break
+    return Piece("epub", len(bound.pages) or None, bound.epub)
 
 
-def printed(printing: Printing) -> ebook.Printed:
-    """Return what an e-book has to know of the printed edition whose pages it shows."""
-    return ebook.Printed(printing.folios, printing.labels, tuple(page.begins for page in printing.facts))
+def printed(
+    printing: Printing, edition: Edition, editions: Iterable[Edition], words: Mapping[str, str]
+) -> ebook.Printed:
+    """Return what an e-book has to know of the printed edition whose pages it shows.
+
+    Args:
+        printing: of that edition.
+        edition: that edition.
+        editions: all of the publication; one of several in one size on paper is called by its name besides.
+        words: the layout's word list.
+    """
+    like = [each for each in editions if _is_on_paper(each) and each.trim == edition.trim]
+    named = words["print_source" if len(like) == 1 else "print_source_named"]
+    return ebook.Printed(
+        printing.folios,
+        printing.labels,
+        tuple(page.begins for page in printing.facts),
+        tuple(page.head for page in printing.facts),
+        named.format(trim=edition.trim.name, edition=edition.name),
+    )
+
+
+def variant(kind: str, master: Piece, place: Place, calibre: Calibre | None) -> tuple[list[Piece], tuple[Problem, ...]]:
+    """Make a variant of a master, or say why this machine cannot: a book for a Kindle is an extra, the rest goes on.
+
+    Args:
+        kind: ``epub``, ``kepub`` or ``azw3``.
+        master: the bound e-book.
+        place: what the file is called.
+        calibre: what makes books for a Kindle.
+    """
+    if kind == "kepub":
+        return [replace(master, kind=kind, data=ebook.for_kobo(master.data))], ()
+    if kind == "azw3":
+        return _for_kindle(master, place, calibre)
+    return [master], ()
+
+
+def _for_kindle(master: Piece, place: Place, calibre: Calibre | None) -> tuple[list[Piece], tuple[Problem, ...]]:
+    if calibre is None:
+        return [], (problems.kindle_missing(place),)
+    try:
+        data = calibre.convert(master.data, place)
+    except Problems as stopped:
+        return [], stopped.problems
+    return [Piece("azw3", None, data)], ()  # its format knows no pages of print

@@ -13,14 +13,15 @@ from builder import layout as layouts
 from builder.composition import Medium
 from builder.problems import Place, Problems
 from builder.works import booklet, card, ebooks, shop
-from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
+from builder.works.asked import COPIES, EBOOKS, FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
 from builder.works.origin import origin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from builder.composition import Composition
+    from builder.ebook import Printed
     from builder.fonts import Roles
     from builder.imposition import Imposed
     from builder.layout import Layout
@@ -140,6 +141,7 @@ class _Bench:
     layout: Layout = field(init=False)
     other: Printing | None = field(init=False)
     rounds: tuple[Round, ...] = ()
+    master: Piece | None = None
 
     def __post_init__(self) -> None:
         """Take type, layout and the edition whose pages it goes by.
@@ -157,7 +159,7 @@ class _Bench:
         return self.house.workshop
 
     def work(self, kinds: tuple[str, ...]) -> list[Output]:
-        """Make the kinds asked for. The pages are always set: an e-book takes its page list from them.
+        """Make the kinds asked for. An e-book may take its page list from the pages: then they are set for it too.
 
         What can be done before they are is done while they are being set.
 
@@ -167,11 +169,15 @@ class _Bench:
         since = self.workshop.timer()
         crew = self.workshop.crew
         source = crew.aside(origin, __version__, self.publication, self.layout, self.roles.family, *self._taken())
-        volume = self._volume() if "epub" in kinds else None
-        printing = self.printing()
+        volume = self._volume() if set(kinds) & set(EBOOKS) else None
+        paged = set(kinds) - set(EBOOKS) or self.edition in self._shown()[:1]
+        printing = self.printing() if paged else None
         outputs: list[Output] = []
         for kind in kinds:
-            pieces = self._made(kind, printing, volume)
+            if volume and kind in EBOOKS:
+                pieces = self._bound(kind, printing, volume)
+            else:
+                pieces = self._made(kind, printing or self.printing())
             now = self.workshop.timer()
             outputs += [self._output(piece, now - since, source.result()) for piece in pieces]
             since = now
@@ -180,7 +186,13 @@ class _Bench:
     def _output(self, piece: Piece, seconds: float, source: str) -> Output:
         name = self._name(piece.kind)
         made_from = origin(source, piece.profile) if piece.profile else source
-        return Output(self.edition.name, piece.kind, name, piece.pages, seconds, made_from, piece.data)
+        line = self._copy_line() if piece.kind in COPIES else ""
+        return Output(self.edition.name, piece.kind, name, piece.pages, seconds, made_from, piece.data, line)
+
+    def _copy_line(self) -> str:
+        """Return what a numbered copy says of itself; what is for members only says that too."""
+        told = composition.metadata_of(self.publication, self.layout, self.edition)
+        return " · ".join(filter(None, (told.rights, self.layout.words["copy"])))
 
     def printing(self) -> Printing:
         """Set the pages.
@@ -196,10 +208,13 @@ class _Bench:
 
     def _taken(self) -> tuple[object, ...]:
         """Return what the book takes over from another edition: its pages' numbers."""
-        return (self.other.folios, self.other.ends, self.other.labels) if self.other else ()
+        if self.other is None:
+            return ()
+        begins = tuple(page.begins for page in self.other.facts)
+        return self.other.folios, self.other.ends, self.other.labels, begins
 
-    def _made(self, kind: str, printing: Printing, volume: _Volume | None) -> list[Piece]:
-        """Make the files of one kind of output."""
+    def _made(self, kind: str, printing: Printing) -> list[Piece]:
+        """Make the files of one kind of output from the pages."""
         match kind:
             case "booklet":
                 self._tell(Stage.IMPOSE)
@@ -210,12 +225,31 @@ class _Bench:
                 pieces, found = shop.make(printing, job, self._name)
                 self.house.found += found
                 return pieces
-            case "epub" if volume:
-                self._tell(Stage.COMPOSE)
-                composed, cover = self._faultless(volume.text.result()), self._faultless(volume.cover.result()())
-                self._tell(Stage.BIND)
-                return ebooks.made(composed, cover, printing)
         return [Piece("pdf", printing.pages, printing.pdf)]
+
+    def _bound(self, kind: str, printing: Printing | None, volume: _Volume) -> list[Piece]:
+        """Bind the e-book, once for all its variants, and make the one wanted of it."""
+        if self.master is None:
+            self._tell(Stage.COMPOSE)
+            composed, cover = self._faultless(volume.text.result()), self._faultless(volume.cover.result()())
+            self._tell(Stage.BIND)
+            self.master = ebooks.made(composed, cover, self._paged(printing, composed.words))
+        if kind == "azw3":
+            self._tell(Stage.CONVERT)
+        pieces, found = ebooks.variant(kind, self.master, Place(self._name(kind)), self.workshop.calibre)
+        self.house.found += found
+        return pieces
+
+    def _shown(self) -> list[Edition]:
+        """Return the editions whose pages an e-book may show."""
+        return ebooks.paged_by(self.edition, self.publication.settings.editions)
+
+    def _paged(self, own: Printing | None, words: Mapping[str, str]) -> Iterator[Printed]:
+        """Say what the e-book has to know of the pages it may show; its own, if need be, are set for it now."""
+        for edition in self._shown():
+            printing = own or self.printing() if edition == self.edition else self.other
+            if printing:
+                yield ebooks.printed(printing, edition, self.publication.settings.editions, words)
 
     def _folded(self, printing: Printing) -> list[Piece]:
         """Arrange the pages on sheets, as the edition is bound and the printer prints."""

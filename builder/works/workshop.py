@@ -31,6 +31,7 @@ def opened(
     command: str = PROGRAM,
     profiles: tuple[Path, ...] = (),
     profile: Path | None = None,
+    calibre: shelf.Calibre | None = None,
 ) -> Iterator[Workshop]:
     """Open a workshop.
 
@@ -45,10 +46,11 @@ def opened(
         command: what the program is called by whoever types.
         profiles: folders in which profiles of printing conditions are looked for.
         profile: the one to take.
+        calibre: what makes books for a Kindle.
     """
     kept = shelf.Cache(cache)
     with press.Crew(jobs) as crew:
-        yield Workshop(layouts, fonts, progress, timer, crew, kept, printer, profiles, profile, command)
+        yield Workshop(layouts, fonts, progress, timer, crew, kept, printer, profiles, profile, calibre, command)
     kept.trim()
 
 

@@ -5,25 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from builder import stylesheets
 from builder.preflight import programs
 from builder.preflight.ebooks.volume import ENCRYPTION, Volume, is_remote
 from builder.preflight.seen import Seen
+from builder.stylesheets import Harm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _URL = re.compile(r"(?:url\(\s*|@import\s+)[\"']?([^\"')\s;]+)")
-UNSAFE = {
-    "position": re.compile(r"\bposition\s*:\s*(?:fixed|absolute|sticky)"),
-    "float": re.compile(r"\bfloat\s*:\s*(?:left|right)"),
-    "flex, grid": re.compile(r"\bdisplay\s*:\s*(?:inline-)?(?:flex|grid)"),
-    "columns": re.compile(r"\bcolumn(?:s|-count|-width)\s*:"),
-    "var(), calc()": re.compile(r"\b(?:var|calc)\("),
-    "!important": re.compile(r"!\s*important"),
-    "px, pt": re.compile(r"\b(?:font-size|line-height|font)\s*:[^;}]*\d(?:px|pt|mm|cm|in|pc)\b"),
-}
-"""What e-ink readers, Kindles and old programs drop, or what takes the size of letters out of the reader's hands."""
+UNSAFE = frozenset({Harm.LOST, Harm.FIXED})
+"""What old programs drop, or what takes the size of letters out of the reader's hands; the rest is the designer's."""
 
 _FONTS = ("font/", "application/font", "application/x-font", "application/vnd.ms-opentype")
 _READABLE = (b"\0\1\0\0", b"OTTO", b"true")
@@ -41,8 +35,8 @@ def check(volume: Volume) -> Iterator[Seen]:
 
 def _stylesheet(path: str, text: str) -> Iterator[Seen]:
     bare = _COMMENT.sub("", text)
-    if odd := [name for name, pattern in UNSAFE.items() if pattern.search(bare)]:
-        what = "; ".join(odd)
+    if odd := [found.rule for found in stylesheets.objections(text) if found.harm in UNSAFE]:
+        what = "; ".join(dict.fromkeys(odd))
         yield Seen("EPUB_CSS", what=what, values=(("names", what),), part=path)
     for address in _URL.findall(bare):
         if is_remote(address) and not address.startswith("data:"):
