@@ -1,11 +1,12 @@
-"""A source folder comes in; the same text as other programs take it, and the commands that make PDFs of it, go out.
+"""A source folder comes in; the same text as other programs take it, and the commands that make books of it, go out.
 
-``peers.py SOURCE FOLDER weasyprint|typst|vivliostyle`` writes the inputs into FOLDER and makes one PDF there.
+``peers.py SOURCE FOLDER weasyprint|typst|vivliostyle|pandoc`` writes the inputs into FOLDER and makes one book there.
 
 * WeasyPrint: one HTML document of the program's own markup and styles; running heads, folios and page numbers of the
   contents are left to CSS (``counter(page)``, ``target-counter()``); the same PDF variant as the program makes.
 * Typst: the same text in its own markup, with the same faces, page, measures, contents and references.
 * Vivliostyle: the same HTML document, which it understands as it is.
+* Pandoc: the same text in its Markdown, with the same faces; it makes an e-book, which has no pages.
 
 A peer that is not on this machine is named with the reason; nothing is guessed for it.
 """
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import measure
+import pandoc_text
 import typst_text
 
 from builder import composition, fonts, layout, manuscript
@@ -120,6 +122,18 @@ def vivliostyle() -> Peer | Missing:
     return Peer("Vivliostyle", version[1] if version else said.strip(), build)
 
 
+def pandoc() -> Peer | Missing:
+    """Find Pandoc, which comes as a Python package."""
+    if find_spec("pypandoc") is None:
+        return Missing("Pandoc", "the package pypandoc-binary is not installed (it is in requirements-bench.lock)")
+    import pypandoc  # noqa: PLC0415 - it is not everywhere
+
+    options = ("--to", "epub3", "--toc", "--toc-depth", "3", "--css", "@folder@/pandoc.css")
+    faces = tuple(f"--epub-embed-font=@folder@/fonts/{name}" for name in pandoc_text.FACES)
+    command = (pypandoc.get_pandoc_path(), "@folder@/book.md", *options, *faces, "-o", "@out@")
+    return Peer("Pandoc", str(pypandoc.get_pandoc_version()), command)
+
+
 def browser_version() -> str:
     """Ask the browser that Vivliostyle is given for its version."""
     said = measure.run([_browser() or "", "--version"]).said
@@ -131,14 +145,14 @@ def _browser() -> str | None:
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-PEERS = {"weasyprint": weasyprint, "typst": typst, "vivliostyle": vivliostyle}
+PEERS = {"weasyprint": weasyprint, "typst": typst, "vivliostyle": vivliostyle, "pandoc": pandoc}
 
 
 # --- what they are given --------------------------------------------------------------------------
 
 
 def prepare(source: Path, folder: Path) -> None:
-    """Write the inputs of all peers into a folder: ``one.html``, ``book.typ``, ``fonts/``."""
+    """Write the inputs of all peers into a folder: ``one.html``, ``book.typ``, ``book.md``, ``fonts/``."""
     publication, _ = manuscript.read(source)
     edition = publication.settings.editions[0]
     chosen = layout.load(edition.layout, ROOT / "layouts")
@@ -147,6 +161,8 @@ def prepare(source: Path, folder: Path) -> None:
     for face in composed.faces:
         (folder / "fonts" / face.file_name).write_bytes(face.data)
     (folder / "one.html").write_text(html(composed), "utf-8")
+    (folder / "book.md").write_text(pandoc_text.document(publication, composed.words), "utf-8")
+    (folder / "pandoc.css").write_text(pandoc_text.STYLE, "utf-8")
     (folder / "book.typ").write_text(typst_text.document(publication, composed.words), "utf-8")
 
 
@@ -181,12 +197,12 @@ def _first_and_last(folios: re.Match[str]) -> str:
 
 
 def main(source: str, folder: str, name: str) -> None:
-    """Make one peer's PDF and say how long it took."""
+    """Make one peer's book and say how long it took."""
     peer = PEERS[name]()
     if isinstance(peer, Missing):
         sys.exit(f"{peer.name}: skipped, {peer.reason}")
     prepare(Path(source), Path(folder))
-    out = Path(folder).resolve() / f"{name}.pdf"
+    out = Path(folder).resolve() / f"{name}.{'epub' if name == 'pandoc' else 'pdf'}"
     done = measure.run(peer.makes(Path(folder).resolve(), out), folder=Path(folder))
     print(f"{peer.name} {peer.version}: {done.wall:.2f} s, {done.cpu:.2f} s of CPU, {done.memory:.0f} MB, {out}")
 

@@ -23,7 +23,7 @@ import readback
 from shown import Shown
 from standing import Standing
 
-from builder import layout, manuscript, press
+from builder import ebook, layout, manuscript, press
 from builder.composition import Composition
 from builder.composition.typography import typeset
 from builder.works.asked import Wish, Workshop
@@ -86,6 +86,8 @@ class Book:
         pdf: the file.
         composition: what it was printed from.
         folios: every id → the folio on which it stands, as the press says.
+        epub: its e-book, if there is one.
+        bound_from: what the e-book was bound from: its composition, the printed pages it shows, what else there is.
     """
 
     shown: Shown
@@ -95,6 +97,8 @@ class Book:
     pdf: bytes = b""
     composition: Composition | None = None
     folios: Mapping | None = None
+    epub: bytes | None = None
+    bound_from: tuple = ()
 
     @cached_property
     def standing(self):
@@ -174,7 +178,7 @@ def _made(folder):
     """Make all editions of a publication; return them read back, by their names."""
     publication = typeset(manuscript.read(folder)[0])
     workshop = Workshop(ROOT / "layouts", ROOT / "fonts", cache=_Kept())
-    with compositions() as printed:
+    with compositions() as printed, bindings() as bound:
         made = build(folder, Wish(kinds=("pdf", "epub")), workshop)
     assert {problem.code for problem in made.problems} <= {"INDEX_UNUSED"}
     outputs = defaultdict(list)
@@ -187,7 +191,12 @@ def _made(folder):
             [replace(publication, sessions=(each,)) for each in publication.sessions] if edition.per else [publication]
         )
         books[edition.name] = [
-            replace(_book(part, edition, other, pdf, epub), composition=printed[pdf][0], folios=printed[pdf][1])
+            replace(
+                _book(part, edition, other, pdf, epub),
+                composition=printed[pdf][0],
+                folios=printed[pdf][1],
+                bound_from=bound.get(epub, ()),
+            )
             for part, pdf, epub in itertools.zip_longest(
                 parts, outputs[edition.name, "pdf"], outputs[edition.name, "epub"]
             )
@@ -210,8 +219,23 @@ def compositions():
         yield printed
 
 
+@contextmanager
+def bindings():
+    """Take down what is bound while books are made: EPUB → what it is bound from."""
+    taken, bind = {}, ebook.bind
+
+    def watched(composition, printed, **options):
+        bound = bind(composition, printed, **options)
+        taken[bound.epub] = composition, printed, options
+        return bound
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ebook, "bind", watched)
+        yield taken
+
+
 def _book(publication, edition, other, pdf, epub):
     look = layout.load(edition.layout, ROOT / "layouts")
     shown = Shown(publication, edition, look, "print", other.shown if other else None)
     bound = readback.bound(epub) if epub else None
-    return Book(shown, readback.Printed.read(pdf), bound, other, pdf)
+    return Book(shown, readback.Printed.read(pdf), bound, other, pdf, epub=epub)

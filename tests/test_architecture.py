@@ -59,7 +59,7 @@ ENGINES = {
     "lxml.html": ("intake",),
     "pikepdf": ("pdf", "press", "imposition", "preflight"),
     "pypdfium2": ("intake", "press", "imposition", "preflight"),  # but for the first, each reads back what it made
-    "PIL": ("intake", "pdf", "press", "preflight"),
+    "PIL": ("ebook", "intake", "pdf", "press", "preflight"),
     "uharfbuzz": ("fonts",),
     "fontTools": ("fonts",),
     "fontpkg": ("fonts",),

@@ -183,9 +183,25 @@ def test_a_table_of_many_columns_says_so():
         cells = (words("một"),) * count
         return Table(cells, (cells,), (Align.LEFT,) * count)
 
-    narrow, wide = printed(table(5), table(6))
-    assert "wide" not in narrow.get("class").split()
-    assert "wide" in wide.get("class").split()
+    for large in (table(5), Table((words("nghiêng"),) * 3, ((words("một"),) * 3,), (Align.LEFT,) * 3)):
+        narrow, wide = set_in(Medium.EBOOK, table(4), large)
+        assert "wide" not in narrow.get("class").split()
+        assert "wide" in (wide.get("class") or "").split()
+        assert "wide" not in printed(large)[0].get("class", "").split()
+    (one,) = set_in(Medium.EBOOK, Table((words("x" * 30),), ((words("một"),),), (Align.LEFT,)))
+    assert one.get("class") is None
+
+
+def test_where_a_table_is_read_row_by_row_each_cell_says_what_it_is():
+    heads = tuple(map(words, ("Ngày", "Việc", "", "Thu < chi", "Còn")))
+    row = tuple(map(words, ("01", "Mua", "x", "", "2")))
+    (table,) = set_in(Medium.EBOOK, Table(heads, (row,), (Align.LEFT,) * 4 + (Align.RIGHT,)))
+    cells = table.findall("tbody/tr/td")
+    assert [said(cell) for cell in cells] == ["Ngày: 01", "Việc: Mua", "x", "Thu < chi:", "Còn: 2"]
+    assert [cell.get("class") for cell in cells] == [None, None, None, "blank", "right"]
+    assert [each.get("class") for cell in cells for each in cell] == ["added column"] * 4
+    (table,) = printed(Table(heads, (row,), (Align.LEFT,) * 5))
+    assert [said(cell) for cell in table.findall("tbody/tr/td")] == ["01", "Mua", "x", "", "2"]
 
 
 @pytest.mark.parametrize(

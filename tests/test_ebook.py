@@ -14,7 +14,7 @@ from PIL import Image
 
 from builder import fonts
 from builder.composition.nouns import Composition, Entry, Leaf, Medium, Metadata
-from builder.ebook import Cover, Printed, bind, markup, navigation, pagelist, volume
+from builder.ebook import Cover, Printed, bind, markup, navigation, pagelist, plates, volume
 from builder.publication import Edition, Figure, Trim
 
 XHTML, EPUB = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
@@ -352,7 +352,7 @@ def test_pictures_get_plain_names_and_only_those_shown_are_bound(parts):
     text = parts["text/van-ban-2.xhtml"].decode()
     assert 'src="../figures/figure-1.png"' in text
     assert 'src="../figures/ke-sach.svg"' in text
-    assert parts["figures/ke-sach.svg"] == SVG
+    assert parts["figures/ke-sach.svg"] == plates.on_white(Figure("figures/ke-sach.svg", "image/svg+xml", SVG, ""))
     assert sorted(name for name in parts if name.startswith("figures/")) == [
         "figures/figure-1.png",
         "figures/ke-sach.svg",
@@ -503,7 +503,11 @@ LONG = "Việc nào chưa làm được thì nói thẳng vì sao và cần ai g
         pytest.param(90, "aigiúp", '<p id="b">Việc nào ai giúp cần [4]ai giúp</p>', id="to the end of the block"),
         pytest.param(0, "Điều5Làmviệc", '<div id="b"><p>[4]Làm rõ thêm</p><p>Làm</p></div>', id="another head"),
         pytest.param(5, "khôngcóởđây", '<p id="b">một hai ba</p>', id="nowhere"),
-        pytest.param(0, "ghichú", '<div><aside epub:type="footnote" id="b">ghi chú</aside></div>', id="in a note"),
+        pytest.param(
+            3, "chú", '<div>[4]<aside epub:type="footnote" id="b"><p>ghi chú</p></aside></div>', id="an aside"
+        ),
+        pytest.param(3, "chú", '<div epub:type="footnote" id="b"><p>ghi [4]chú</p></div>', id="a note in its place"),
+        pytest.param(2, "hai", '<p id="b">mộ<i class="added">x</i> [4]hai</p>', id="what print has not is added"),
     ],
 )
 def test_where_print_says_other_words_the_letters_tell_the_place(before, head, expected):
@@ -526,7 +530,8 @@ def test_where_print_says_other_words_the_letters_tell_the_place(before, head, e
         '<figure id="b">[4]<img alt=""/></figure>',
         '<div id="b">  <p title="a > b">[4]x</p></div>',
         '<p>x <a id="b">y</a></p>',
-        '<div><aside epub:type="footnote"><p id="b">x</p></aside></div>',
+        '<div><aside epub:type="footnote" id="b"><p>x</p></aside></div>',
+        '<div>[4]<aside epub:type="footnote"><p id="b">x</p></aside></div>',
     ],
 )
 def test_a_page_whose_letters_are_not_told_begins_at_its_first_block(expected):

@@ -74,7 +74,8 @@ def test_the_ten_steps_make_a_book_and_an_ebook(made):
     inner = next(n for n, fact in enumerate(printing.facts, 1) if n % 2 and fact.leaf == "to-phan-1" and n > 7)
     assert " · " in pages[inner - 1]  # step 9
     assert len(printing.facts) % 4 == 0
-    archive = zipfile.ZipFile(io.BytesIO(ebook.bind(bound, ebooks.printed(printing)).epub))
+    shown = ebooks.printed(printing, bound.edition, (bound.edition,), bound.words)
+    archive = zipfile.ZipFile(io.BytesIO(ebook.bind(bound, shown).epub))
     assert any(name.endswith("loi-hua-buoi-2.xhtml") for name in archive.namelist())
     assert ".promise" in bound.stylesheet  # step 10
 

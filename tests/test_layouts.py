@@ -34,7 +34,7 @@ def book(request):
     made = [composition.compose(publication, sheet, edition, medium, roles) for medium in Medium]
     assert [found for _, found in made] == [(), ()]
     printing = press.print_pdf(made[0][0])
-    return made[0][0], printing, ebook.bind(made[1][0], ebooks.printed(printing))
+    return made[0][0], printing, ebook.bind(made[1][0], ebooks.printed(printing, edition, (edition,), sheet.words))
 
 
 def needs(book, *kinds):

@@ -298,18 +298,10 @@ def digest(data):
 
 @pytest.mark.slow
 def test_the_judges_find_nothing(made, tmp_path):
-    names = {"pdf": "book.pdf", "booklet": "sheets.pdf", "card": "card.pdf", "epub": "book.epub"}
+    names = {"pdf": "book.pdf", "booklet": "sheets.pdf", "card": "card.pdf"}
     files = {kind: tmp_path / name for kind, name in names.items()}
     for kind, path in files.items():
         path.write_bytes(made[kind])
     assert validators.qpdf(files["pdf"]) == ()
     assert validators.qpdf(files["booklet"]) == ()
-    assert validators.epubcheck(files["epub"]) == ()
     assert validators.verapdf(files["card"], "ua1", "2a") == ()  # for the book itself see test_tags
-
-
-@pytest.mark.slow
-def test_the_ebook_is_accessible(made, tmp_path):
-    path = tmp_path / "book.epub"
-    path.write_bytes(made["epub"])
-    assert validators.ace(path) == ()

@@ -222,7 +222,7 @@ def test_an_ebook_has_room_to_think_and_no_lines(made):
     composed = made("handout", medium=Medium.EBOOK)
     assert [leaf.id for leaf in composed.leaves] == ["title", "handout-buoi-1", "handout-buoi-2"]
     assert not [each for leaf in composed.leaves for each in of(tree(leaf), "line")]
-    assert re.search(r"\.handout \.questions > li \{ margin-bottom: 2\.5em", composed.stylesheet)
+    assert re.search(r"\n\.questions > li \{[^}]*padding-bottom: 0\.9em; border-bottom: ", composed.stylesheet)
 
 
 @pytest.mark.press

@@ -16,6 +16,7 @@ from builder.ebook import Cover
 from builder.imposition import Half, Job, Mismatch
 from builder.intake.starter import FILES
 from builder.paper import sheet_size
+from builder.press import PageFacts
 from builder.printer import Printer
 from builder.problems import Place, Problems
 from builder.publication import Binding, Clause, Edition, Level, Program, Publication, Session, Settings, Text, Trim
@@ -27,7 +28,7 @@ from builder.works.check import check
 from builder.works.origin import origin
 from builder.works.start import starter
 
-A5 = Trim("A5", 148, 210)
+A5, A4, PHONE = Trim("A5", 148, 210), Trim("A4", 210, 297), Trim("phone", 75, 140)
 ROLES = SimpleNamespace(family={"text": "Noto Serif"})
 SOURCE = Place("sources/so-tay/program.md", 3, 1)
 
@@ -60,7 +61,9 @@ CHU_LON = edition("chu-lon", "pdf", layout="wide")
 @pytest.fixture
 def stages(monkeypatch):
     """Stages that note that they were called and hand on as little as will do."""
-    house = SimpleNamespace(publication=publication(NGUOI_DU, CHU_LON), warnings=(), calls=[], faults={}, printed=())
+    house = SimpleNamespace(
+        publication=publication(NGUOI_DU, CHU_LON), warnings=(), calls=[], faults={}, printed=(), strange=()
+    )
 
     def read(folder):
         house.calls.append(("read", folder.name))
@@ -78,7 +81,8 @@ def stages(monkeypatch):
         follows = edition.folios_of == NGUOI_DU.name and medium is Medium.PRINT
         assert set(elsewhere) == ({"dieu-1"} if follows else set())
         house.calls.append(("compose", layout, edition.name, medium))
-        return SimpleNamespace(medium=medium, edition=edition), ()
+        words = {"print_source": "{trim}", "print_source_named": "{trim}, {edition}"}
+        return SimpleNamespace(medium=medium, edition=edition, words=words), ()
 
     def print_pdf(composition, *, crew, cache, progress, folios_of):
         assert (crew.jobs, cache) == (1, None)
@@ -91,8 +95,8 @@ def stages(monkeypatch):
             folios={"dieu-1": 3},
             ends={"dieu-1": 3},
             labels=tuple("12345"),
+            facts=(PageFacts(begins=("dieu-1", 0), head="x"),) * 5,
             problems=house.printed,
-            facts=(),
             rounds=(),
             of=composition.edition.name,
         )
@@ -104,8 +108,9 @@ def stages(monkeypatch):
     def bind(composition, printed, cover):
         assert composition.medium is Medium.EBOOK
         assert cover.words == composition.edition.name
-        house.calls.append(("bind", printed.folios))
-        return SimpleNamespace(epub=b"PK", pages=(1, 2, 3))
+        house.calls.append(("bind", printed.name))
+        assert (printed.labels, printed.heads) == ((tuple("12345"), ("x",) * 5) if printed.name else ((), ()))
+        return SimpleNamespace(epub=b"PK", pages=() if printed.name in ("", *house.strange) else ("1", "2", "3"))
 
     def card_made(facts, layout, roles, crew, cache):
         assert (layout, roles, crew.jobs, cache) == ("text", ROLES, 1, None)
@@ -154,7 +159,7 @@ def test_everything_asked_for_by_the_source_is_made(tmp_path, stages, workshop):
         ("compose", "text", "nguoi-du", Medium.PRINT),
         ("print", "nguoi-du"),
         ("compose", "text", "nguoi-du", Medium.EBOOK),
-        ("bind", {"dieu-1": 3}),
+        ("bind", "A5, nguoi-du"),
         ("layout", "wide"),
         ("compose", "wide", "chu-lon", Medium.PRINT),
         ("print", "chu-lon"),
@@ -198,6 +203,35 @@ def test_an_output_of_a_later_version_is_left_out_with_a_warning(tmp_path, stage
 
 def following(name, other, **keys):
     return replace(edition(name, "pdf"), folios_of=other, **keys)
+
+
+def of_ebooks(stages):
+    """What was set and bound, in order."""
+    return [call for call in stages.calls if call[0] in ("print", "bind")]
+
+
+def test_an_ebook_shows_the_pages_its_edition_goes_by_and_its_own_are_not_set_for_it(tmp_path, stages, workshop):
+    stages.publication = publication(NGUOI_DU, following("chu-tri", "nguoi-du", outputs=("pdf", "epub")))
+    (made,) = make(tmp_path, workshop, ("chu-tri",), ("epub",)).outputs
+    assert made.pages == 3
+    assert of_ebooks(stages) == [("print", "nguoi-du"), ("bind", "A5, nguoi-du")]
+
+
+def test_an_ebook_with_another_text_than_that_edition_shows_its_own_pages(tmp_path, stages, workshop):
+    stages.publication = publication(NGUOI_DU, following("to-roi", "nguoi-du", outputs=("pdf", "epub"), trim=A4))
+    stages.strange = ("A5",)
+    (made,) = make(tmp_path, workshop, ("to-roi",), ("epub",)).outputs
+    assert made.pages == 3
+    bound = [("bind", "A5"), ("print", "to-roi", "nguoi-du"), ("bind", "A4")]
+    assert of_ebooks(stages) == [("print", "nguoi-du"), *bound]
+
+
+@pytest.mark.parametrize("keys", [{"outputs": ("epub",)}, {"outputs": ("pdf", "epub"), "trim": PHONE}])
+def test_without_pages_on_paper_none_are_shown_and_none_are_set(tmp_path, stages, workshop, keys):
+    stages.publication = publication(replace(NGUOI_DU, **keys))
+    (made,) = make(tmp_path, workshop, (), ("epub",)).outputs
+    assert made.pages is None
+    assert of_ebooks(stages) == [("bind", "")]
 
 
 @pytest.mark.parametrize("wish", [(), (("chu-lon", "to-roi"),)])

@@ -6,19 +6,21 @@ import io
 import time
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict, dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.cli import answers, calibre, folders, progress
 from builder.cli import printer as printers
 from builder.cli.boundary import Status
-from builder.cli.frame import WrongLine, table
+from builder.cli.frame import WrongLine, filled, table
 from builder.cli.words import Words, here
 from builder.problems import Problems
 from builder.shelf import sha256
 from builder.works import build as works
+from builder.works import copies
 from builder.works import workshop as workshops
-from builder.works.asked import KINDS, NotAsked, Wish
+from builder.works.asked import COPIES, KINDS, NotAsked, Stage, Step, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,12 +31,13 @@ if TYPE_CHECKING:
     from builder.works.asked import Made, Output, Workshop
 
 COMMAND = "anpham build"
+REGISTER = ("number", "code", "receiver", "date", "signature", "remark")
 SIDES = {"booklet": 2, "booklet-cover": 2, "fronts": 1, "backs": 1}  # of a sheet, in the kinds of file made of sheets
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was typed: sources, editions, outputs, the shelf, processes at once, a colour profile, the printer."""
+    """What was typed: sources, editions, outputs, the shelf, processes at once, colour profile, printer, copies."""
 
     sources: tuple[str, ...]
     editions: tuple[str, ...]
@@ -43,6 +46,7 @@ class Order:
     jobs: int = 1
     profile: str = ""
     printer: str = ""
+    copies: int = 0
 
 
 def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
@@ -55,7 +59,7 @@ def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
         Problems: ``PRINTERS_BROKEN``.
     """
     words = here()
-    _known_outputs(order.only, words)
+    _known_outputs(order, words)
     done = _Done(printers.chosen(order.printer, COMMAND))
     with (
         redirect_stdout(io.StringIO()),
@@ -81,6 +85,7 @@ def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
     elif not done.failed:
         _print_outputs(done.made, order, words, verbose=verbose)
         _print_printer(done, words)
+        _print_registers(done, words)
     return Status.PROBLEMS if done.failed else Status.DONE
 
 
@@ -97,6 +102,19 @@ def jobs(typed: str) -> int:
     return int(typed)
 
 
+def numbered(typed: str) -> int:
+    """Read how many numbered copies are wanted; none when nothing was typed.
+
+    Raises:
+        WrongLine: when it is no number from 1 to 999.
+    """
+    if not typed:
+        return 0
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= len(str(copies.MOST)) and int(typed)):
+        raise WrongLine(here()("line.copies", value=typed, most=copies.MOST), COMMAND)
+    return int(typed)
+
+
 @dataclass(slots=True)
 class _Done:
     """What the work has come to so far."""
@@ -104,6 +122,7 @@ class _Done:
     printer: Printer
     made: list[Made] = field(default_factory=list)
     found: list[Problem] = field(default_factory=list)
+    registers: list[str] = field(default_factory=list)
     failed: bool = False
 
     @contextmanager
@@ -116,11 +135,13 @@ class _Done:
             self.failed = True
 
 
-def _known_outputs(only: tuple[str, ...], words: Words) -> None:
-    for kind in only:
+def _known_outputs(order: Order, words: Words) -> None:
+    for kind in order.only:
         if kind not in KINDS:
             what = words("line.choice", name="--only", value=kind, known=", ".join(KINDS))
             raise WrongLine(what, COMMAND)
+    if order.copies and order.only and not set(order.only) & set(COPIES):
+        raise WrongLine(words("line.no_ebook"), COMMAND)
 
 
 def _work(order: Order, workshop: Workshop, words: Words, done: _Done) -> None:
@@ -131,9 +152,25 @@ def _work(order: Order, workshop: Workshop, words: Words, done: _Done) -> None:
         with done.gathering():
             done.made.append(_made(source, wish, workshop, words))
             done.found += done.made[-1].problems
+    if order.copies and not done.failed:
+        _number(order, workshop, words, done)
     if not done.failed:
         with done.gathering():
             works.put_away(done.made, shelf, wish, workshop)
+
+
+def _number(order: Order, workshop: Workshop, words: Words, done: _Done) -> None:
+    """Make the numbered copies; they are made of what stands there anew or from before, and never kept."""
+    if not copies.copied(done.made):
+        raise WrongLine(words("line.no_ebook"), COMMAND)
+    heads = [words(f"copy.register.{name}") for name in REGISTER]
+    for index, each in enumerate(done.made):
+        workshop.progress(Step(each.slug, "", Stage.NUMBER))
+        with done.gathering():
+            made, registers = copies.numbered(each, order.copies, folders.settings(), heads, workshop.timer)
+            done.found += [problem for problem in made.problems if problem not in each.problems]
+            done.made[index] = made
+            done.registers += map(str, registers)
 
 
 def _made(source: Path, wish: Wish, workshop: Workshop, words: Words) -> Made:
@@ -155,6 +192,7 @@ def _answer(done: _Done, order: Order, words: Words) -> answers.Answer:
         words,
         publications=[each.slug for each in placed],
         printer=_remembered(done.printer),
+        registers=[] if done.failed else done.registers,
         outputs=outputs,
     )
 
@@ -179,13 +217,36 @@ def _plain(made: Made, output: Output, order: Order) -> answers.Answer:
 
 def _print_outputs(made: Sequence[Made], order: Order, words: Words, *, verbose: bool) -> None:
     for each in made:
-        print(table([(output.name, _facts(output, words, verbose=verbose)) for output in each.outputs]), end="")
+        print(table([*_rows(each.outputs, words, verbose=verbose)]), end="")
         for setting in each.settings if verbose else ():
             print(words("build.setting", edition=setting.edition), end="")
             print("; ".join(_round(number, told, words) for number, told in enumerate(setting.rounds, 1)) + ".")
         if each.again:
             print(words("build.again"))
         print(words("build.done", count=len(each.outputs), folder=Path(order.shelf, each.slug)))
+
+
+def _rows(outputs: Sequence[Output], words: Words, *, verbose: bool) -> Iterator[tuple[str, str]]:
+    """Yield a line for each file, and one for all copies of one."""
+    copied = COPIES.values()
+    for kind, together in groupby(
+        outputs, lambda each: (each.kind, each.edition) if each.kind in copied else each.name
+    ):
+        files = list(together)
+        if kind == files[0].name:
+            yield files[0].name, _facts(files[0], words, verbose=verbose)
+        else:
+            facts = [words(f"kind.{files[0].kind}"), words("build.copies", count=len(files))]
+            facts += [progress.seconds(sum(each.seconds for each in files), words)] if verbose else []
+            yield f"{files[0].name} …", ", ".join(facts)
+
+
+def _print_registers(done: _Done, words: Words) -> None:
+    """Say what copies carry and what they do not, and where to write down who has which."""
+    if done.registers:
+        print(filled(words("copy.told")))
+        for path in done.registers:
+            print(words("copy.register_in", file=path))
 
 
 def _print_printer(done: _Done, words: Words) -> None:

@@ -133,6 +133,7 @@ def build(
     shelf: Annotated[str, typer.Option("--shelf")] = "shelf",
     jobs: Annotated[str, typer.Option("--jobs")] = "",
     *,
+    copies: Annotated[str, typer.Option("--copies")] = "",
     printer_: Annotated[str, typer.Option("--printer")] = "",
     profile: Annotated[str, typer.Option("--profile")] = "",
     json: Json = False,
@@ -142,7 +143,8 @@ def build(
     from builder.cli import build as building
 
     wish = tuple(edition or ()), tuple(only or ())
-    order = building.Order(tuple(sources), *wish, shelf, building.jobs(jobs), profile, printer_)
+    counts = building.jobs(jobs), building.numbered(copies)
+    order = building.Order(tuple(sources), *wish, shelf, counts[0], profile, printer_, counts[1])
     return building.run(order, as_json=json, verbose=verbose)
 
 
@@ -308,3 +310,25 @@ def printer_forget(name: Annotated[str, typer.Argument()]) -> Status:
     from builder.cli import printer as remembering
 
     return remembering.forget(name)
+
+
+# --- numbered copies ------------------------------------------------------------------------------
+
+copy = typer.Typer(cls=frame.Room, rich_markup_mode=None, invoke_without_command=True)
+app.add_typer(copy, name="copy")
+
+
+@copy.callback()
+def numbered(context: typer.Context) -> Status:
+    """Tell of the editions that were numbered when no command is given."""
+    from builder.cli import copy as judging
+
+    return judging.list_() if context.invoked_subcommand is None else Status.DONE
+
+
+@copy.command("check", cls=frame.Order)
+def copy_check(what: Annotated[list[str], typer.Argument()]) -> Status:
+    """Tell whether numbered copies are the house's own."""
+    from builder.cli import copy as judging
+
+    return judging.check(tuple(what))

@@ -18,6 +18,7 @@ from builder import fonts, problems
 from builder.composition import book as books
 from builder.composition import (
     captions,
+    columns,
     commentary,
     index,
     leading,
@@ -243,6 +244,7 @@ class _Setter:
 
     def leaf(self, sheet: planning.Sheet, line: LeafOrder) -> Leaf:
         markup = self._markup(sheet)
+        markup = columns.freed(markup) if self.medium is Medium.EBOOK else markup
         term = self.layout.semantics.get(sheet.kind, "")
         means = self._meaning(term, sheet.title) if term else ""
         section = f'<section class="leaf {sheet.kind}" id="{sheet.id}"{means}>{markup}{SECTION_END}'

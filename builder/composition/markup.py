@@ -124,10 +124,10 @@ class Compositor:
         return Markup(self._run(inlines, heading=False))
 
     def heading(self, inlines: Inlines) -> Markup:
-        """Set a heading or title: words of two syllables are kept together.
+        """Set a heading or title; in print words of two syllables are kept together.
 
-        In an e-book one in capitals says so: it needs more room between its lines, however many they will be. In print
-        the press, which counts the lines, sees to it.
+        A line of large letters on a small screen has no room for that. In an e-book one in capitals says so: it needs
+        more room between its lines, however many they will be. In print the press, which counts them, sees to it.
         """
         words = self._run(_closed(inlines, heading=True), heading=True)
         tall = self.medium is Medium.EBOOK and _in_capitals(plain(inlines))
@@ -184,8 +184,10 @@ class Compositor:
         """Set text with words marked for the index; an id is given once in a composition."""
         text = plain(stretch)
         marked = tuple(marks.marks(stretch))
-        pieces = breaks.pieces(breaks.glue_heading(text) if heading else text)
-        words = marks.markup(pieces, marked, self.anchors)
+        printed = self.medium is Medium.PRINT
+        pieces = breaks.pieces(breaks.glue_heading(text) if heading and printed else text)
+        kept = pieces if printed else (replace(each, nb=each.nb and len(each.text) <= LONGEST_LABEL) for each in pieces)
+        words = marks.markup(kept, marked, self.anchors)
         self.anchors.update(mark.anchor for mark in marked)
         return words
 
@@ -348,8 +350,10 @@ class _Blocks:
     def _table(self, table: Table) -> str:
         compositor = self.compositor
         caption = f"<caption>{compositor.heading(table.caption)}</caption>" if table.caption else ""
-        rows = tables.rows(table, compositor.inline, named=compositor.medium is Medium.EBOOK)
-        return f"<table{tables.kinds(table)}{self._id(table.caption, 'tables')}>{caption}{rows}</table>"
+        on_screen = compositor.medium is Medium.EBOOK
+        rows = tables.rows(table, compositor.inline, on_screen=on_screen)
+        kinds = tables.kinds(table, on_screen=on_screen)
+        return f"<table{kinds}{self._id(table.caption, 'tables')}>{caption}{rows}</table>"
 
     def _figure(self, figure: Figure) -> str:
         self.compositor.figures[figure.path] = figure

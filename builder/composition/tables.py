@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
+from builder.composition import columns
 from builder.publication import Turn, plain
 
 if TYPE_CHECKING:
@@ -11,7 +13,6 @@ if TYPE_CHECKING:
 
     from builder.publication import Inlines, Table
 
-MOST_COLUMNS = 5  # of a table that a small screen has room for
 LONGEST_KEY = 18  # characters that fit the first column of a table on one line
 LONGEST_NAME = 60  # characters of a cell that names its row
 FEWEST = 2  # rows that are worth naming
@@ -19,28 +20,41 @@ COLUMN, ROW, CELL = 'th scope="col"', 'th scope="row"', "td"
 TURNS = {Turn.AUTO: "", Turn.TURN: "turn", Turn.FIT: "upright"}
 
 
-def rows(table: Table, line: Callable[[Inlines], str], *, named: bool) -> str:
+def rows(table: Table, line: Callable[[Inlines], str], *, on_screen: bool) -> str:
     """Set head and body; each header says what it is the header of (WCAG 1.3.1).
 
     Args:
         table: what to set.
         line: sets the running text of a cell.
-        named: cells that name their rows are headers too, and a head's cell without words is none.
+        on_screen: cells that name their rows are headers too, and a head's cell without words is none; where there are
+            too many columns each cell says which it stands in.
     """
-    key = _key(table) if named else None
-    above = [CELL if named and not plain(cell).strip() else COLUMN for cell in table.head]
+    key = _key(table) if on_screen else None
+    above = [CELL if on_screen and not plain(cell).strip() else COLUMN for cell in table.head]
     within = [ROW if column == key else CELL for column in range(len(table.aligns))]
-    head = "".join(_cells(above, table.head, table, line))
-    body = "".join(f"<tr>{''.join(_cells(within, row, table, line))}</tr>" for row in table.rows)
+    names = _names(table) if on_screen and columns.are_too_many(table) else ("",) * len(table.aligns)
+    head = "".join(_cells(above, table.head, table, line, ("",) * len(names)))
+    body = "".join(f"<tr>{''.join(_cells(within, row, table, line, names))}</tr>" for row in table.rows)
     return f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
 
 
 def _cells(
-    openings: Sequence[str], cells: tuple[Inlines, ...], table: Table, line: Callable[[Inlines], str]
+    openings: Sequence[str],
+    cells: tuple[Inlines, ...],
+    table: Table,
+    line: Callable[[Inlines], str],
+    names: Sequence[str],
 ) -> Iterator[str]:
-    for opening, cell, align in zip(openings, cells, table.aligns, strict=True):
-        kind = classes("key" if opening == ROW else "", "" if align.value == "left" else align.value)
-        yield f"<{opening}{kind}>{line(cell)}</{opening[:2]}>"
+    for opening, cell, align, name in zip(openings, cells, table.aligns, names, strict=True):
+        blank = "blank" if name and not cell else ""
+        kind = classes("key" if opening == ROW else "", "" if align.value == "left" else align.value, blank)
+        yield f"<{opening}{kind}>{name}{line(cell)}</{opening[:2]}>"
+
+
+def _names(table: Table) -> tuple[str, ...]:
+    """Name the columns of a table that a small screen shows row by row, for each of its cells to say."""
+    heads = (escape(plain(head), quote=False) for head in table.head)
+    return tuple(f'<span class="added column">{head}: </span>' if head else "" for head in heads)
 
 
 def _key(table: Table) -> int | None:
@@ -59,15 +73,15 @@ def _key(table: Table) -> int | None:
     return None
 
 
-def kinds(table: Table) -> str:
+def kinds(table: Table, *, on_screen: bool) -> str:
     """Name what a table is like, as a class attribute.
 
-    ``form`` is to be filled in, ``keyed`` has a short first column, ``wide`` more columns than a small screen has room
+    ``form`` is to be filled in, ``keyed`` has a short first column, ``wide`` columns that a small screen has no room
     for; ``turn`` and ``upright`` are what its writer wants.
     """
     first = max((len(plain(row[0])) for row in (table.head, *table.rows) if row), default=0)
     form = any(not cell for row in table.rows for cell in row)
-    wide = len(table.head) > MOST_COLUMNS
+    wide = on_screen and columns.are_too_many(table)
     names = [name for name, holds in (("form", form), ("keyed", first <= LONGEST_KEY), ("wide", wide)) if holds]
     return classes(*names, TURNS[table.turn])
 

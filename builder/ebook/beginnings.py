@@ -2,7 +2,7 @@
 
 A page begins before its first letter. The press counted the letters of its block that stand on the pages before, and
 tells those that follow: where print says more in that block than the e-book does, or less, these find the place. A page
-whose first block the e-book has not, or has in a note that pops up, may begin before any of its blocks that it has.
+whose first block the e-book has not may begin before any of its blocks that it has.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
     Place = tuple[int, int]  # document, byte of its markup; places sort in reading order
 
+# All that can begin on a page but asides: footnotes stand at the foot of print and at the end of a leaf here.
 BLOCKS = HEADS | frozenset(
-    {"article", "aside", "blockquote", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "header"}
+    {"article", "blockquote", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "header"}
     | {"hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
     | {"ul"}
 )
-ASIDES = frozenset({"footnote", "endnote", "rearnote"})  # reading programs hide them, or show them elsewhere
 LENGTHS = (60, 24, 12)  # letters by which a place is told: as many as are the same in print and e-book
 
 
@@ -38,13 +38,13 @@ class Beginning:
 
     Attributes:
         page: from 0.
-        places: where it may begin in the e-book, the best one first.
-        exact: whether the first of them is that of the page's first letter.
+        exact: the place of its first letter in the e-book, if that was found.
+        others: those of its blocks; looked up when they are asked for, once.
     """
 
     page: int
-    places: tuple[Place, ...]
-    exact: bool
+    exact: Place | None
+    others: Iterator[Place]
 
 
 def find(volume: Volume, printed: Printed) -> Iterator[Beginning]:
@@ -55,11 +55,9 @@ def find(volume: Volume, printed: Printed) -> Iterator[Beginning]:
         starts[str(printed.folios.get(volume.element(spot).attributes["id"]))].append(spot)
     pages = zip(printed.labels, printed.begins, printed.heads, strict=True)
     for page, (label, (owner, before), head) in enumerate(pages):
-        place = reader.place(owner, before, head)
-        places = [] if place is None else [place]
-        places += map(reader.first, starts[label])
-        if places:
-            yield Beginning(page, tuple(places), place is not None)
+        exact = reader.place(owner, before, head)
+        if exact is not None or starts[label]:
+            yield Beginning(page, exact, map(reader.first, starts[label]))
 
 
 class _Reader:
@@ -70,9 +68,9 @@ class _Reader:
         self.read: dict[Spot, Letters] = {}
 
     def blocks(self) -> Iterator[Spot]:
-        """Yield the blocks with an id, in reading order; a leaf is none, and notes are left out."""
+        """Yield the blocks with an id, in reading order; a leaf is none."""
         for spot in sorted(self.volume.spots.values(), key=lambda spot: (spot.document, spot.element)):
-            if spot.element and self.volume.element(spot).name in BLOCKS and not self._is_noted(spot):
+            if spot.element and self.volume.element(spot).name in BLOCKS:
                 yield spot
 
     def place(self, owner: str, before: int, head: str) -> Place | None:
@@ -82,7 +80,7 @@ class _Reader:
         stand anywhere in it.
         """
         spot = self.volume.spots.get(owner)
-        if spot is None or self._is_noted(spot):
+        if spot is None:
             return None
         told = self._letters(spot)
         found = _nearest(told.text, before, head)
@@ -101,16 +99,6 @@ class _Reader:
         if spot not in self.read:
             self.read[spot] = letters.of(self.volume.documents[spot.document], spot.element)
         return self.read[spot]
-
-    def _is_noted(self, spot: Spot) -> bool:
-        """Tell whether a block stands in a note that is not shown where it stands."""
-        elements, index = self.volume.documents[spot.document].elements, spot.element
-        while index >= 0:
-            types = set(elements[index].attributes.get("epub:type", "").split())
-            if elements[index].name == "aside" and ASIDES & types:
-                return True
-            index = elements[index].parent
-        return False
 
 
 def _nearest(text: str, before: int, head: str) -> int | None:

@@ -28,6 +28,7 @@ TOKEN = re.compile(
     r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<![^>]*>|<(?P<end>/?)(?P<name>[^\s/>!?]+)(?:[^"'>]|"[^"]*"|'[^']*')*>""",
     re.DOTALL,
 )
+SPAN = re.compile(r'<span class="koboSpan" id="kobo\.\d+\.\d+">([^<]*|<img\b[^>]*>)</span>')
 NOTE_LINK = re.compile(r"""(\sepub:type=["'](?:[^"']*\s)?)noteref(?=[\s"'])""")
 INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rb"}
@@ -68,6 +69,19 @@ def dressed(document: bytes) -> bytes:
     if taken := OWN_IDS.search(text):
         raise ValueError(f"an id that a Kobo needs: {taken[0].strip()}")
     return "".join(_Dressing(text).pieces()).encode()
+
+
+def undressed(document: bytes) -> bytes:
+    """Return a document that was dressed as it was before."""
+    text = SPAN.sub(r"\1", document.decode())
+    head, _, rest = text.partition(OPENING)
+    body, _, tail = rest.rpartition(CLOSING)
+    return f"{head}{body.replace('noteref endnote', 'noteref')}{tail}".encode()
+
+
+def is_dressed(document: bytes) -> bool:
+    """Tell whether a document has what Kobo's reader looks for."""
+    return OPENING.encode() in document
 
 
 @dataclass(slots=True)

@@ -1,13 +1,16 @@
 """A document and one of its blocks come in; the block's letters, each with its place in the markup, go out.
 
-The letters of a block are those of its text, spaces left out, but not those below another id: the press counts the
-same way. A place is a byte of the markup where a mark may stand: between letters, never in a tag or an entity.
+The letters of a block are those of its text, spaces left out, but not those below another id, nor what the e-book adds
+to the words of print: the press counts the same way. A place is a byte of the markup where a mark may stand: between
+letters, never in a tag or an entity.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -27,7 +30,10 @@ INLINE = frozenset(
     {"a", "abbr", "b", "cite", "code", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup", "u"}
 )
 AROUND = MARKED_BEFORE | {"caption", "tbody", "td", "tfoot", "th", "thead", "tr", "figcaption", "figure"}
+ADDED = "added"  # the class of what print has not
+ASIDES = frozenset({"footnote", "endnote", "rearnote"})  # reading programs hide them till they are called
 ENTITY = ord("&")
+WORDLESS = re.compile(rb"<!--.*?-->|" + TAG.pattern, re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ class _Reader:
         self.letters: list[str] = []
         self.places: list[int] = []
         self.open = 0  # elements
-        self.other = 0  # of these, from the outermost with another id on
+        self.other = 0  # of these, from the outermost with another id on, or the outermost that is added
         self.parser = expat.ParserCreate("utf-8")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -79,7 +85,8 @@ class _Reader:
 
     def _start(self, _name: str, attributes: dict[str, str]) -> None:
         self.open += 1
-        if self.other or (self.open > 1 and "id" in attributes and not self.whole):
+        named = self.open > 1 and "id" in attributes and not self.whole
+        if self.other or named or ADDED in attributes.get("class", "").split():
             self.other += 1
 
     def _end(self, _name: str) -> None:
@@ -103,21 +110,30 @@ def opened(document: Document, place: int) -> int:
     """Return where a mark stands best that is to stand before a letter: outside what that letter is the first of.
 
     That is before the tags around the letter alone, before a heading, before a table that begins with it, and at the
-    head of the figure whose caption begins with it.
+    head of the figure whose caption begins with it. It is before all of an aside that is hidden till it is called.
     """
     elements, markup = document.elements, document.markup
     best = place
-    index = _around(elements, place)
+    index = innermost = _around(elements, place)
     while index >= 0:
         element = elements[index]
-        if element.name not in INLINE | AROUND or TAG.sub(b"", markup[element.end : place]).strip():
+        if element.name not in INLINE | AROUND or _has_letters(markup[element.end : place]):
             break
-        if element.name in MARKED_BEFORE or (element.name in INLINE and element.end == best):
+        if element.name in MARKED_BEFORE | INLINE:
             best = element.start
         elif element.name == "figure":
             best = element.end
         index = element.parent
+    while innermost >= 0:
+        element = elements[innermost]
+        if element.name == "aside" and ASIDES & set(element.attributes.get("epub:type", "").split()):
+            best = element.start
+        innermost = element.parent
     return best
+
+
+def _has_letters(markup: bytes) -> bool:
+    return bool(unescape(WORDLESS.sub(b"", markup).decode()).strip())
 
 
 def _around(elements: tuple[Element, ...], place: int) -> int:

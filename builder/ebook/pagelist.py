@@ -51,32 +51,33 @@ def _end(volume: Volume) -> Place:
 
 
 def _ordered(pages: Sequence[Beginning], end: Place) -> Iterator[Place]:
-    """Yield the places of pages, rising: the best of each, unless it is out of order."""
-    kept = _rising(pages)
+    """Yield the places of pages, rising: the exact one, unless it is out of order."""
+    kept = _rising([page.exact for page in pages])
     latest = (0, 0)
     for number, page in enumerate(pages):
-        following = next((pages[other].places[0] for other in kept[bisect_right(kept, number - 1) :]), end)
-        latest = next((place for place in page.places if latest <= place <= following), following)
+        if number in kept:
+            latest = kept[number]
+        else:
+            following = next((place for other, place in kept.items() if other > number), end)
+            latest = next((place for place in page.others if latest <= place <= following), following)
         yield latest
 
 
-def _rising(pages: Sequence[Beginning]) -> list[int]:
-    """Return the indexes of a longest run of pages whose best places never fall, exact ones (patience sorting)."""
-    tops: list[int] = []
-    top_places: list[Place] = []
+def _rising(places: Sequence[Place | None]) -> dict[int, Place]:
+    """Return a longest run of places that never fall, by their numbers (patience sorting)."""
+    piles: list[tuple[int, Place]] = []
     before: dict[int, int] = {}
-    for index, page in enumerate(pages):
-        if page.exact:
-            pile = bisect_right(top_places, page.places[0])
-            before[index] = tops[pile - 1] if pile else -1
-            tops[pile : pile + 1] = [index]
-            top_places[pile : pile + 1] = [page.places[0]]
+    for number, place in enumerate(places):
+        if place is not None:
+            pile = bisect_right(piles, place, key=lambda top: top[1])
+            before[number] = piles[pile - 1][0] if pile else -1
+            piles[pile : pile + 1] = [(number, place)]
     run = []
-    index = tops[-1] if tops else -1
-    while index >= 0:
-        run.append(index)
-        index = before[index]
-    return run[::-1]
+    number = piles[-1][0] if piles else -1
+    while number >= 0:
+        run.append(number)
+        number = before[number]
+    return {number: place for number in reversed(run) if (place := places[number]) is not None}
 
 
 def _ids(labels: Iterable[str], taken: Iterable[str]) -> Iterator[str]:

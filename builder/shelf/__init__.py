@@ -2,6 +2,16 @@
 
 from builder.shelf.cache import Cache
 from builder.shelf.calibre import Calibre
+from builder.shelf.copies import KEY as COPIES_KEY
+from builder.shelf.copies import (
+    NumberedEdition,
+    copies_secret,
+    keep_numbered,
+    known_secret,
+    numbered_editions,
+    register,
+    register_of,
+)
 from builder.shelf.fingerprint import fingerprint
 from builder.shelf.manifest import MANIFEST, File, Record, records, sha256
 from builder.shelf.office import Office
@@ -20,21 +30,29 @@ from builder.shelf.source import (
 from builder.shelf.standing import standing
 
 __all__ = [
+    "COPIES_KEY",
     "MANIFEST",
     "Cache",
     "Calibre",
     "File",
+    "NumberedEdition",
     "Office",
     "Record",
+    "copies_secret",
     "fingerprint",
+    "keep_numbered",
     "keep_printers",
     "known_printers",
+    "known_secret",
     "mend_source",
+    "numbered_editions",
     "place",
     "place_all",
     "read_own",
     "records",
     "recover",
+    "register",
+    "register_of",
     "replace_source",
     "sha256",
     "standing",

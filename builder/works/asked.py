@@ -40,6 +40,9 @@ FILES = {
 EBOOKS = ("epub", "kepub", "azw3")
 """The outputs made of one e-book."""
 
+COPIES = {"epub": "copy", "kepub": "kepub-copy"}
+"""Kinds of file that are numbered → the kind of their copies."""
+
 FORMS = ("booklet", "fronts", "backs", "booklet-cover")
 """Kinds of file that take each other's place: what a booklet consists of depends on its cover and on the printer."""
 
@@ -59,6 +62,7 @@ class Stage(Enum):
     SHOP = "shop"
     BIND = "bind"
     CONVERT = "convert"
+    NUMBER = "number"
     PLACE = "place"
 
 
@@ -137,7 +141,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A finished file: its ``pages`` (an e-book's: those of its page list), the ``seconds`` it took to make."""
+    """A finished file: its ``pages`` (an e-book's: those of its page list), the ``seconds`` it took to make.
+
+    ``line`` is what a numbered copy of it says of itself, with ``{number}`` and ``{code}``; empty when it has none.
+    """
 
     edition: str
     kind: str
@@ -146,6 +153,7 @@ class Output:
     seconds: float
     source: str
     data: bytes = field(repr=False)
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

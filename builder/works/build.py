@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from builder import problems, shelf
 from builder.press.crew import interrupts_kept_off
 from builder.problems import Place, Problems
-from builder.works import again
+from builder.works import again, copies
 from builder.works.asked import FILES, FORMS, Stage, Step
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def put_away(made: Iterable[Made], shelf_folder: Path, wish: Wish, workshop: Wor
         works[folder] = tuple(map(_file, each.outputs))
     for folder in works:
         workshop.progress(Step(folder.name, "", Stage.PLACE))
-    shelf.place_all(works, partial=wish.partial, replaced=tuple(_forms(made)))
+    shelf.place_all(works, partial=wish.partial, replaced=(*_forms(made), *copies.others(made)))
 
 
 def _forms(made: Iterable[Made]) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """The composition of an e-book, its cover and the printing whose pages it shows come in; the files go out.
 
-An e-book shows the pages that everybody has in hand: those of the edition whose page numbers its own edition goes by,
-else its own, if these are printed on paper.
+An e-book shows the pages that everybody has in hand: those of the edition whose page numbers its own edition goes by.
+One with another text (a handout, forms) shows its own. Pages that are never printed on paper are shown by none.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder import composition, ebook, press, problems
@@ -31,10 +32,10 @@ PRINTED = frozenset({"pdf", "booklet", "press"})
 """The outputs that are pages."""
 
 
-def paged_by(edition: Edition, editions: Iterable[Edition]) -> Edition | None:
-    """Return the edition whose pages the e-book of an edition shows; nothing when neither is printed on paper."""
+def paged_by(edition: Edition, editions: Iterable[Edition]) -> list[Edition]:
+    """Return the editions on paper whose pages the e-book of an edition may show, the one in everybody's hand first."""
     other = next((each for each in editions if each.name == edition.folios_of), None)
-    return next((each for each in (other, edition) if each and _is_on_paper(each)), None)
+    return [each for each in (other, edition) if each and _is_on_paper(each)]
 
 
 def _is_on_paper(edition: Edition) -> bool:
@@ -59,9 +60,12 @@ def cover(
     return finished
 
 
-def made(composed: Composition, cover: ebook.Cover, printed: ebook.Printed) -> Piece:
-    """Bind an e-book: the master that its variants are made of."""
-    bound = ebook.bind(composed, printed, cover=cover)
+def made(composed: Composition, cover: ebook.Cover, printed: Iterable[ebook.Printed]) -> Piece:
+    """Bind an e-book, the master of its variants, with the pages of the first edition that it has a page of."""
+    for each in chain(printed, [ebook.Printed()]):
+        bound = ebook.bind(composed, each, cover=cover)
+        if bound.pages:
+            break
     return Piece("epub", len(bound.pages) or None, bound.epub)
 
 

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, TypeVar
 from builder import __version__, composition, fonts, manuscript, press, problems
 from builder import layout as layouts
 from builder.composition import Medium
-from builder.ebook import Printed
 from builder.problems import Place, Problems
 from builder.works import booklet, card, ebooks, shop
-from builder.works.asked import EBOOKS, FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
+from builder.works.asked import COPIES, EBOOKS, FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
 from builder.works.origin import origin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from builder.composition import Composition
+    from builder.ebook import Printed
     from builder.fonts import Roles
     from builder.imposition import Imposed
     from builder.layout import Layout
@@ -154,11 +154,6 @@ class _Bench:
         self.other = self.house.folios_of(self.edition)
 
     @property
-    def shown(self) -> Edition | None:
-        """The edition whose pages the e-book shows."""
-        return ebooks.paged_by(self.edition, self.publication.settings.editions)
-
-    @property
     def workshop(self) -> Workshop:
         """Where the work is done."""
         return self.house.workshop
@@ -175,10 +170,14 @@ class _Bench:
         crew = self.workshop.crew
         source = crew.aside(origin, __version__, self.publication, self.layout, self.roles.family, *self._taken())
         volume = self._volume() if set(kinds) & set(EBOOKS) else None
-        printing = self.printing() if self.shown is self.edition or set(kinds) - set(EBOOKS) else None
+        paged = set(kinds) - set(EBOOKS) or self.edition in self._shown()[:1]
+        printing = self.printing() if paged else None
         outputs: list[Output] = []
         for kind in kinds:
-            pieces = self._made(kind, printing, volume)
+            if volume and kind in EBOOKS:
+                pieces = self._bound(kind, printing, volume)
+            else:
+                pieces = self._made(kind, printing or self.printing())
             now = self.workshop.timer()
             outputs += [self._output(piece, now - since, source.result()) for piece in pieces]
             since = now
@@ -187,7 +186,13 @@ class _Bench:
     def _output(self, piece: Piece, seconds: float, source: str) -> Output:
         name = self._name(piece.kind)
         made_from = origin(source, piece.profile) if piece.profile else source
-        return Output(self.edition.name, piece.kind, name, piece.pages, seconds, made_from, piece.data)
+        line = self._copy_line() if piece.kind in COPIES else ""
+        return Output(self.edition.name, piece.kind, name, piece.pages, seconds, made_from, piece.data, line)
+
+    def _copy_line(self) -> str:
+        """Return what a numbered copy says of itself; what is for members only says that too."""
+        told = composition.metadata_of(self.publication, self.layout, self.edition)
+        return " · ".join(filter(None, (told.rights, self.layout.words["copy"])))
 
     def printing(self) -> Printing:
         """Set the pages.
@@ -208,12 +213,8 @@ class _Bench:
         begins = tuple(page.begins for page in self.other.facts)
         return self.other.folios, self.other.ends, self.other.labels, begins
 
-    def _made(self, kind: str, printing: Printing | None, volume: _Volume | None) -> list[Piece]:
-        """Make the files of one kind of output."""
-        if volume and kind in EBOOKS:
-            return self._bound(kind, printing, volume)
-        if printing is None:
-            raise AssertionError(kind)
+    def _made(self, kind: str, printing: Printing) -> list[Piece]:
+        """Make the files of one kind of output from the pages."""
         match kind:
             case "booklet":
                 self._tell(Stage.IMPOSE)
@@ -232,20 +233,23 @@ class _Bench:
             self._tell(Stage.COMPOSE)
             composed, cover = self._faultless(volume.text.result()), self._faultless(volume.cover.result()())
             self._tell(Stage.BIND)
-            self.master = ebooks.made(composed, cover, self._paged(printing))
+            self.master = ebooks.made(composed, cover, self._paged(printing, composed.words))
         if kind == "azw3":
             self._tell(Stage.CONVERT)
         pieces, found = ebooks.variant(kind, self.master, Place(self._name(kind)), self.workshop.calibre)
         self.house.found += found
         return pieces
 
-    def _paged(self, own: Printing | None) -> Printed:
-        """Say what the e-book has to know of the pages it shows."""
-        printing = own if self.shown is self.edition else self.other
-        if printing is None or self.shown is None:
-            return Printed()
-        editions = self.publication.settings.editions
-        return ebooks.printed(printing, self.shown, editions, self.layout.words)
+    def _shown(self) -> list[Edition]:
+        """Return the editions whose pages an e-book may show."""
+        return ebooks.paged_by(self.edition, self.publication.settings.editions)
+
+    def _paged(self, own: Printing | None, words: Mapping[str, str]) -> Iterator[Printed]:
+        """Say what the e-book has to know of the pages it may show; its own, if need be, are set for it now."""
+        for edition in self._shown():
+            printing = own or self.printing() if edition == self.edition else self.other
+            if printing:
+                yield ebooks.printed(printing, edition, self.publication.settings.editions, words)
 
     def _folded(self, printing: Printing) -> list[Piece]:
         """Arrange the pages on sheets, as the edition is bound and the printer prints."""
