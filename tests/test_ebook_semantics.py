@@ -236,12 +236,31 @@ def test_a_caption_is_no_description():
     assert taken("interleaved").words["accessibility_undescribed"] in said(parts, "schema:accessibilitySummary")[0]
 
 
-def test_a_book_in_english_says_so():
+def test_a_book_in_english_says_so_in_english():
     parts = parts_of(composed(with_settings(read(LIBRARY), language="en")))
     assert core(parts, "language") == ["en"]
     for name in parts:
         if name.endswith(".xhtml"):
             assert re.search(rb'<html [^>]*lang="en" xml:lang="en"', parts[name]), name
+    nav = ElementTree.fromstring(parts["nav.xhtml"])  # noqa: S314 - ours
+    assert [words_of(each) for each in nav.iter(f"{XHTML}h1")] == ["Contents"]
+    assert said(parts, "schema:accessibilitySummary")[0].startswith("Size, typeface")
+    assert core(parts, "rights") == ["For internal use"]
+
+
+def test_words_in_english_fill_the_same_slots():
+    for name in layout.names(ROOT / "layouts"):
+        own, english = taken(name).words, taken(name).words_elsewhere["en"]
+        assert english.keys() <= own.keys(), name
+        for key, words in english.items():
+            assert set(re.findall(r"\{\w+\}", words)) == set(re.findall(r"\{\w+\}", own[key])), (name, key)
+
+
+def test_a_child_s_own_words_are_not_replaced_by_its_parent_s_in_another_language():
+    assert taken("hoi-dap").words["question"] != taken("interleaved").words["question"]
+    assert taken("hoi-dap").speaking("en").words["question"] == taken("hoi-dap").words["question"]
+    assert taken("interleaved").speaking("en").words["question"] == "Question"
+    assert taken("interleaved").speaking("vi") is taken("interleaved")
 
 
 # --- what the markup means ------------------------------------------------------------------------

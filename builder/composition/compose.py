@@ -74,6 +74,7 @@ def compose(
         Problems: a layout template that does not hold (``LAYOUT_BROKEN``); a layout that finds nothing to show
             (``LAYOUT_EMPTY``), or has only leaves for paper (``LAYOUT_PAPER``).
     """
+    layout = layout.speaking(publication.settings.language)
     publication = captions.numbered(typography.typeset(publication), layout.words)
     publication, subjects = index.marked(publication)
     book = books.Book(publication)
