@@ -458,7 +458,7 @@ def table(rows, head=("Việc", "Người", "Hạn")):
     ],
 )
 def test_the_cells_that_name_their_rows_are_headers(rows, column):
-    markup = ElementTree.fromstring(f"<t>{tables.rows(table(rows), plain, named=True)}</t>")  # noqa: S314 - ours
+    markup = ElementTree.fromstring(f"<t>{tables.rows(table(rows), plain, on_screen=True)}</t>")  # noqa: S314 - ours
     for row in markup.iterfind("tbody/tr"):
         assert [index for index, cell in enumerate(row) if cell.tag == "th"] == ([] if column is None else [column])
         assert all(cell.get("scope") == "row" for cell in row.iter("th"))
@@ -466,7 +466,7 @@ def test_the_cells_that_name_their_rows_are_headers(rows, column):
 
 def test_a_head_without_words_is_no_header():
     markup = ElementTree.fromstring(  # noqa: S314 - ours
-        f"<t>{tables.rows(table([('Đọc', 'An', '5/3')], ('', 'Người', 'Hạn')), plain, named=True)}</t>"
+        f"<t>{tables.rows(table([('Đọc', 'An', '5/3')], ('', 'Người', 'Hạn')), plain, on_screen=True)}</t>"
     )
     assert [cell.tag for cell in markup.find("thead/tr")] == ["td", "th", "th"]
 
