@@ -113,8 +113,7 @@ def compose(
         inserts=tuple(setter.inserts),
         put_in=put_in,
     )
-    objections = styles.objections(layout) if medium is Medium.EBOOK else ()
-    return composition, (*_missing(fonts.missing(faces, letters), book, roles), *objections)
+    return composition, (*_missing(fonts.missing(faces, letters), book, roles), *styles.objections(layout, medium))
 
 
 def _letters(parts: Iterable[Leaf | Insert]) -> frozenset[str]:

@@ -42,9 +42,9 @@ def fitted(kind: str, layout: Layout, edition: Edition) -> str:
     return css + "".join(layout.stylesheets.get(f"{kind}-{name}", "") for name in (edition.type, edition.trim.name))
 
 
-def objections(layout: Layout) -> Iterator[Problem]:
+def objections(layout: Layout, medium: Medium) -> Iterator[Problem]:
     """Report what a layout's e-book styles say that reading programs do not bear (``EBOOK_CSS``)."""
     whole = "".join(css for _, css in layout.ebook_files)
-    for file, css in layout.ebook_files:
+    for file, css in layout.ebook_files if medium is Medium.EBOOK else ():
         for found in stylesheets.objections(stylesheets.resolved(css, whole)):
             yield problems.ebook_css(problems.Place(file, found.line), found.written, found.harm.value)
