@@ -20,6 +20,7 @@ from builder.publication import (
     runs_of,
     walk,
 )
+from builder.publication.addresses import readable
 from builder.vietnamese import abbreviations, dates
 
 TOKEN = re.compile(r"\w+")
@@ -74,6 +75,7 @@ def names_in(publication, layout, text, *, opening):
         [
             *(first if opening else ()),
             *_strings(publication.settings),
+            readable(publication.settings.ebook.address),
             *(words for session in publication.sessions for words in _strings(session)),
             *(plain(each.title) for each in titled),
             *(plain(asked) for note in publication.notes for asked in _asked(note)),

@@ -86,8 +86,7 @@ def compose(
     figures: dict[str, Figure] = {}
     filled = environment(layout, shared(book, layout, edition, medium))
     by_page = publication.settings.notes == "page" and medium is Medium.PRINT
-    ebook = publication.settings.ebook
-    setter = _Setter(layout, edition, medium, figures, filled, ebook, by_page=by_page, apart=apart)
+    setter = _Setter(layout, edition, medium, figures, filled, book.publication.settings.ebook, by_page, apart)
     leaves, outline = _set(planned, setter, book, subjects)
     if not leaves or (medium is Medium.EBOOK and not outline):
         raise problems.Problems([_nothing_shown(layout, edition)])
