@@ -81,8 +81,9 @@ def stages(monkeypatch):
         follows = edition.folios_of == NGUOI_DU.name and medium is Medium.PRINT
         assert set(elsewhere) == ({"dieu-1"} if follows else set())
         house.calls.append(("compose", layout, edition.name, medium))
-        words = {"print_source": "{trim}", "print_source_named": "{trim}, {edition}"}
-        return SimpleNamespace(medium=medium, edition=edition, words=words), ()
+        words = {"print_source": "{trim}", "print_source_named": "{trim}, {edition}", "copy": "Bản {number}, {code}"}
+        metadata = SimpleNamespace(rights="Nội bộ")
+        return SimpleNamespace(medium=medium, edition=edition, words=words, metadata=metadata), ()
 
     def print_pdf(composition, *, crew, cache, progress, folios_of):
         assert (crew.jobs, cache) == (1, None)

@@ -61,12 +61,16 @@ def cover(
 
 
 def made(composed: Composition, cover: ebook.Cover, printed: Iterable[ebook.Printed]) -> Piece:
-    """Bind an e-book, the master of its variants, with the pages of the first edition that it has a page of."""
+    """Bind an e-book, the master of its variants, with the pages of the first edition that it has a page of.
+
+    A numbered copy of what is for members only says that, too.
+    """
     for each in chain(printed, [ebook.Printed()]):
         bound = ebook.bind(composed, each, cover=cover)
         if bound.pages:
             break
-    return Piece("epub", len(bound.pages) or None, bound.epub)
+    line = " · ".join(filter(None, (composed.metadata.rights, composed.words["copy"])))
+    return Piece("epub", len(bound.pages) or None, bound.epub, line=line)
 
 
 def printed(
