@@ -279,7 +279,7 @@ def test_at_twice_the_size_no_document_is_wider_than_a_small_phone(chromium, add
             page.goto(f"{address}/book/{name}")
             page.add_style_tag(content="html { font-size: 200% }")
             width = page.evaluate("document.fonts.ready.then(() => document.scrollingElement.scrollWidth)")
-            if width > SMALL["width"]:
+            if width > SMALL["width"] + 1:  # half the rule round a table whose rules are one
                 wide[name] = width
             if name.endswith(("to-phan-1.xhtml", "schedule.xhtml")):
                 look(page, f"large-{Path(name).stem}")
