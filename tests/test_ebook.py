@@ -476,6 +476,7 @@ def marked(inside, edition):
         (2, "cd", '<p id="b">a <em>b [4]<span class="nb">c d</span></em></p>'),
         (1, "b", '<p id="b">a<a id="n" epub:type="noteref">1</a> [4]b</p>'),
         (1, "c", '<p id="b">a <span id="x">b</span> [4]c</p>'),
+        (1, "c", '<p id="b">a <span id="x"><em>b</em> c</span> [4]c</p>'),
         (0, "a", '<p id="b">[4]<strong>a</strong></p>'),
         (0, "ab", '<section id="b">[4]<h2><span>a</span> b</h2></section>'),
         (1, "b", '<section id="b"><h2>a [4]b</h2></section>'),

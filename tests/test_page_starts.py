@@ -5,14 +5,19 @@ elsewhere in the e-book than its neighbours' (a list at the end of print and at 
 facing pages) begins where the next one does; that is looked at too. The last tests falsify what was made.
 """
 
+import importlib
 import itertools
 from collections import Counter
 from dataclasses import replace
 
 import pytest
-from library import MADE_UP, editions
+from library import MADE_UP, ROOT, editions
 from page_starts import Marked, Page, begins, holds
-from readback import bare
+from readback import Printed, bare
+
+from builder.layout import load
+from builder.works.asked import Wish, Workshop
+from builder.works.build import build
 
 LOOSE = frozenset({"handout", "bieu-mau"})  # their text is not that of the edition whose pages they tell
 
@@ -34,9 +39,12 @@ def paged_by(book):
 
 def read(book):
     """An e-book and the printed pages it shows."""
-    printed = paged_by(book).printed
-    pages = [Page.read(printed, number, book.words) for number in range(len(printed.labels))]
-    return Marked.read(book.epub), pages, book.words
+    return compared(book.epub, paged_by(book).printed, book.words)
+
+
+def compared(epub, printed, words):
+    """An e-book, the pages of a print, the layout's words."""
+    return Marked.read(epub), [Page.read(printed, number, words) for number in range(len(printed.labels))], words
 
 
 def strange(marked, pages, words):
@@ -127,6 +135,19 @@ def test_the_source_of_the_pages_is_the_edition_they_are_of(books):
             assert f"bản in khổ {made.trim.name}" in marked.source[0]
             like = [each for each in book.publication.settings.editions if each.trim == made.trim]
             assert (f"({made.name})" in marked.source[0]) == (len(like) > 1)
+
+
+@pytest.mark.slow
+def test_every_page_of_a_book_of_126_pages(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    importlib.import_module("books").write(tmp_path / "sach-126", 126)
+    wish = Wish(kinds=("pdf", "epub"))
+    pdf, epub = build(tmp_path / "sach-126", wish, Workshop(ROOT / "layouts", ROOT / "fonts")).outputs
+    marked, pages, words = compared(epub.data, Printed.read(pdf.data), load("interleaved", ROOT / "layouts").words)
+    assert list(strange(marked, pages, words)) == []
+    assert list(lost(marked, pages)) == []
+    assert len(pages) > 125
+    assert len(marked.heads) > 115
 
 
 # --- what is falsified ----------------------------------------------------------------------------

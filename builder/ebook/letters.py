@@ -32,7 +32,6 @@ INLINE = frozenset(
 AROUND = MARKED_BEFORE | {"caption", "tbody", "td", "tfoot", "th", "thead", "tr", "figcaption", "figure"}
 ADDED = "added"  # the class of what print has not
 ASIDES = frozenset({"footnote", "endnote", "rearnote"})  # reading programs hide them till they are called
-ENTITY = ord("&")
 WORDLESS = re.compile(rb"<!--.*?-->|" + TAG.pattern, re.DOTALL)
 
 
@@ -62,7 +61,7 @@ def first(document: Document, index: int) -> int:
 
 def _read(document: Document, index: int, *, whole: bool) -> Letters:
     element = document.elements[index]
-    reader = _Reader(document.markup, element.start, whole=whole)
+    reader = _Reader(element.start, whole=whole)
     reader.parser.Parse(document.markup[element.start : element.close], False)  # noqa: FBT003 - by position only
     return Letters("".join(reader.letters), tuple(reader.places))
 
@@ -70,8 +69,7 @@ def _read(document: Document, index: int, *, whole: bool) -> Letters:
 class _Reader:
     """Listens to the parser from the start tag of a block on, and notes each letter that is the block's own."""
 
-    def __init__(self, markup: bytes, start: int, *, whole: bool) -> None:
-        self.markup = markup
+    def __init__(self, start: int, *, whole: bool) -> None:
         self.start = start
         self.whole = whole
         self.letters: list[str] = []
@@ -97,13 +95,11 @@ class _Reader:
         if self.other:
             return
         place = self.start + self.parser.CurrentByteIndex
-        entity = self.markup[place] == ENTITY
-        for letter in words:
+        for letter in words:  # one only where it is written as an entity
             if not letter.isspace():
                 self.letters.append(letter)
                 self.places.append(place)
-            if not entity:
-                place += len(letter.encode())
+            place += len(letter.encode())
 
 
 def opened(document: Document, place: int) -> int:
