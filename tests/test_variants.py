@@ -408,7 +408,7 @@ def test_any_letter_mistyped_is_noticed(master, kept):
 def test_another_number_another_edition_and_another_house_are_noticed(master, kept, tmp_path):
     copy, line = copy_of(master, kept)
     code, package, page = line[-9:], "EPUB/content.opf", "EPUB/text/title.xhtml"
-    other = changed(changed(copy, package, line, line.replace("7", "8")), page, line, line.replace("7", "8"))
+    other = changed(changed(copy, package, "số 7", "số 8"), page, "số 7", "số 8")
     assert said_of(works.judge_file, other, "a.epub", kept) == "NUMBERED_ANOTHERS"
     edition = changed(copy, package, copies.identifier(copy), "urn:uuid:5eaecd3a-beed-5c2e-ab60-a92116dc0255")
     assert said_of(works.judge_file, edition, "a.epub", kept) == "NUMBERED_FALSE"
