@@ -75,6 +75,7 @@ def compose(
         Problems: a layout template that does not hold (``LAYOUT_BROKEN``); a layout that finds nothing to show
             (``LAYOUT_EMPTY``), or has only leaves for paper (``LAYOUT_PAPER``).
     """
+    layout = layout.speaking(publication.settings.language)
     publication = captions.numbered(typography.typeset(publication), layout.words)
     publication, subjects = index.marked(publication)
     book = books.Book(publication)
@@ -93,8 +94,7 @@ def compose(
     whole = replace(setter, apart=False)  # what stands between the pages anyway is not taken apart
     put_in = tuple(whole.leaf(sheet, line) for line, sheet in planning.planned(aside, book, layout, medium))
     leaves, put_in = setter.loosened(leaves, put_in, elsewhere)
-    markups = [*(leaf.markup for leaf in (*leaves, *put_in)), *(insert.markup for insert in setter.inserts)]
-    letters = frozenset("".join(map(unescape, markups)))
+    letters = _letters((*leaves, *put_in, *setter.inserts))
     faces = fonts.cast(roles.faces(ebook=medium is Medium.EBOOK), letters)
     composition = Composition(
         slug=publication.slug,
@@ -115,6 +115,10 @@ def compose(
     )
     objections = styles.objections(layout) if medium is Medium.EBOOK else ()
     return composition, (*_missing(fonts.missing(faces, letters), book, roles), *objections)
+
+
+def _letters(parts: Iterable[Leaf | Insert]) -> frozenset[str]:
+    return frozenset("".join(unescape(part.markup) for part in parts))
 
 
 def _occasions(publication: Publication, edition: Edition) -> tuple[str, ...]:
