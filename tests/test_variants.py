@@ -261,7 +261,7 @@ def test_a_copy_says_its_number_and_is_else_the_master(master):
     assert copies.identifier(copy) == copies.identifier(master) != ""
 
 
-def test_parts_that_do_not_change_are_not_packed_again(master):
+def test_parts_that_do_not_change_are_packed_as_in_the_master(master):
     (copy,) = copies.numbered(master, [LINE])
     with zipfile.ZipFile(io.BytesIO(master)) as one, zipfile.ZipFile(io.BytesIO(copy)) as other:
         assert other.namelist()[0] == "mimetype"
@@ -270,6 +270,13 @@ def test_parts_that_do_not_change_are_not_packed_again(master):
             assert other.getinfo(entry.filename).date_time == (1980, 1, 1, 0, 0, 0)
             if entry.filename not in ("EPUB/text/title.xhtml", "EPUB/content.opf"):
                 assert packed(copy, other.getinfo(entry.filename)) == packed(master, entry)
+
+
+def test_only_two_parts_are_packed_for_a_copy(master, monkeypatch):
+    put, done = archive._put, []
+    monkeypatch.setattr(archive, "_put", lambda taken, name, data: (done.append(name), put(taken, name, data)))
+    assert len(list(copies.numbered(master, [LINE] * 5))) == 5
+    assert len(done) == len(archive.parts(master)) - 2 + 5 * 2
 
 
 def packed(data, entry):
