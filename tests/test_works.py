@@ -195,6 +195,20 @@ def test_a_wish_no_edition_answers_is_refused(tmp_path, workshop, wish, known):
     assert refused.value.known == known
 
 
+def test_an_ebook_is_bound_once_for_all_its_variants(tmp_path, stages, workshop, monkeypatch):
+    monkeypatch.setattr(making.ebooks.ebook, "for_kobo", lambda master: master + b" kobo")
+    stages.publication = publication(edition("nguoi-du", "pdf", "epub", "kepub", "azw3"))
+    made = make(tmp_path, workshop)
+    names = ["so-tay-nguoi-du.pdf", "so-tay-nguoi-du.epub", "so-tay-nguoi-du.kepub.epub"]
+    assert named(made) == names
+    assert [each.data for each in made.outputs][1:] == [b"PK", b"PK kobo"]
+    assert [each.line for each in made.outputs] == ["", *["Nội bộ · Bản {number}, {code}"] * 2]
+    assert [problem.code for problem in made.problems] == ["KINDLE_MISSING"]
+    assert [call[0] for call in stages.calls].count("bind") == 1
+    assert named(make(tmp_path, workshop, (), ("kepub",))) == names[2:]
+    assert named(make(tmp_path, workshop, (), ("azw3",))) == []
+
+
 def test_an_output_of_a_later_version_is_left_out_with_a_warning(tmp_path, stages, workshop):
     stages.publication = publication(edition("sach-noi", "audio", "pdf"))
     made = make(tmp_path, workshop)

@@ -102,7 +102,7 @@ def judge_file(data: bytes, file: str, folder: Path) -> Judged:
     """Tell which copy of the house an EPUB is: its number and its code, in its package and on its page, are its own.
 
     Raises:
-        Problems: ``EPUB_UNREADABLE``, ``NUMBERED_NOT``, ``NUMBERED_NO_KEY``, ``NUMBERED_KEY``, ``NUMBERED_FALSE``,
+        Problems: ``NUMBERED_UNREADABLE``, ``NUMBERED_NOT``, ``NUMBERED_NO_KEY``, ``NUMBERED_KEY``, ``NUMBERED_FALSE``,
             ``NUMBERED_ANOTHERS``, ``NUMBERED_ALTERED``.
     """
     place = Place(file)
