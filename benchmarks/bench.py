@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import books
+import ebooks
 import measure
 import peers
 import pikepdf
@@ -98,6 +99,10 @@ class Desk:
         """The PDF as it stands on the shelf."""
         return self.folder / "now" / "shelf" / self.source.name / f"{self.source.name}-nguoi-du.pdf"
 
+    def made(self, peer: str, kind: str) -> Path:
+        """Where a peer's book goes."""
+        return self.folder / f"{peer}.{kind}"
+
     @property
     def inputs(self) -> Path:
         """What the peers are given."""
@@ -165,16 +170,17 @@ def of_book(desk: Desk, found: dict[str, Peer | Missing], *, has_jobs: bool) -> 
 
 
 def _wants(work: str, pages: int) -> bool:
-    """Vivliostyle takes minutes for a large book: one of middling size says enough."""
-    return work != report.VIVLIOSTYLE or pages == report.MIDDLE
+    """Vivliostyle takes minutes for a large book, and one e-book says enough: these are of middling size."""
+    return work not in {report.VIVLIOSTYLE, report.PANDOC} or pages == report.MIDDLE
 
 
 def _of_peer(work: str, desk: Desk, peer: Peer | Missing) -> Work:
     if isinstance(peer, Missing):
         return _missing(work, peer.reason)
-    out = desk.folder / f"{peer.name}.pdf"
+    is_ebook = work == report.PANDOC
+    out = desk.made(peer.name, "epub" if is_ebook else "pdf")
     command = peer.makes(desk.inputs, out)
-    return Work(work, lambda: measure.run(command, folder=desk.inputs), out)
+    return Work(work, lambda: measure.run(command, folder=desk.inputs), None if is_ebook else out)
 
 
 def of_no_book(folder: Path, large: Desk | None) -> Iterator[Work]:
@@ -216,6 +222,15 @@ def measured(folder: Path, sizes: list[int], runs: int, found: dict[str, Peer | 
     return rows | {(work.name, 0): work.row() for work in works}
 
 
+def side_by_side(desk: Desk, found: dict[str, Peer | Missing]) -> dict[str, dict[str, str]]:
+    """Count and have judged what the e-books of one book, ours first, give their readers."""
+    files = {"anpham": desk.pdf.with_suffix(".epub")}
+    peer = found.get(report.PANDOC)
+    if isinstance(peer, Peer):
+        files[peer.name] = desk.made(peer.name, "epub")
+    return {name: ebooks.worth(file).lines() for name, file in files.items() if file.exists()}
+
+
 def _take_turns(works: list[Work], runs: int) -> None:
     for _ in range(runs):
         for work in works:
@@ -233,6 +248,7 @@ def peers_found(*, skipped: bool) -> dict[str, Peer | Missing]:
         report.WEASYPRINT: peers.weasyprint(),
         report.TYPST: peers.typst(),
         report.VIVLIOSTYLE: peers.vivliostyle(),
+        report.PANDOC: peers.pandoc(),
     }
 
 
@@ -276,7 +292,8 @@ def main(words: list[str] | None = None) -> int:
     found = peers_found(skipped=asked.skip_peers)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         rows = measured(Path(folder), sorted(set(asked.pages)), runs, found)
-    tables = report.markdown(rows, versions(found), runs)
+        books_made = side_by_side(Desk(Path(folder) / str(report.MIDDLE), report.MIDDLE), found)
+    tables = report.markdown(rows, versions(found), runs, books_made)
     print(tables, end="")
     if asked.out:
         asked.out.write_text(tables, "utf-8")

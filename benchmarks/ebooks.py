@@ -47,9 +47,11 @@ class Worth:
 
     def lines(self) -> dict[str, str]:
         """Return everything in words."""
-        return self.judged | {name: str(number) for name, number in self.counted.items()} | {
-            "size, kB": f"{self.size / 1000:.0f}"
-        }
+        return (
+            self.judged
+            | {name: str(number) for name, number in self.counted.items()}
+            | {"size, kB": f"{self.size / 1000:.0f}"}
+        )
 
 
 def worth(book: Path) -> Worth:

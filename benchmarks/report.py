@@ -23,6 +23,7 @@ TYPST = "Typst, cold"
 VIVLIOSTYLE = "Vivliostyle"
 CHECK = "anpham check"
 EPUB = "anpham, EPUB after the PDF"
+PANDOC = "Pandoc, EPUB"
 ARRANGE = "320 pages arranged on sheets"
 IMPOSE = "anpham impose, 320 pages, read back, with its card"
 HELP = "anpham --help"
@@ -96,6 +97,7 @@ def targets(rows: Mapping[tuple[str, int], Row]) -> list[Target]:
         ),
         Target(f"growth: memory per page added, {SMALL} to {LARGE} pages", 0.5, "MB", added),
         Target(f"{middle}, EPUB after its PDF", 0.5, "s", wall(EPUB, MIDDLE)),
+        Target(f"{middle}, EPUB after its PDF ÷ Pandoc's", 1.0, "×", _ratio(wall(EPUB, MIDDLE), wall(PANDOC, MIDDLE))),
         Target(f"{large}, proof-reading its source", 5.0, "s", wall(CHECK, LARGE)),
         Target("imposing 320 pages", 1.0, "s", wall(ARRANGE, 0)),
         Target("imposing 320 pages, the whole command", 1.0, "s", wall(IMPOSE, 0)),
@@ -126,8 +128,13 @@ def _difference(more: float | None, less: float | None) -> float | None:
 # --- tables ---------------------------------------------------------------------------------------
 
 
-def markdown(rows: Mapping[tuple[str, int], Row], versions: Mapping[str, str], runs: int) -> str:
-    """Write everything: what ran, the rows, the targets."""
+def markdown(
+    rows: Mapping[tuple[str, int], Row],
+    versions: Mapping[str, str],
+    runs: int,
+    books: Mapping[str, Mapping[str, str]] | None = None,
+) -> str:
+    """Write everything: what ran, the rows, the e-books side by side (who made it → what it is worth), the targets."""
     ran = ", ".join(f"{name} {version}" for name, version in versions.items())
     return "\n".join(
         [
@@ -140,6 +147,7 @@ def markdown(rows: Mapping[tuple[str, int], Row], versions: Mapping[str, str], r
             "",
             *_table(rows),
             "",
+            *_ebooks(books or {}),
             "## Targets",
             "",
             "| figure | target | measured | |",
@@ -156,6 +164,23 @@ def _table(rows: Mapping[tuple[str, int], Row]) -> Iterator[str]:
     for (work, size), row in rows.items():
         cold = rows.get((COLD, size), Row()).figures
         yield f"| {' | '.join([str(size) if size else '', work, *_cells(row, cold)])} |"
+
+
+def _ebooks(books: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Write what each e-book gives its readers, side by side; nothing when there is none."""
+    if not books:
+        return
+    yield from (
+        "## E-book",
+        "",
+        f"The {MIDDLE}-page book as an e-book; `benchmarks/ebooks.py` says what is counted.",
+        "",
+    )
+    yield f"| | {' | '.join(books)} |"
+    yield f"|---|{'--:|' * len(books)}"
+    for name in next(iter(books.values())):
+        yield f"| {name} | {' | '.join(told.get(name, '') for told in books.values())} |"
+    yield ""
 
 
 def _cells(row: Row, cold: Figures | None) -> Sequence[str]:

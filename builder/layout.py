@@ -9,7 +9,7 @@ type alone, as they stand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from builder import problems
@@ -59,6 +59,7 @@ class Layout:
         words: key → words on the page.
         writing_lines: lines given to a question that asks for no number.
         semantics: leaf → what it is, as a term of EPUB's structural vocabulary.
+        words_elsewhere: language → words that a publication in that language has instead.
         ebook_files: file and CSS of every ``ebook.css``, root first.
     """
 
@@ -71,6 +72,12 @@ class Layout:
     writing_lines: int = 6
     ebook_files: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     semantics: Mapping[str, str] = field(default_factory=dict, repr=False)
+    words_elsewhere: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+
+    def speaking(self, language: str) -> Layout:
+        """Return the layout with the words of a language, where it has them."""
+        other = self.words_elsewhere.get(language, {})
+        return replace(self, words={**self.words, **other}) if other else self
 
 
 def names(folder: Path) -> tuple[str, ...]:
@@ -170,12 +177,17 @@ def _fold(name: str, sheets: list[_Sheet]) -> Layout:
     stylesheets: dict[str, str] = dict.fromkeys(STYLESHEETS, "")
     words: dict[str, str] = {}
     semantics: dict[str, str] = {}
+    english: dict[str, str] = {}
     ebook: list[tuple[str, str]] = []
     lines = 6
     for sheet in sheets:
         order |= dict(sheet.orders())
         templates |= dict(sheet.templates())
-        words |= {key: str(value) for key, value in sheet.mapping("words").items()}
+        own = {key: str(value) for key, value in sheet.mapping("words").items()}
+        words |= own
+        # What a child says in its own words is not said in its parent's, whatever the language.
+        english = {key: value for key, value in english.items() if key not in own}
+        english |= {key: str(value) for key, value in sheet.mapping("words_en").items()}
         semantics |= {leaf: str(term) for leaf, term in sheet.mapping("semantics").items()}
         lines = int(sheet.text("writing_lines") or lines)
         for stem, css in sheet.stylesheets():
@@ -185,4 +197,4 @@ def _fold(name: str, sheets: list[_Sheet]) -> Layout:
     if missing or set(order) != set(MEDIA):
         raise sheets[-1].broken(", ".join(missing) or "leaves")
     summary = sheets[-1].text("summary")
-    return Layout(name, summary, order, templates, stylesheets, words, lines, tuple(ebook), semantics)
+    return Layout(name, summary, order, templates, stylesheets, words, lines, tuple(ebook), semantics, {"en": english})

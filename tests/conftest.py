@@ -40,6 +40,28 @@ def own_home(tmp_path_factory):
         yield home
 
 
+@pytest.fixture(scope="session", autouse=True)
+def kept_rules():
+    """Hold every e-book that is made here, by whatever test, against the rules that all of ours keep."""
+    import invariants  # noqa: PLC0415 - the paths of tests are known by now
+
+    from builder.works import ebooks  # noqa: PLC0415 - as late as the tests
+
+    make = ebooks.made
+
+    def kept(*given):
+        piece = make(*given)
+        if not piece.data.startswith(b"PK"):  # a stand-in's
+            return piece
+        broken = invariants.broken(piece.data)
+        assert broken == (), f"an e-book breaks rules: {broken}"
+        return piece
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ebooks, "made", kept)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def vietnamese(monkeypatch):
     """Speak Vietnamese whatever the locale of the machine; a test that wants English says so."""

@@ -4,6 +4,7 @@ import importlib
 import os
 import re
 import sys
+import zipfile
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -136,6 +137,9 @@ def test_the_peers_are_given_the_same_text(publications):
     assert len(words) > 100
     bare = re.sub(r"#footnote\[[^]]*\]", "", text)
     assert [each for each in titles + words if each not in text + bare and "Điều" not in each] == []
+    text = _script("pandoc_text").document(publication, defaultdict(str)).replace("\\", "")
+    bare = re.sub(r"\[\^\d+\](?!:)", "", text)
+    assert [each for each in titles + words if each not in text + bare and "Điều" not in each] == []
 
 
 # --- measuring --------------------------------------------------------------------------------------
@@ -203,6 +207,7 @@ def _rows(**changes):
         "typst": ((report.TYPST, 380), _row(3.0)),
         "vivliostyle": ((report.VIVLIOSTYLE, 126), _row(60.0)),
         "epub": ((report.EPUB, 126), _row(0.4)),
+        "pandoc": ((report.PANDOC, 126), _row(0.6)),
         "check": ((report.CHECK, 380), _row(4.0)),
         "arrange": ((report.ARRANGE, 0), _row(0.8)),
         "impose": ((report.IMPOSE, 0), _row(0.9)),
@@ -218,7 +223,7 @@ def _verdicts(**changes):
 
 
 def test_what_is_quick_enough_is_met():
-    assert _verdicts() == ["met"] * 13
+    assert _verdicts() == ["met"] * 14
 
 
 @pytest.mark.parametrize(
@@ -232,7 +237,8 @@ def test_what_is_quick_enough_is_met():
         ({"same": _row(0.51)}, "nothing changed"),
         ({"cold40": _row(1.8, 100.0, 40)}, "time per page"),
         ({"cold40": _row(2.0, 70.0, 40)}, "memory per page"),
-        ({"epub": _row(0.6)}, "EPUB"),
+        ({"epub": _row(0.6), "pandoc": _row(0.7)}, "EPUB after its PDF"),
+        ({"pandoc": _row(0.3)}, "÷ Pandoc's"),
         ({"check": _row(5.1)}, "proof-reading"),
         ({"arrange": _row(1.01)}, "imposing 320 pages"),
         ({"impose": _row(1.01)}, "the whole command"),
@@ -247,7 +253,7 @@ def test_what_is_too_slow_is_not_met(changes, words):
 
 
 def test_what_was_not_measured_is_never_met():
-    assert [target.verdict for target in report.targets({})] == ["not measured"] * 13
+    assert [target.verdict for target in report.targets({})] == ["not measured"] * 14
     assert "met" not in _verdicts(cold=report.Row(reason="x"))[:2]
 
 
@@ -258,6 +264,24 @@ def test_the_tables_name_what_was_left_out():
     assert "| 380 | anpham, one word changed |  | 2.00 | 2.00 | 100 | 0.11 |" in text
     assert "Medians of 3 runs" in text
     assert "| not measured |" in text
+
+
+def test_what_an_ebook_is_worth_is_counted(tmp_path):
+    ebooks = _script("ebooks")
+    nav = '<nav epub:type="page-list"><a href="a#1">1</a><a href="a#2">2</a></nav><nav epub:type="landmarks"><a/></nav>'
+    text = '<p><a role="doc-noteref" href="#n">1</a></p><aside epub:type="footnote"><a role="doc-backlink"/></aside>'
+    table = '<table><caption>x</caption><tr><th scope="col">a</th><th>b</th></tr></table>'
+    with zipfile.ZipFile(tmp_path / "a.epub", "w") as archive:
+        for name, data in {"nav.xhtml": nav, "a.xhtml": text + table, "a.opf": 'property="schema:accessMode"'}.items():
+            archive.writestr(name, data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", str(tmp_path))
+        told = ebooks.worth(tmp_path / "a.epub").lines()
+    assert told.pop("EPUBCheck") == told.pop("Ace by DAISY") == "not asked: it comes with ./run test"
+    assert list(told.values())[:10] == ["2", "1", "1", "1", "1", "1", "2", "1", "0", "1"]
+    tables = report.markdown(_rows(), {}, 1, {"anpham": told, "Pandoc": told})
+    assert "| pages of the print in the page list | 2 | 2 |" in tables
+    assert "## E-book" not in report.markdown(_rows(), {}, 1)
 
 
 @pytest.mark.slow

@@ -184,7 +184,10 @@ def test_words_that_the_terminal_does_not_know_do_not_stop_the_program(root):
         (["build", "x", "--edtion", "a"], "không có tùy chọn “--edtion”. Có phải ý bạn là “--edition”?"),
         (["build", "x", "--shelf"], "tùy chọn “--shelf” cần một giá trị đi kèm."),
         (["build", "x", "--json=1"], "tùy chọn “--json” không nhận giá trị."),
-        (["build", "x", "--only", "mobi"], "tùy chọn “--only” không nhận “mobi”; chỉ nhận pdf, booklet, press, epub."),
+        (
+            ["build", "x", "--only", "mobi"],
+            "tùy chọn “--only” không nhận “mobi”; chỉ nhận pdf, booklet, press, epub, kepub, azw3.",
+        ),
         (["check", "a", "b", "c"], "thừa “b c”."),
         (["import", "a.docx"], "thiếu --into."),
         (["check", ""], "thiếu BẢN_THẢO."),

@@ -5,8 +5,13 @@ and with what was bound, ``pages`` with where the printed pages begin; they are 
 epubcheck-ts and Ace are asked in the slow set, many spoilt books at once. The book as it stands passes all of them.
 """
 
+import ast
 import io
+import os
+import pickle
 import re
+import subprocess
+import sys
 import unicodedata
 import zipfile
 from collections import Counter
@@ -327,9 +332,57 @@ def test_every_ebook_of_every_publication_keeps_the_rules(name, edition, library
             assert list(composed.strange(parts_of(book.epub), book.bound_from[0])) == []
 
 
-def test_an_ebook_that_breaks_a_rule_fails_the_test_that_made_it(monkeypatch):
+def test_a_test_that_makes_an_ebook_against_the_rules_fails(book, monkeypatch):
+    composition, printed, options = book.bound_from
+    assert ebooks.made(composition, options["cover"], [printed]).data == book.epub
     monkeypatch.setattr(invariants, "broken", lambda _: ("rule: place: what",))
-    assert ebooks.made.__name__ == "kept", "every e-book that is made here is looked at: see conftest"
+    with pytest.raises(AssertionError, match="breaks rules"):
+        ebooks.made(composition, options["cover"], [printed])
+
+
+# Another day, another zone, another seed, another folder: what must not be seen in the bytes.
+ELSEWHERE = """
+import datetime, pickle, sys, time
+class Later(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls(2031, 12, 24, 18, 30, tzinfo=tz)
+    @classmethod
+    def utcnow(cls):
+        return cls(2031, 12, 24, 18, 30)
+datetime.datetime = Later
+time.time = lambda: 1956000000.0
+time.localtime = lambda *_: time.struct_time((2031, 12, 24, 18, 30, 0, 2, 358, 0))
+composition, printed, options = pickle.load(open(sys.argv[1], "rb"))
+from builder import ebook
+sys.stdout.buffer.write(ebook.bind(composition, printed, **options).epub)
+"""
+
+
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Ho_Chi_Minh"},
+        {"PYTHONHASHSEED": "77", "TZ": "UTC+9", "LC_ALL": "vi_VN.UTF-8"},
+    ],
+    ids=["seed and zone", "others, and a locale"],
+)
+def test_another_process_on_another_day_binds_the_same_bytes(surroundings, book, tmp_path):
+    (tmp_path / "from").write_bytes(pickle.dumps(book.bound_from))
+    command = [sys.executable, "-c", ELSEWHERE, tmp_path / "from"]
+    environment = {**os.environ, "PYTHONPATH": str(validators.ROOT), **surroundings}
+    done = subprocess.run(command, capture_output=True, check=False, env=environment, cwd=tmp_path)
+    assert done.stderr == b""
+    assert done.stdout == book.epub
+
+
+def test_ebooklib_is_asked_by_its_public_names_alone():
+    """Its versions differ in what is private: then what is in its range does not matter to the bytes."""
+    tree = ast.parse((validators.ROOT / "builder/ebook/package.py").read_text("utf-8"))
+    asked = {each.attr for each in ast.walk(tree) if isinstance(each, ast.Attribute)}
+    assert {"EpubBook", "write_epub", "add_item", "add_metadata"} <= asked
+    assert [name for name in asked if name.startswith("_")] == []
+    assert not [each for each in ast.walk(tree) if isinstance(each, ast.ClassDef) and "Epub" in ast.dump(each)]
 
 
 # --- the judges -----------------------------------------------------------------------------------

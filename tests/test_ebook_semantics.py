@@ -236,12 +236,31 @@ def test_a_caption_is_no_description():
     assert taken("interleaved").words["accessibility_undescribed"] in said(parts, "schema:accessibilitySummary")[0]
 
 
-def test_a_book_in_english_says_so():
+def test_a_book_in_english_says_so_in_english():
     parts = parts_of(composed(with_settings(read(LIBRARY), language="en")))
     assert core(parts, "language") == ["en"]
     for name in parts:
         if name.endswith(".xhtml"):
             assert re.search(rb'<html [^>]*lang="en" xml:lang="en"', parts[name]), name
+    nav = ElementTree.fromstring(parts["nav.xhtml"])  # noqa: S314 - ours
+    assert [words_of(each) for each in nav.iter(f"{XHTML}h1")] == ["Contents"]
+    assert said(parts, "schema:accessibilitySummary")[0].startswith("Size, typeface")
+    assert core(parts, "rights") == ["For internal use"]
+
+
+def test_words_in_english_fill_the_same_slots():
+    for name in layout.names(ROOT / "layouts"):
+        own, english = taken(name).words, taken(name).words_elsewhere["en"]
+        assert english.keys() <= own.keys(), name
+        for key, words in english.items():
+            assert set(re.findall(r"\{\w+\}", words)) == set(re.findall(r"\{\w+\}", own[key])), (name, key)
+
+
+def test_a_child_s_own_words_are_not_replaced_by_its_parent_s_in_another_language():
+    assert taken("hoi-dap").words["question"] != taken("interleaved").words["question"]
+    assert taken("hoi-dap").speaking("en").words["question"] == taken("hoi-dap").words["question"]
+    assert taken("interleaved").speaking("en").words["question"] == "Question"
+    assert taken("interleaved").speaking("vi") is taken("interleaved")
 
 
 # --- what the markup means ------------------------------------------------------------------------
@@ -439,7 +458,7 @@ def table(rows, head=("Việc", "Người", "Hạn")):
     ],
 )
 def test_the_cells_that_name_their_rows_are_headers(rows, column):
-    markup = ElementTree.fromstring(f"<t>{tables.rows(table(rows), plain, named=True)}</t>")  # noqa: S314 - ours
+    markup = ElementTree.fromstring(f"<t>{tables.rows(table(rows), plain, on_screen=True)}</t>")  # noqa: S314 - ours
     for row in markup.iterfind("tbody/tr"):
         assert [index for index, cell in enumerate(row) if cell.tag == "th"] == ([] if column is None else [column])
         assert all(cell.get("scope") == "row" for cell in row.iter("th"))
@@ -447,7 +466,7 @@ def test_the_cells_that_name_their_rows_are_headers(rows, column):
 
 def test_a_head_without_words_is_no_header():
     markup = ElementTree.fromstring(  # noqa: S314 - ours
-        f"<t>{tables.rows(table([('Đọc', 'An', '5/3')], ('', 'Người', 'Hạn')), plain, named=True)}</t>"
+        f"<t>{tables.rows(table([('Đọc', 'An', '5/3')], ('', 'Người', 'Hạn')), plain, on_screen=True)}</t>"
     )
     assert [cell.tag for cell in markup.find("thead/tr")] == ["td", "th", "th"]
 

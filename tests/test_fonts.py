@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+import zlib
 
 import fontpkg
 import pytest
@@ -296,3 +297,43 @@ def test_a_family_with_a_reserved_name_is_left_whole(tmp_path, faces):
     file = io.BytesIO()
     font.save(file)
     assert fonts.cast(own_family(tmp_path, file.getvalue()), frozenset())[0].data == file.getvalue()
+
+
+def told(face, bits):
+    """A face as a file that says in its ``fsType`` what may be done with it."""
+    font = TTFont(io.BytesIO(face.data))
+    font["OS/2"].fsType = bits
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("bits", [0x0002, 0x0102, 0x0200, 0x0204])
+def test_a_font_that_must_not_be_embedded_is_not(tmp_path, faces, bits):
+    with pytest.raises(problems.Problems) as raised:
+        fonts.cast(own_family(tmp_path, told(faces[0], bits)), frozenset())
+    (problem,) = raised.value.problems
+    assert problem.code == "FONT_LOCKED"
+    assert problem.place.file.endswith(".ttf")
+
+
+@pytest.mark.parametrize("bits", [0, 0x0004, 0x0008, 0x0006])
+def test_a_font_that_may_be_embedded_is_cut_down(tmp_path, faces, bits):
+    data = told(faces[0], bits)
+    assert fonts.cast(own_family(tmp_path, data), frozenset())[0].data != data
+
+
+def test_a_font_that_must_stay_whole_is_embedded_whole(tmp_path, faces):
+    data = told(faces[0], 0x0108)
+    assert fonts.cast(own_family(tmp_path, data), frozenset())[0].data == data
+
+
+def test_the_faces_of_an_ebook_are_light_and_say_whose_they_are(root):
+    """A book of words is under 300 KB; the faces are most of it, packed."""
+    faces = fonts.cast(fonts.roles(root / "fonts").faces(ebook=True), frozenset())
+    packed = [len(zlib.compress(face.data)) for face in faces]
+    assert max(packed) < 31_000
+    assert sum(packed) < 5 * 28_000
+    for face in faces:
+        names = TTFont(io.BytesIO(face.data))["name"]
+        assert all(names.getDebugName(record) for record in (0, 1, 2, 4, 5, 13, 14)), face.file_name

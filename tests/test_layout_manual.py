@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from builder import composition, ebook, fonts, layout, manuscript, press
+from builder import composition, ebook, fonts, layout, manuscript, press, stylesheets
 from builder.composition import Medium
 from builder.publication import Edition, Matter, Organisation, Original, People, Publication, Session, Settings
 from builder.works import ebooks
@@ -78,6 +78,44 @@ def test_the_ten_steps_make_a_book_and_an_ebook(made):
     archive = zipfile.ZipFile(io.BytesIO(ebook.bind(bound, shown).epub))
     assert any(name.endswith("loi-hua-buoi-2.xhtml") for name in archive.namelist())
     assert ".promise" in bound.stylesheet  # step 10
+    text = "".join(leaf.markup for leaf in bound.leaves)
+    calls = re.findall(r'<a class="call" epub:type="noteref"[^>]* href="#([\w.-]+)"', text)
+    assert calls
+    assert [note for note in calls if not re.search(rf'epub:type="footnote"[^>]* id="{re.escape(note)}"', text)] == []
+    assert '<aside class="commentary"' in text
+    assert 'class="call"' not in "".join(leaf.markup for leaf in printed.leaves)
+
+
+def test_what_the_manual_says_must_not_be_used_is_objected_to():
+    """Each cell of the table of step 10 names constructs that the styles of an e-book are told about."""
+    table = MANUAL.partition("| dùng được | không dùng |")[2].partition("\n\n")[0]
+    forbidden = [re.findall(r"`([^`]+)`", row.split("|")[2]) for row in table.splitlines()[2:]]
+    assert len(forbidden) == 5
+    written = {
+        ":is()": ":is(p) { margin: 0 }",
+        ":not()": "p:not(.a) { margin: 0 }",
+        ":has()": "p:has(a) { margin: 0 }",
+        "::before": "p::before { margin: 0 }",
+        "a ~ b": "a ~ b { margin: 0 }",
+        "@media (…)": "@media (max-width: 3em) { p { margin: 0 } }",
+        "@import": "@import 'a.css';",
+        "px": "p { font-size: 12px }",
+        "pt": "p { margin: 3pt }",
+        "rem": "p { margin: 1rem }",
+        "vw": "p { width: 3vw }",
+        "calc()": "p { margin: calc(1em) }",
+        "min()": "p { margin: min(1em, 2em) }",
+        "!important": "p { margin: 0 !important }",
+        "float": "p { float: left }",
+        "flex": "p { display: flex }",
+        "grid": "p { display: grid }",
+        "position": "p { position: fixed }",
+        "color": "p { color: red }",
+        "background": "p { background: red }",
+        "hyphens: auto": "p { hyphens: auto }",
+    }
+    assert sorted(name for names in forbidden for name in names) == sorted(written)
+    assert [css for css in written.values() if not stylesheets.objections(css)] == []
 
 
 def test_measures_and_margins_are_those_of_the_example(made):

@@ -174,6 +174,16 @@ def test_our_own_styles_are_bound_safe(bound):
         assert re.search(r"\{[^{}]+\}", css)
 
 
+def test_each_stack_has_every_family_that_letters_may_come_from(bound):
+    """What one face lacks the next has: a reading program's own is never needed (``FONT_MISSING`` sees to the rest)."""
+    sheets, faces = bound
+    stacks = [stack for css in sheets.values() for stack in re.findall(r"\{[^{}]*?font-family:\s*([^;}]+)", css)]
+    stacks = [stack for stack in stacks if "," in stack]  # a face's own name stands by itself
+    assert len(stacks) > 5
+    for stack in stacks:
+        assert {face.family for face in faces} <= {family.strip(' "') for family in stack.split(",")}
+
+
 def test_no_line_of_a_bound_book_is_closer_than_the_letters_of_its_face(bound):
     """Each rule is held against the faces it may set: the family it names, or any."""
     sheets, faces = bound

@@ -81,9 +81,14 @@ def stages(monkeypatch):
         follows = edition.folios_of == NGUOI_DU.name and medium is Medium.PRINT
         assert set(elsewhere) == ({"dieu-1"} if follows else set())
         house.calls.append(("compose", layout, edition.name, medium))
-        words = {"print_source": "{trim}", "print_source_named": "{trim}, {edition}"}
         leaf = SimpleNamespace(markup=f'<p id="{house.texts.get(edition.name, "dieu-1")}">x</p>')
-        return SimpleNamespace(medium=medium, edition=edition, words=words, leaves=(leaf,)), ()
+        return SimpleNamespace(
+            medium=medium,
+            edition=edition,
+            leaves=(leaf,),
+            words={"print_source": "{trim}", "print_source_named": "{trim}, {edition}", "copy": "Bản {number}, {code}"},
+            metadata=SimpleNamespace(rights="Nội bộ"),
+        ), ()
 
     def print_pdf(composition, *, crew, cache, progress, folios_of):
         assert (crew.jobs, cache) == (1, None)
@@ -111,7 +116,7 @@ def stages(monkeypatch):
         assert cover.words == composition.edition.name
         house.calls.append(("bind", printed.name))
         assert (printed.labels, printed.heads) == ((tuple("12345"), ("x",) * 5) if printed.name else ((), ()))
-        return SimpleNamespace(epub=b"PK", pages=("1", "2", "3") if printed.name else ())
+        return SimpleNamespace(epub=b"stand-in", pages=("1", "2", "3") if printed.name else ())
 
     def card_made(facts, layout, roles, crew, cache):
         assert (layout, roles, crew.jobs, cache) == ("text", ROLES, 1, None)

@@ -18,6 +18,7 @@ from builder import fonts, problems
 from builder.composition import book as books
 from builder.composition import (
     captions,
+    codes,
     columns,
     commentary,
     index,
@@ -35,7 +36,7 @@ from builder.composition import (
 from builder.composition.markup import Compositor
 from builder.composition.metadata import metadata_of
 from builder.composition.nouns import Captioned, Composition, Entry, Insert, Leaf, Medium, Start
-from builder.publication import Session, plain
+from builder.publication import Ebook, Session, plain
 from builder.vietnamese import dates, order
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def compose(
         Problems: a layout template that does not hold (``LAYOUT_BROKEN``); a layout that finds nothing to show
             (``LAYOUT_EMPTY``), or has only leaves for paper (``LAYOUT_PAPER``).
     """
+    layout = layout.speaking(publication.settings.language)
     publication = captions.numbered(typography.typeset(publication), layout.words)
     publication, subjects = index.marked(publication)
     book = books.Book(publication)
@@ -84,15 +86,15 @@ def compose(
     figures: dict[str, Figure] = {}
     filled = environment(layout, shared(book, layout, edition, medium))
     by_page = publication.settings.notes == "page" and medium is Medium.PRINT
-    setter = _Setter(layout, edition, medium, figures, filled, by_page=by_page, apart=apart)
+    ebook = publication.settings.ebook
+    setter = _Setter(layout, edition, medium, figures, filled, ebook, by_page=by_page, apart=apart)
     leaves, outline = _set(planned, setter, book, subjects)
     if not leaves or (medium is Medium.EBOOK and not outline):
         raise problems.Problems([_nothing_shown(layout, edition)])
     whole = replace(setter, apart=False)  # what stands between the pages anyway is not taken apart
     put_in = tuple(whole.leaf(sheet, line) for line, sheet in planning.planned(aside, book, layout, medium))
     leaves, put_in = setter.loosened(leaves, put_in, elsewhere)
-    markups = [*(leaf.markup for leaf in (*leaves, *put_in)), *(insert.markup for insert in setter.inserts)]
-    letters = frozenset("".join(map(unescape, markups)))
+    letters = _letters((*leaves, *put_in, *setter.inserts))
     faces = fonts.cast(roles.faces(ebook=medium is Medium.EBOOK), letters)
     composition = Composition(
         slug=publication.slug,
@@ -113,6 +115,10 @@ def compose(
     )
     objections = styles.objections(layout) if medium is Medium.EBOOK else ()
     return composition, (*_missing(fonts.missing(faces, letters), book, roles), *objections)
+
+
+def _letters(parts: Iterable[Leaf | Insert]) -> frozenset[str]:
+    return frozenset("".join(unescape(part.markup) for part in parts))
 
 
 def _occasions(publication: Publication, edition: Edition) -> tuple[str, ...]:
@@ -235,6 +241,7 @@ class _Setter:
     medium: Medium
     figures: dict[str, Figure]
     environment: jinja2.Environment
+    ebook: Ebook
     by_page: bool = False
     apart: bool = False  # the leader's matter stands on leaves of its own
     inserts: list[Insert] = field(default_factory=list)
@@ -278,6 +285,16 @@ class _Setter:
         self.counted[part] += compositor.count
         return markup
 
+    def online(self, page: str, place: str = "") -> codes.Way | None:
+        """Return the way from a kind of printed page to the e-book, or to a place in it; none where none is wanted."""
+        on_screen = self.medium is Medium.EBOOK or self.edition.trim.on_screen
+        if on_screen or not self.ebook.address or page not in self.ebook.qr:
+            return None
+        alt = self.layout.words[f"code_{page}"]
+        way = codes.way(self.ebook.address, place, alt, large=self.edition.type == "large")
+        self.figures[way.figure.path] = way.figure
+        return way
+
     def _tools(self, compositor: Compositor) -> dict[str, object]:
         """Return what a leaf's template sets its words with."""
         return {
@@ -288,6 +305,7 @@ class _Setter:
             "footnotes": compositor.footnotes,
             "leaf_id": compositor.leaf,
             "meaning": self._meaning,
+            "online": self.online,
         }
 
     def _compositor(self, leaf: str, before: int) -> Compositor:

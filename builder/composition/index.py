@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from builder.publication import Emphasis, Footnote, Indexed, Link, Strong, Text, listed, nouns_in, rewritten, texts_of
+from builder.publication import Footnote, Indexed, Text, Wrapping, listed, nouns_in, rewritten, texts_of
 from builder.vietnamese import slug
 from builder.vietnamese.terms import Finder, bare
 
@@ -165,7 +165,7 @@ class _Marker:
                     continue
                 seen.add(subject.id)
                 yield replace(inline, inlines=inside, anchor=self._anchor(subject))
-            elif isinstance(inline, Emphasis | Strong | Link):
+            elif isinstance(inline, Wrapping):
                 yield replace(inline, inlines=tuple(self._writers(inline.inlines, seen)))
             else:
                 yield inline
@@ -200,7 +200,7 @@ def _put(inlines: Inlines, spots: list[Spot], passed: list[int]) -> Iterator[Inl
             passed[0] += len(inline.text)
             here = [spot for spot in spots if start <= spot.start < passed[0]]
             yield from _cut(inline.text, start, here)
-        elif isinstance(inline, Emphasis | Strong | Link | Indexed):
+        elif isinstance(inline, Wrapping):
             yield replace(inline, inlines=tuple(_put(inline.inlines, spots, passed)))
         else:
             passed[0] += not isinstance(inline, Footnote)

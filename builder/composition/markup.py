@@ -25,6 +25,7 @@ from builder.publication import (
     Emphasis,
     Figure,
     Footnote,
+    Foreign,
     Head,
     Heading,
     Indexed,
@@ -147,22 +148,29 @@ class Compositor:
         match inline:
             case Text() | Indexed():
                 return self._words(inline, heading=heading)
-            case Emphasis(inlines):
-                kind = ' class="long"' if len(plain(inlines)) > LONGEST_ITALIC else ""
-                return f"<em{kind}>{self._run(inlines, heading=heading)}</em>"
-            case Strong(inlines):
-                return f"<strong>{self._run(inlines, heading=heading)}</strong>"
+            case Emphasis() | Strong() | Link() | Foreign():
+                return self._wrapped(inline, heading=heading)
             case Code(text):
                 return f"<code>{escape(text, quote=False)}</code>"
-            case Link(address, inlines):
-                return f'<a href="{escape(address)}">{self._run(inlines, heading=heading)}</a>'
             case CrossReference():
                 return self._reference(inline)
-
             case Footnote():
                 return self._footnote(inline)
             case Break():
                 return "<br/>"
+
+    def _wrapped(self, inline: Emphasis | Strong | Link | Foreign, *, heading: bool) -> str:
+        inside = self._run(inline.inlines, heading=heading)
+        match inline:
+            case Emphasis(inlines):
+                kind = ' class="long"' if len(plain(inlines)) > LONGEST_ITALIC else ""
+                return f"<em{kind}>{inside}</em>"
+            case Strong():
+                return f"<strong>{inside}</strong>"
+            case Link(address):
+                return f'<a href="{escape(address)}">{inside}</a>'
+            case Foreign(_, language):
+                return f'<span lang="{language}" xml:lang="{language}">{inside}</span>'
 
     def _run(self, inlines: Inlines, *, heading: bool) -> str:
         return "".join(

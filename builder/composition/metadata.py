@@ -18,7 +18,8 @@ BASIS = "ant"  # MARC relator: who is responsible for the work this one is based
 
 def metadata_of(publication: Publication, layout: Layout, edition: Edition) -> Metadata:
     """Return what the files of an edition say of themselves; a book of one session names it."""
-    settings, words = publication.settings, layout.words
+    settings = publication.settings
+    words = layout.speaking(settings.language).words
     session = publication.sessions[0] if edition.per and publication.sessions else None
     people, organisation, original = settings.people, settings.organisation, settings.original
     named = ((people.approved, ""), (original.issuer, BASIS))

@@ -46,7 +46,7 @@ def _cells(
     names: Sequence[str],
 ) -> Iterator[str]:
     for opening, cell, align, name in zip(openings, cells, table.aligns, names, strict=True):
-        blank = "blank" if name and not cell else ""
+        blank = "blank" if name and not plain(cell) else ""
         kind = classes("key" if opening == ROW else "", "" if align.value == "left" else align.value, blank)
         yield f"<{opening}{kind}>{name}{line(cell)}</{opening[:2]}>"
 

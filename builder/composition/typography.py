@@ -1,7 +1,8 @@
 """A publication comes in; it goes out as a careful compositor would have typed it.
 
 Commentary, sessions and matter get quotation marks, ellipses, spaces, and dashes and tones in the style asked for. The
-programme text gets spaces and nothing else. What is code, an address or a cross-reference is never touched.
+programme text gets spaces and nothing else. What is code, an address, a cross-reference or in another language is never
+touched.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from builder.publication import (
     Emphasis,
     Figure,
     Footnote,
+    Foreign,
     Head,
     Heading,
     Indexed,
@@ -31,6 +33,7 @@ from builder.publication import (
     Table,
     Text,
     Verse,
+    Wrapping,
     rewritten,
 )
 from builder.vietnamese import marks, syllable
@@ -225,14 +228,13 @@ def _texts(inlines: Inlines) -> Iterator[str]:
                 yield ""
             case Break():
                 yield "\n"
-            case Code() | CrossReference():
+            case Code() | CrossReference() | Foreign():
                 yield OBJECT
 
 
 def _has_notes(inlines: Inlines) -> bool:
     return any(
-        isinstance(inline, Footnote)
-        or (isinstance(inline, Emphasis | Strong | Link | Indexed) and _has_notes(inline.inlines))
+        isinstance(inline, Footnote) or (isinstance(inline, Wrapping) and _has_notes(inline.inlines))
         for inline in inlines
     )
 

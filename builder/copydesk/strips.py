@@ -71,7 +71,7 @@ def _one(node: Node, face: Piece) -> Piece:
             return replace(face, text=token.content, source=f"{token.markup}{token.content}{token.markup}")
         case "footnote_call":
             return Piece(note=token.content)
-        case "index_mark":
+        case "index_mark" | "foreign":
             words = "".join(piece.text for piece in _all(node.nodes, face))
             return replace(face, text=words, source=token.markup)
         case "clause_reference":

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import uharfbuzz as harfbuzz
 
 from builder import problems
+from builder.fonts import licences
 from builder.fonts.cuts import slug
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ LETTERS = frozenset(
 FEATURES = ("case", "lnum", "ordn", "pnum", "sups", "tnum")
 NAMES = range(26)  # the name records of copyright, names, version and licence: they must stay with the letters
 SHAPING = ("BASE", "DSIG", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT")  # tables no set page needs any more
-RESERVED = "Reserved Font Name"
 WHOLE_AXES = {"wdth": 100.0}
 UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})  # characters that print nothing
 
@@ -77,12 +77,12 @@ class Face:
 def cast(wanted: Iterable[Cut], characters: frozenset[str]) -> tuple[Face, ...]:
     """Cast the cuts: static, cut down to the repertoire and ``characters``, the same bytes every time.
 
-    A family with a reserved font name is not cast (its licence forbids a changed copy under its name): the face is
-    the whole file.
+    A family with a reserved font name, or that says it must not be cut down, is not cast: the face is the whole file.
 
     Raises:
         Problems: ``FONT_UNREADABLE`` (the file is no font), ``FONT_MISSING`` (a family without all 134 Vietnamese
-            letters, which would be set from another one without a word).
+            letters, which would be set from another one without a word), ``FONT_LOCKED`` (its maker does not let it be
+            embedded).
     """
     return tuple(_cast(cut, characters) for cut in wanted)
 
@@ -121,7 +121,10 @@ def _cast(cut: Cut, characters: frozenset[str]) -> Face:
         raise problems.Problems([problems.font_unreadable(place)])
     if lacking := LETTERS - frozenset(map(chr, face.unicodes)):
         raise problems.Problems([problems.font_missing(place, "".join(sorted(lacking)), (cut.family,))])
-    return Face(cut.family, cut.weight, cut.style, data if _reserved(face) else _cut_down(face, cut, characters))
+    if not licences.may_be_embedded(face):
+        raise problems.Problems([problems.font_locked(place, cut.family)])
+    whole = not licences.may_be_cut_down(face)
+    return Face(cut.family, cut.weight, cut.style, data if whole else _cut_down(face, cut, characters))
 
 
 def _cut_down(face: harfbuzz.Face, cut: Cut, characters: frozenset[str]) -> bytes:
@@ -136,11 +139,6 @@ def _cut_down(face: harfbuzz.Face, cut: Cut, characters: frozenset[str]) -> byte
         wanted.pin_axis_location(face, axis.tag, at)
     data: bytes = harfbuzz.subset(face, wanted).blob.data
     return data
-
-
-def _reserved(face: harfbuzz.Face) -> bool:
-    """Tell whether the licence reserves the font's name (OFL 1.1, condition 3)."""
-    return any(RESERVED in (face.get_name(record) or "") for record in (0, 13))
 
 
 @lru_cache(maxsize=32)

@@ -17,6 +17,7 @@ from builder.publication import (
     CrossReference,
     Emphasis,
     Footnote,
+    Foreign,
     Indexed,
     Link,
     Note,
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
 
 _TAGS = "b|strong|i|em|sup|sub|u|span|font|small"
 _MARKS = re.compile(rf"[*\\`~^]|</?(?:{_TAGS})(?:\s[^<>]*)?>", re.IGNORECASE)
-_SPACES = re.compile(r"<br\s*/?>|&#?\w{1,32};|\{(?:khoan|trang|buoi):|\[\^[^\]\s]{1,80}\]:?", re.IGNORECASE)
+_SPACES = re.compile(
+    r"<br\s*/?>|&#?\w{1,32};|\{(?:khoan|trang|buoi):|\{lang=[^{}\n]*\}|\[\^[^\]\s]{1,80}\]:?", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+")
 _RAISED = str.maketrans("¹²³", "123")
 _UNPRINTED = {
@@ -49,9 +52,10 @@ _UNPRINTED = {
     "path",
     "data",
     "media_type",
+    "language",
 }
-_INLINES = (Text, Emphasis, Strong, Code, Indexed, CrossReference, Link, Break, Footnote)
-_RUNS = (Text, Emphasis, Strong, Code, Indexed)  # two of them may make one word
+_INLINES = (Text, Emphasis, Strong, Code, Indexed, Foreign, CrossReference, Link, Break, Footnote)
+_RUNS = (Text, Emphasis, Strong, Code, Indexed, Foreign)  # two of them may make one word
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from builder.intake import escape
+from builder.manuscript import tongues
 
 _ADDRESS = r"<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*"
 _TITLE = r"(?:\s+(?:\"(?P<title>[^\"]*)\"|'(?P<name>[^']*)'))?"
@@ -21,6 +22,7 @@ _LINK = re.compile(
 _SPAN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>(?<!`)(?P<ticks>`{1,2})(?!`).*?[^`](?P=ticks)(?!`))"
+    r"|(?P<foreign>\[[^\[\]]*\]\{lang=(?P<language>[A-Za-z0-9-]+)\})"
     rf"|(?P<link>(?<!!){_LINK.pattern})"
     r"|(?P<call>\[\^(?P<note>[^\]\s]{1,80})\])"
     r"|(?P<auto><(?:https?://|mailto:)[^\s<>]+>)"
@@ -137,6 +139,8 @@ def _spans(text: str, known: Known) -> str:
 def _span(match: re.Match[str], known: Known) -> str:
     if match["link"] is not None:
         return _link(match, known)
+    if match["foreign"] is not None and not tongues.tag(match["language"]):
+        return "\\[" + _spans(match[0][1:], known)
     if match["markup"] is not None or (match["call"] is not None and match["note"] not in known.notes):
         return "\\" + match[0]
     return match[0]

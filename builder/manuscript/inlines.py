@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from builder import problems
-from builder.manuscript import markdown
+from builder.manuscript import markdown, tongues
 from builder.publication import (
     Break,
     Code,
     CrossReference,
     Emphasis,
     Footnote,
+    Foreign,
     Indexed,
     Inlines,
     Link,
@@ -104,6 +105,8 @@ class Runs:
                 return self.refer(token.content.strip(), self.where(token.markup), kind)
             case "index_mark":
                 return self._indexed(node)
+            case "foreign":
+                return self._foreign(node)
             case "index_unclosed":
                 self.found.append(problems.index_open(self.where(token.markup), token.markup))
                 return None
@@ -126,6 +129,15 @@ class Runs:
             self.found.append(problems.index_empty(place, token.markup))
             return None
         return Indexed(words, " ".join(entry.split()))
+
+    def _foreign(self, node: Node) -> Inline | None:
+        """Words in another language; a tag that names none is a problem."""
+        token = node.token
+        words = self.read(node.nodes)
+        language = tongues.tag(token.info)
+        if language is None:
+            self.found.append(problems.language_unknown(self.where(token.markup.partition("\n")[0]), token.info))
+        return Foreign(words, language) if words and language else None
 
     def _link(self, node: Node) -> Inline | None:
         address = str(node.token.attrs.get("href", ""))

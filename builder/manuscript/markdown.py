@@ -2,8 +2,9 @@
 
 Two readers. In programme text lists and headings are labels, so they are off. Everywhere indented code, reference
 definitions and underlined headings are off, because they turn or swallow words unseen. Raw HTML is recognised only
-to be reported. Three marks are added: calls of footnotes ``[^1]``; cross-references ``{khoan:Điều 5}``,
-``{trang:Điều 5}``, ``{buoi:2}``; words for the index ``[[chữ]]``, ``[[chữ|mục tra cứu]]``.
+to be reported. Four marks are added: calls of footnotes ``[^1]``; cross-references ``{khoan:Điều 5}``,
+``{trang:Điều 5}``, ``{buoi:2}``; words for the index ``[[chữ]]``, ``[[chữ|mục tra cứu]]``; words in another language
+``[open data]{lang=en}``.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _DEEPEST_INLINE = 40
 _CALL = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _REFERENCE = re.compile(r"\{(?:khoan|trang|buoi):([^{}\n]*)\}")
 _INDEXED = re.compile(r"\[\[(?!\^)([^\[\]|]*)(?:\|([^\[\]]*))?\]\](?!\()")
+_FOREIGN = re.compile(r"\[(?!\^)((?:\[\[[^\[\]]*\]\]|[^\[\]])*)\]\{\s*lang\s*=([^{}\n]*)\}")
 _PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:()/%“”‘’–—…-])*(?<! )")
 _INDEX_OPEN = re.compile(r"\[\[(?!\^)[^\[\]]{0,40}")
 
@@ -70,6 +72,7 @@ def _reader(*off: str) -> MarkdownIt:
     reader.disable(list(off))
     reader.inline.ruler.before("link", "footnote_call", _footnote_call)
     reader.inline.ruler.before("link", "reference_to_clause", _reference_to_clause)
+    reader.inline.ruler.before("link", "foreign_words", _foreign_words)
     reader.inline.ruler.before("link", "words_for_index", _words_for_index)
     return reader
 
@@ -135,14 +138,32 @@ def _words_for_index(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 
         token = state.push("index_mark_open", "", 1)
         token.content, token.markup, token.info = match[1], match[0], match[2] or ""
         token.meta = {"entry": match[2] is not None}
-        # By themselves: the rule for plain text reads on to the next sign, whatever the end it is given.
-        words: list[Token] = []
-        state.md.inline.parse(match[1], state.md, state.env, words)
-        state.tokens += words
-        state.tokens_meta += [None] * len(words)
+        _inside(state, match[1])
         state.push("index_mark_close", "", -1)
     state.pos = match.end()
     return True
+
+
+def _foreign_words(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form of a rule
+    """``[words]{lang=en}`` opens and closes around the words."""
+    match = _FOREIGN.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("foreign_open", "", 1)
+        token.content, token.markup, token.info = match[1], match[0], match[2].strip()
+        _inside(state, match[1])
+        state.push("foreign_close", "", -1)
+    state.pos = match.end()
+    return True
+
+
+def _inside(state: StateInline, text: str) -> None:
+    """Read words by themselves: the rule for plain text reads on to the next sign, whatever the end it is given."""
+    words: list[Token] = []
+    state.md.inline.parse(text, state.md, state.env, words)
+    state.tokens += words
+    state.tokens_meta += [None] * len(words)
 
 
 def _unclosed(state: StateInline, *, silent: bool) -> bool:

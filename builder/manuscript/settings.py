@@ -10,7 +10,18 @@ from builder import paper, problems
 from builder.manuscript import accessible, yaml
 from builder.manuscript.keys import Choice, Day, Group, Millimetres, Named, Placed, Schema, Several, Whole, Words
 from builder.problems import Place
-from builder.publication import Binding, Edition, Ignored, Organisation, Original, People, Settings, Trim
+from builder.publication import (
+    Binding,
+    Ebook,
+    Edition,
+    Ignored,
+    Organisation,
+    Original,
+    People,
+    Settings,
+    Trim,
+    addresses,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,6 +47,9 @@ TRIMS = {
     )
 }
 """The page sizes an edition may ask for, in millimetres."""
+
+CODED = Ebook().qr
+"""The pages that may carry a code."""
 
 OUTPUTS = ("pdf", "booklet", "press", "epub", "kepub", "azw3")
 """What an edition may be made into."""
@@ -96,6 +110,23 @@ class Paper:
         """The names, or two numbers, as JSON Schema."""
         own = r"^[0-9]+(\.[0-9]+)? ?[x×] ?[0-9]+(\.[0-9]+)? ?(mm)?$"
         return {"anyOf": [{"enum": list(paper.NAMED)}, {"type": "string", "pattern": own}]}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The address of a place on the web."""
+
+    def read(self, key: str, node: yaml.Node, found: list[Problem]) -> str | None:
+        """A scalar → the address in ASCII."""
+        text = Words().read(key, node, found)
+        address = addresses.encoded(text) if text else None
+        if address == "":
+            found.append(problems.address_bad(node.place, text or "", addresses.LONGEST))
+        return address or None
+
+    def schema(self) -> Schema:
+        """What such an address begins with, as JSON Schema."""
+        return {"type": "string", "pattern": r"^https?://[^\s#]+$"}
 
 
 _BINDING = Group(
@@ -169,6 +200,7 @@ TABLE = Group(
         "abbreviations": Named(Words()),
         "capitals": Several(Words()),
         "ignore": Group({code: Several(Placed(Words())) for code in (*problems.LANGUAGE, *problems.COVERAGE)}),
+        "ebook": Group({"address": Address(), "qr": Several(Choice(CODED))}),
         "editions": Named(_EDITION, slugs=True),
     }
 )
@@ -193,6 +225,7 @@ def read(sheet: Sheet | None, found: list[Problem]) -> Settings:
             for code, entries in values.pop("ignore", {}).items()
             for words, place in entries
         ),
+        ebook=Ebook(**values.pop("ebook", {})),
         editions=tuple(_paged(values.pop("editions", {}) or DEFAULTS, Place(sheet.file if sheet else ""), found)),
         **values,
     )

@@ -77,6 +77,11 @@ def index_empty(place: Place, markup: str) -> Problem:
     return error("INDEX_EMPTY", place, markup=markup)
 
 
+def language_unknown(place: Place, tag: str) -> Problem:
+    """Report words marked as in another language by a tag that names none."""
+    return error("LANGUAGE_UNKNOWN", place, tag=tag)
+
+
 def index_open(place: Place, markup: str) -> Problem:
     """Report a mark for the index that is not closed."""
     return error("INDEX_OPEN", place, markup=markup)

@@ -165,6 +165,11 @@ def trim_bad(place: Place, value: str, known: Iterable[str], least: int, most: i
     return error("TRIM_BAD", place, value=value, known=", ".join(known), least=least, most=most)
 
 
+def address_bad(place: Place, value: str, most: int) -> Problem:
+    """Report what is no address of a place on the web, has a fragment already, or is longer than a code should be."""
+    return error("ADDRESS_BAD", place, value=value, most=most)
+
+
 def value_number(place: Place, key: str, value: str, least: int, most: int) -> Problem:
     """Report a value that is no whole number, or out of bounds."""
     return error("VALUE_NUMBER", place, key=key, value=value, least=least, most=most)

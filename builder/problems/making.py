@@ -63,6 +63,11 @@ def font_unreadable(place: Place) -> Problem:
     return error("FONT_UNREADABLE", place)
 
 
+def font_locked(place: Place, family: str) -> Problem:
+    """Report a font whose maker does not let it go into a file that others get."""
+    return error("FONT_LOCKED", place, family=family)
+
+
 def font_missing(place: Place, letters: str, families: Iterable[str]) -> Problem:
     """Report letters that the families cannot print, with their numbers in Unicode."""
     listed = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters)

@@ -23,6 +23,7 @@ _MARKS = re.compile(
         (?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)  # code
       | !\[[^\]]*\]\([^()]*\)  # a picture
       | \{(?:khoan|trang|buoi):[^{}\n]*\}
+      | \[(?:\[\[[^\[\]]*\]\]|[^\[\]])*\]\{\s*lang\s*=[^{}\n]*\}  # words in another language
       | <(?:https?:|mailto:|/?[a-zA-Z])[^<>\n]*>
       | &(?:\#\d+|\#x[0-9a-fA-F]+|\w+);
     )

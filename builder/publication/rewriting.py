@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar, get_args
 
-from builder.publication.text import Break, Emphasis, Footnote, Indexed, Inline, Link, Strong, Text
+from builder.publication.text import Break, Footnote, Indexed, Inline, Text, Wrapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,7 +44,7 @@ def runs_of(textual: object) -> Iterator[Inlines]:
 def _runs_within(inline: object) -> Iterator[Inlines]:
     if isinstance(inline, Footnote):
         yield from runs_of(inline.blocks)
-    elif isinstance(inline, Emphasis | Strong | Link | Indexed):
+    elif isinstance(inline, Wrapping):
         for each in inline.inlines:
             yield from _runs_within(each)
 
@@ -72,7 +72,7 @@ def texts_of(inlines: Inlines) -> Iterator[str]:
     for inline in inlines:
         if isinstance(inline, Text):
             yield inline.text
-        elif isinstance(inline, Emphasis | Strong | Link | Indexed):
+        elif isinstance(inline, Wrapping):
             yield from texts_of(inline.inlines)
         elif not isinstance(inline, Footnote):
             yield "\n" if isinstance(inline, Break) else "\ufffc"
@@ -83,7 +83,7 @@ def indexed_in(inlines: Inlines) -> Iterator[Indexed]:
     for inline in inlines:
         if isinstance(inline, Indexed):
             yield inline
-        if isinstance(inline, Emphasis | Strong | Link | Indexed):
+        if isinstance(inline, Wrapping):
             yield from indexed_in(inline.inlines)
 
 
@@ -101,7 +101,7 @@ def _with_notes(inline: Any, change: Callable[[Inlines], Inlines]) -> Any:  # no
     """Return an inline with the runs of the footnotes in it changed."""
     if isinstance(inline, Footnote):
         return _replaced(inline, {"blocks": _rewritten(inline.blocks, change)})
-    if isinstance(inline, Emphasis | Strong | Link | Indexed):
+    if isinstance(inline, Wrapping):
         return _replaced(
             inline, {"inlines": _same(inline.inlines, tuple(_with_notes(each, change) for each in inline.inlines))}
         )

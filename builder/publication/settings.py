@@ -192,6 +192,19 @@ class Ignored:
 
 
 @dataclass(frozen=True, slots=True)
+class Ebook:
+    """Where the e-book is to be had.
+
+    Attributes:
+        address: of its place on the web, in ASCII; empty: it has none.
+        qr: the pages of printed editions that carry a code leading there: ``title``, ``session``.
+    """
+
+    address: str = ""
+    qr: tuple[str, ...] = ("title", "session")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """``publication.yaml`` as read, defaults filled in."""
 
@@ -215,4 +228,5 @@ class Settings:
     abbreviations: tuple[tuple[str, str], ...] = ()
     capitals: tuple[str, ...] = ()
     ignored: tuple[Ignored, ...] = ()
+    ebook: Ebook = Ebook()
     editions: tuple[Edition, ...] = ()

@@ -94,8 +94,18 @@ class Indexed:
     anchor: str = ""
 
 
-Inline = Text | Emphasis | Strong | Code | Link | Break | Footnote | CrossReference | Indexed
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language: ``[open data]{lang=en}``; ``language`` is its tag (BCP 47)."""
+
+    inlines: Inlines
+    language: str
+
+
+Inline = Text | Emphasis | Strong | Code | Link | Break | Footnote | CrossReference | Indexed | Foreign
 Inlines = tuple[Inline, ...]
+Wrapping = Emphasis | Strong | Link | Indexed | Foreign
+"""What has running text in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +268,7 @@ def _plain(inline: Inline) -> str:
     match inline:
         case Text(text) | Code(text):
             return text
-        case Emphasis(inlines) | Strong(inlines) | Link(_, inlines) | Indexed(inlines):
+        case Emphasis(inlines) | Strong(inlines) | Link(_, inlines) | Indexed(inlines) | Foreign(inlines):
             return plain(inlines)
         case CrossReference(_, words):
             return words
@@ -310,5 +320,5 @@ def _footnotes(inlines: Inlines) -> Iterator[Footnote]:
     for inline in inlines:
         if isinstance(inline, Footnote):
             yield inline
-        elif isinstance(inline, Emphasis | Strong | Link | Indexed):
+        elif isinstance(inline, Wrapping):
             yield from _footnotes(inline.inlines)

@@ -79,11 +79,21 @@ def _make(path: Path) -> None:
             file.write(_SIGN + secrets.token_hex(_BYTES).encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(beside, path)
+        _let_stand(beside, path)
         disk.settle(path.parent)
     finally:
-        beside.unlink()
+        beside.unlink(missing_ok=True)
+
+
+def _let_stand(beside: Path, path: Path) -> None:
+    """Give a file its place unless it is taken."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        return
+    except OSError:  # a disk without links
+        if not path.exists():
+            beside.rename(path)
 
 
 def known_secret(folder: Path) -> bytes | None:

@@ -130,13 +130,15 @@ class Wish:
 class Piece:
     """A file as it was made: its kind (a key of ``FILES``), its pages where it has any.
 
-    ``profile`` is the SHA-256 of the profile its colours were reckoned with, if it was made with one.
+    ``profile`` is the SHA-256 of the profile its colours were reckoned with, if it was made with one; ``line`` what a
+    numbered copy of it says of itself, with ``{number}`` and ``{code}``, if it is ever numbered.
     """
 
     kind: str
     pages: int | None
     data: bytes = field(repr=False)
     profile: str = ""
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

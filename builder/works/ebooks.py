@@ -62,10 +62,14 @@ def cover(
 
 
 def made(composed: Composition, cover: ebook.Cover, printed: Iterable[ebook.Printed]) -> Piece:
-    """Bind an e-book, the master of its variants, with the pages of the first edition that has its text."""
+    """Bind an e-book, the master of its variants, with the pages of the first edition that has its text.
+
+    A numbered copy of what is for members only says that, too.
+    """
     shown = next((each for each in printed if _has_text_of(each, composed)), ebook.Printed())
     bound = ebook.bind(composed, shown, cover=cover)
-    return Piece("epub", len(bound.pages) or None, bound.epub)
+    line = " · ".join(filter(None, (composed.metadata.rights, composed.words["copy"])))
+    return Piece("epub", len(bound.pages) or None, bound.epub, line=line)
 
 
 def _has_text_of(printed: ebook.Printed, composed: Composition) -> bool:

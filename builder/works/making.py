@@ -13,7 +13,7 @@ from builder import layout as layouts
 from builder.composition import Medium
 from builder.problems import Place, Problems
 from builder.works import booklet, card, ebooks, shop
-from builder.works.asked import COPIES, EBOOKS, FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
+from builder.works.asked import EBOOKS, FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
 from builder.works.origin import origin
 
 if TYPE_CHECKING:
@@ -186,13 +186,7 @@ class _Bench:
     def _output(self, piece: Piece, seconds: float, source: str) -> Output:
         name = self._name(piece.kind)
         made_from = origin(source, piece.profile) if piece.profile else source
-        line = self._copy_line() if piece.kind in COPIES else ""
-        return Output(self.edition.name, piece.kind, name, piece.pages, seconds, made_from, piece.data, line)
-
-    def _copy_line(self) -> str:
-        """Return what a numbered copy says of itself; what is for members only says that too."""
-        told = composition.metadata_of(self.publication, self.layout, self.edition)
-        return " · ".join(filter(None, (told.rights, self.layout.words["copy"])))
+        return Output(self.edition.name, piece.kind, name, piece.pages, seconds, made_from, piece.data, piece.line)
 
     def printing(self) -> Printing:
         """Set the pages.

@@ -13,6 +13,7 @@ from builder.problems import Place, Problems, Severity, of_finished
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+KOBO = "koboSpan"  # the class of what Kobo's reader marks passages by
 LOOKED_AT = ("container", "metadata", "links", "reading", "letters")
 
 
@@ -46,4 +47,7 @@ def _facts(volume: Volume, size: int) -> Iterator[tuple[str, str | int]]:
             yield "title", " ".join(title.text.split())[:80]
     yield "documents", len(volume.documents)
     yield "files", len(volume.parts.names)
+    kobo = sum(each.get("class") == KOBO for text in volume.documents.values() for each in text.iter())
+    if kobo:
+        yield "kobo", kobo
     yield "bytes", size
