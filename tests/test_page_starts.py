@@ -114,8 +114,9 @@ def test_no_page_with_text_of_the_book_is_missing(books):
     for book in books[1]:
         if paged_by(book) is not None and is_whole(book):
             marked, pages, _ = read(book)
-            assert list(lost(marked, pages)) == []
-            assert len(marked.heads) > len(pages) / 2
+            if book.shown.edition.layout != "bieu-mau":  # forms for paper alone have the letterhead of the others
+                assert list(lost(marked, pages)) == []
+                assert len(marked.heads) > len(pages) / 2
 
 
 def test_the_page_list_is_that_of_the_marks_in_the_order_of_the_pages(books):

@@ -81,7 +81,7 @@ def stages(monkeypatch):
         follows = edition.folios_of == NGUOI_DU.name and medium is Medium.PRINT
         assert set(elsewhere) == ({"dieu-1"} if follows else set())
         house.calls.append(("compose", layout, edition.name, medium))
-        leaf = SimpleNamespace(markup=f'<a id="a"/><p id="{house.texts.get(edition.name, "dieu-1")}">x</p>')
+        leaf = SimpleNamespace(markup=f'<p id="{house.texts.get(edition.name, "dieu-1")}">x</p>')
         return SimpleNamespace(
             medium=medium,
             edition=edition,

@@ -74,8 +74,8 @@ def made(composed: Composition, cover: ebook.Cover, printed: Iterable[ebook.Prin
 
 def _has_text_of(printed: ebook.Printed, composed: Composition) -> bool:
     """Tell whether an edition has most of the blocks of an e-book: a handout shares no more than its title page."""
-    names = [name for leaf in composed.leaves for name in ID.findall(leaf.markup)[1:]]
-    return sum(name in printed.folios for name in names) * 2 >= len(names)
+    names = [name for leaf in composed.leaves for name in ID.findall(leaf.markup)]
+    return sum(name in printed.folios for name in names) * 2 > len(names)
 
 
 def printed(
