@@ -503,7 +503,7 @@ LONG = "Việc nào chưa làm được thì nói thẳng vì sao và cần ai g
         pytest.param(8, "Việcnàochưalàmđược", f'<p id="b">[4]{LONG} {LONG}</p>', id="the nearest"),
         pytest.param(90, "aigiúp", '<p id="b">Việc nào ai giúp cần [4]ai giúp</p>', id="to the end of the block"),
         pytest.param(0, "Điều5Làmviệc", '<div id="b"><p>[4]Làm rõ thêm</p><p>Làm</p></div>', id="another head"),
-        pytest.param(5, "khôngcóởđây", '<p id="b">một hai ba</p>', id="nowhere"),
+        pytest.param(5, "khôngcóởđây", '<p id="b">[4]một hai ba</p>', id="nowhere"),
         pytest.param(
             3, "chú", '<div>[4]<aside epub:type="footnote" id="b"><p>ghi chú</p></aside></div>', id="an aside"
         ),
@@ -512,7 +512,7 @@ LONG = "Việc nào chưa làm được thì nói thẳng vì sao và cần ai g
     ],
 )
 def test_where_print_says_other_words_the_letters_tell_the_place(before, head, expected):
-    assert marked(expected.replace("[4]", ""), printed({4: ("b", before, head)})) == expected
+    assert marked(expected.replace("[4]", ""), printed({4: ("b", before, head)}, {"b": 4})) == expected
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def find(volume: Volume, printed: Printed) -> Iterator[Beginning]:
         starts[str(printed.folios.get(volume.element(spot).attributes["id"]))].append(spot)
     pages = zip(printed.labels, printed.begins, printed.heads, strict=True)
     for page, (label, (owner, before), head) in enumerate(pages):
-        exact = reader.place(owner, before, head)
+        exact = reader.place(owner, before, head, begun=str(printed.folios.get(owner)) == label)
         if exact is not None or starts[label]:
             yield Beginning(page, exact, map(reader.first, starts[label]))
 
@@ -73,11 +73,10 @@ class _Reader:
             if spot.element and self.volume.element(spot).name in BLOCKS:
                 yield spot
 
-    def place(self, owner: str, before: int, head: str) -> Place | None:
+    def place(self, owner: str, before: int, head: str, *, begun: bool) -> Place | None:
         """Return the place of the letter of a block that so many stand before and these follow.
 
-        A block that begins with other words than in print begins where it begins; not so a leaf, whose own words may
-        stand anywhere in it.
+        A block that was ``begun`` on the page, with other words than here, begins where it begins.
         """
         spot = self.volume.spots.get(owner)
         if spot is None:
@@ -86,7 +85,7 @@ class _Reader:
         found = _nearest(told.text, before, head)
         if found is not None:
             return self._opened(spot, told.places[found])
-        return None if before or not spot.element else self.first(spot)
+        return self.first(spot) if begun and not before else None
 
     def first(self, spot: Spot) -> Place:
         """Return the place of the first letter in a block, whatever below it the letter belongs to."""

@@ -6,8 +6,8 @@ One with another text (a handout, forms) shows its own. Pages that are never pri
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder import composition, ebook, press, problems
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     Covered = tuple[ebook.Cover, tuple[Problem, ...]]
 
+ID = re.compile(r'(?<=\sid=")[^"]*')
 PRINTED = frozenset({"pdf", "booklet", "press"})
 """The outputs that are pages."""
 
@@ -61,16 +62,20 @@ def cover(
 
 
 def made(composed: Composition, cover: ebook.Cover, printed: Iterable[ebook.Printed]) -> Piece:
-    """Bind an e-book, the master of its variants, with the pages of the first edition that it has a page of.
+    """Bind an e-book, the master of its variants, with the pages of the first edition that has its text.
 
     A numbered copy of what is for members only says that, too.
     """
-    for each in chain(printed, [ebook.Printed()]):
-        bound = ebook.bind(composed, each, cover=cover)
-        if bound.pages:
-            break
+    shown = next((each for each in printed if _has_text_of(each, composed)), ebook.Printed())
+    bound = ebook.bind(composed, shown, cover=cover)
     line = " · ".join(filter(None, (composed.metadata.rights, composed.words["copy"])))
     return Piece("epub", len(bound.pages) or None, bound.epub, line=line)
+
+
+def _has_text_of(printed: ebook.Printed, composed: Composition) -> bool:
+    """Tell whether an edition has most of the blocks of an e-book: a handout shares no more than its title page."""
+    names = [name for leaf in composed.leaves for name in ID.findall(leaf.markup)]
+    return sum(name in printed.folios for name in names) * 2 > len(names)
 
 
 def printed(
