@@ -528,7 +528,10 @@ def test_editions_that_were_numbered_are_remembered(tmp_path):
         shelf.keep_numbered(tmp_path, [other])
     assert set(shelf.numbered_editions(tmp_path)) == {EDITION, other}
     (tmp_path / "copies.json").write_text("{", "utf-8")
-    assert shelf.numbered_editions(tmp_path) == ()
+    with pytest.raises(Problems) as stopped:
+        shelf.keep_numbered(tmp_path, [EDITION])
+    assert [problem.code for problem in stopped.value.problems] == ["NUMBERED_LIST"]
+    assert (tmp_path / "copies.json").read_text("utf-8") == "{"
 
 
 # --- on the command line --------------------------------------------------------------------------
