@@ -45,6 +45,8 @@ class Harm(Enum):
     """Words or lines are not seen on a dark page or a page of another colour."""
     READING = "css_reading"
     """Vietnamese on a small screen reads badly."""
+    ABSENT = "css_absent"
+    """The book names a file that it does not hold, and so is none by the standard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,16 @@ def objections(css: str) -> tuple[Objection, ...]:
     """Return what is wrong with a stylesheet whose custom properties are resolved, in the order it stands there."""
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     return tuple(_rules(rules))
+
+
+def fonts_fetched(css: str) -> Iterator[Objection]:
+    """Yield the fonts that styles fetch from files: a layout's e-book holds those of its own family alone."""
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if isinstance(rule, AtRule) and rule.lower_at_keyword == "font-face":
+            for each in tinycss2.parse_blocks_contents(rule.content or ()):
+                if isinstance(each, Declaration) and any(_is_picture(token) for token in each.value):
+                    written = f"{each.name}: {tinycss2.serialize(each.value).strip()}"
+                    yield Objection("@font-face", written, each.source_line, Harm.ABSENT)
 
 
 def is_transformable(css: str) -> bool:

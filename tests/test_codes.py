@@ -45,6 +45,7 @@ SAMPLE = "quy-uoc-thu-vien"
         ("http://thưviện.vn/", "http://xn--thvin-grb5423c.vn/", "thưviện.vn"),
         ("http://192.168.1.5:8080/sach", "http://192.168.1.5:8080/sach", "192.168.1.5:8080/sach"),
         ("https://vidu.org/a%23b%20c", "https://vidu.org/a%23b%20c", "vidu.org/a%23b%20c"),
+        ("https://vidu.org/giảm-50%", "https://vidu.org/gi%E1%BA%A3m-50%25", "vidu.org/gi%E1%BA%A3m-50%25"),
         ("https://vidu.org/%ff", "https://vidu.org/%ff", "vidu.org/%ff"),
     ],
 )
@@ -66,6 +67,7 @@ def test_an_address_is_written_for_machines_and_shown_to_people(written, address
             "mailto:a@vidu.org",
         ),
         *("https://vidu.org/a b", "https://vidu.org/#buoi-1", "https://a@vidu.org/", "https://vidu.org:99999/"),
+        "https://vidu.org:0/",
         *("https://vidu.org/a\u200bb", "https://vidu.org/a\\b", "https://300.1.1.1/", "javascript://vidu.org/%0a"),
         f"https://vidu.org/{'a' * LONGEST}",
     ],

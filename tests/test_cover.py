@@ -143,6 +143,13 @@ def test_a_cover_with_a_title_alone_has_a_title_alone():
     assert drawn(jackets(bare))[1] == []
 
 
+def test_words_of_a_cover_are_read_whatever_their_elements_are():
+    (cover, *_) = jackets(sample())
+    markup = "<section><h1>Quy ước<br/>thư <em>viện</em></h1><div>Thôn\nĐông.<p>2026</p></div></section>"
+    other = replace(cover, leaves=(replace(cover.leaves[0], markup=markup),))
+    assert composition.said(other) == "Quy ước thư viện. Thôn Đông. 2026"
+
+
 def test_the_book_of_one_session_says_which():
     publication = sample()
     for session in publication.sessions[:2]:

@@ -145,6 +145,14 @@ def test_many_files_are_told_one_after_the_other_and_one_that_cannot_be_read_is_
     assert done.stdout.count("Kết luận:") == 4
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_a_pipe_is_not_waited_for(run, tmp_path):
+    os.mkfifo(tmp_path / "ong.epub")
+    done = run(str(tmp_path / "ong.epub"))
+    assert done.exit_code == 1
+    assert "FILE_UNREADABLE" in done.stdout
+
+
 def test_a_machine_reads_the_same(run, root):
     done = run("hong.pdf", "tot.pdf", "sach.epub", "nowhere.pdf", "--json")
     assert done.exit_code == 1

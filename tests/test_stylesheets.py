@@ -135,14 +135,25 @@ def composed(publication, name, folder, roles):
     return composition.compose(publication, layout.load(name, folder), edition, Medium.EBOOK, roles)
 
 
+def test_a_font_that_no_book_holds_is_told_of():
+    css = "p { margin: 0; }\n@font-face { font-family: X;\n src: url(x.ttf) }\n@font-face { src: local(Y) }"
+    (found,) = stylesheets.fonts_fetched(css)
+    assert (found.written, found.line, found.harm) == ("src: url(x.ttf)", 3, stylesheets.Harm.ABSENT)
+    assert list(stylesheets.fonts_fetched(SAFE.replace("@font-face", "@page"))) == []
+
+
 def test_a_designer_is_told_where_and_why(specimen, root, roles, tmp_path):
     shutil.copytree(root / "layouts", tmp_path / "layouts")
     own = tmp_path / "layouts" / "rieng"
     own.mkdir()
     (own / "layout.yaml").write_text("summary: x\nextends: interleaved\n", "utf-8")
-    (own / "ebook.css").write_text("p { font-family: var(--text); }\n\n.box {\n  float: left;\n}\n", "utf-8")
+    (own / "ebook.css").write_text(
+        "p { font-family: var(--text); }\n\n.box {\n  float: left;\n}\n@font-face { src: url(x.ttf) }", "utf-8"
+    )
     _, found = composed(specimen, "rieng", tmp_path / "layouts", roles)
-    (problem,) = found
+    problem, absent = found
+    assert (absent.code, absent.place.line) == ("EBOOK_CSS", 6)
+    assert "x.ttf" in absent.sentence("vi")
     assert (problem.code, problem.severity.value) == ("EBOOK_CSS", "warning")
     assert (problem.place.file, problem.place.line) == (str(own / "ebook.css"), 4)
     for language in ("vi", "en"):

@@ -25,6 +25,8 @@ from builder.composition.shop import ems
 from builder.publication import Edition, Trim
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from builder.layout import Layout
     from builder.publication import Publication
 
@@ -33,6 +35,7 @@ PAGE = Trim("ebook-cover", 120, 180)
 """Two by three, what stores and readers' shelves take."""
 LENGTHS = {"short": 7.0, "medium": 16.5, "long": 34.0, "longer": 64.0, "longest": 140.0, "endless": math.inf}
 """The class of a cover → how wide its title may be on one line (em) to be of it."""
+INLINE = frozenset({"a", "abbr", "b", "bdi", "br", "em", "i", "small", "span", "strong", "sub", "sup"})
 STOCK = re.compile(r"--stock-([1-9][0-9]*)\s*:")
 
 
@@ -84,8 +87,19 @@ def jacket(publication: Publication, layout: Layout, edition: Edition, roles: fo
 def said(cover: Composition) -> str:
     """Return the words on a cover, line by line as they are read: what a picture of it shows."""
     root = ET.fromstring(cover.leaves[0].markup)  # noqa: S314 - composed here
-    lines = (" ".join("".join(line.itertext()).split()) for line in root.iter("p"))
+    lines = (" ".join(line.split()) for line in "".join(_words(root)).split("\n"))
     return ". ".join(line.rstrip(".") for line in lines if line)
+
+
+def _words(element: ET.Element) -> Iterator[str]:
+    """Yield the words below an element, broken into lines where a block begins or ends, whatever its name."""
+    name = element.tag.rpartition("}")[2]
+    edge = " " if name == "br" else "" if name in INLINE else "\n"
+    yield edge + " ".join((element.text or "").split("\n"))
+    for child in element:
+        yield from _words(child)
+        yield " ".join((child.tail or "").split("\n"))
+    yield edge
 
 
 def _lengths(title: str) -> tuple[str, ...]:

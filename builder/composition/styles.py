@@ -46,5 +46,6 @@ def objections(layout: Layout, medium: Medium) -> Iterator[Problem]:
     """Report what a layout's e-book styles say that reading programs do not bear (``EBOOK_CSS``)."""
     whole = "".join(css for _, css in layout.ebook_files)
     for file, css in layout.ebook_files if medium is Medium.EBOOK else ():
-        for found in stylesheets.objections(stylesheets.resolved(css, whole)):
+        resolved = stylesheets.resolved(css, whole)
+        for found in (*stylesheets.objections(resolved), *stylesheets.fonts_fetched(resolved)):
             yield problems.ebook_css(problems.Place(file, found.line), found.written, found.harm.value)

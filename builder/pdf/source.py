@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import math
+import os
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
@@ -86,6 +88,8 @@ def bounded(path: Path) -> bytes:
         TooBig: when it has more than ``LARGEST`` bytes.
         OSError: when it cannot be read.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
     with path.open("rb") as file:
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:

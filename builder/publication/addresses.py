@@ -21,6 +21,7 @@ HOST = re.compile(
 )
 PLAIN = "%/:@!$&'()*+,;=~-._"
 PARTING = "/?#&=+"
+STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")  # a sign that begins no escape stands for itself
 UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Co", "Cn", "Cs"})
 
 
@@ -32,12 +33,12 @@ def encoded(address: str) -> str:
     if "#" in address or "\\" in address or any(unicodedata.category(letter) in UNSEEN for letter in address):
         return ""
     try:
-        parts = urlsplit(unicodedata.normalize("NFC", address))
+        parts = urlsplit(STRAY.sub("%25", unicodedata.normalize("NFC", address)))
         port = parts.port
         host = (parts.hostname or "").encode("idna").decode()
     except ValueError:  # of which a name that IDNA cannot write is one
         return ""
-    if parts.scheme not in SCHEMES or "@" in parts.netloc or not HOST.fullmatch(host):
+    if parts.scheme not in SCHEMES or "@" in parts.netloc or port == 0 or not HOST.fullmatch(host):
         return ""
     place = host if port is None else f"{host}:{port}"
     whole = urlunsplit((parts.scheme, place, quote(parts.path, PLAIN), quote(parts.query, f"{PLAIN}?"), ""))
@@ -58,4 +59,4 @@ def readable(address: str) -> str:
 def _same(plain: str, encoded: str) -> bool:
     """Tell whether a decoded path leads to the same place when it is typed: nothing in it parts it anew."""
     seen = UNSEEN.isdisjoint(map(unicodedata.category, plain))
-    return seen and unquote(plain) == plain and all(plain.count(mark) == encoded.count(mark) for mark in PARTING)
+    return seen and "%" not in plain and all(plain.count(mark) == encoded.count(mark) for mark in PARTING)

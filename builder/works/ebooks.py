@@ -56,7 +56,7 @@ def cover(
 
     def finished() -> Covered:
         picture, found = drawn()
-        return ebook.Cover(picture, composition.said(jackets[0])), found
+        return ebook.Cover(picture, composition.said(jackets[0]) or publication.settings.title), found
 
     return finished
 
