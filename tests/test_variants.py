@@ -33,9 +33,10 @@ from builder.ebook import archive, bind, copies, kepub
 from builder.manuscript.settings import OUTPUTS
 from builder.problems import Place, Problems
 from builder.vietnamese.sentences import sentences
-from builder.works import again, ebooks
+from builder.works import again, ebooks, making
 from builder.works import copies as works
-from builder.works.asked import COPIES, FILES, KINDS, Made, Output, Piece, Workshop
+from builder.works import workshop as workshops
+from builder.works.asked import COPIES, FILES, KINDS, Made, Output, Piece, Wish, Workshop
 
 SPAN = re.compile(rb'<span class="koboSpan" id="(kobo\.\d+\.\d+)">')
 HEAD = (
@@ -758,6 +759,17 @@ def test_without_calibre_it_is_said_what_is_lacking(master, tmp_path):
     for word in ("apt-get install calibre", "calibre-ebook.com", "Send to Kindle"):
         assert word in said.way_out("vi")
         assert word in said.way_out("en")
+
+
+def test_a_shelf_is_not_emptied_for_want_of_calibre(tmp_path, root):
+    source = tmp_path / "so-tay"
+    source.mkdir()
+    (source / "program.md").write_text("Điều 1. Phạm vi\n\nQuy chế này nói về sách.\n", "utf-8")
+    (source / "publication.yaml").write_text("title: Sổ tay\neditions: {a: {outputs: [azw3]}}\n", "utf-8")
+    folders = root / "layouts", root / "fonts", tmp_path / "cache"
+    with workshops.opened(*folders, jobs=1) as workshop, pytest.raises(Problems) as stopped:
+        making.make(source, Wish(), workshop)
+    assert [problem.code for problem in stopped.value.problems] == ["NOTHING_MADE", "KINDLE_MISSING"]
 
 
 def test_the_doctor_knows_calibre_as_an_extra(monkeypatch, calibre, tmp_path):

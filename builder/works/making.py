@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from builder import __version__, composition, fonts, manuscript, press, problems
 from builder import layout as layouts
 from builder.composition import Medium
-from builder.problems import Place, Problems
+from builder.problems import Place, Problems, Severity
 from builder.publication import EBOOKS
 from builder.works import booklet, card, ebooks, shop
 from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
@@ -58,6 +58,8 @@ def make(folder: Path, wish: Wish, workshop: Workshop) -> Made:
                 settings.append(Setting(edition.name, bench.rounds))
             except Problems as stopped:
                 house.found += stopped.problems
+    if not outputs and not any(problem.severity is Severity.ERROR for problem in house.found):
+        house.found.append(problems.nothing_made(publication.settings.editions[0].place))
     return Made(publication.slug, tuple(outputs), problems.stop_on_errors(house.found), tuple(settings))
 
 
