@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from builder import fonts
-from builder.ebook import claims, divisions, naming, navigation, package, pagelist, plates
+from builder.ebook import claims, divisions, grounds, naming, navigation, package, pagelist
 from builder.ebook import volume as volumes
 from builder.ebook.markup import spliced
 from builder.ebook.navigation import Landmark, Ways
@@ -70,7 +70,7 @@ class _Gathering:
             yield Item(f"face-{face.file_name}", f"fonts/{face.file_name}", f"font/{kind}", face.data)
         for number, (path, file) in enumerate(self._pictures().items(), 1):
             figure = self.composition.figures[path]
-            yield Item(f"figure-{number}", file, figure.media_type, plates.on_white(figure))
+            yield Item(f"figure-{number}", file, figure.media_type, grounds.on_white(figure))
 
     def _cover(self) -> Iterator[Item]:
         if self.cover is None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder import problems
 from builder.manuscript.keys import Choice, Day, Group, Mail, Placed, Several, Words
-from builder.publication import CHECKLIST, Accessibility, Evaluation
+from builder.publication import CHECKLIST, EBOOKS, Accessibility, Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ def read(told: Mapping[str, Any], settings: Settings, found: list[Problem]) -> A
     values, place = told["evaluated"]
     editions = values.pop("editions", ())
     evaluated = Evaluation(**values, editions=tuple(name for name, _ in editions), place=place)
-    known = tuple(edition.name for edition in settings.editions if "epub" in edition.outputs)
+    known = tuple(edition.name for edition in settings.editions if not set(EBOOKS).isdisjoint(edition.outputs))
     for name, where in editions:
         if name not in known:
             found.append(problems.value_choice(where, "editions", name, known))

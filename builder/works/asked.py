@@ -37,9 +37,6 @@ FILES = {
 }
 """The kinds of file an output consists of → what follows the edition in their names."""
 
-EBOOKS = ("epub", "kepub", "azw3")
-"""The outputs made of one e-book."""
-
 COPIES = {"epub": "copy", "kepub": "kepub-copy"}
 """Kinds of file that are numbered → the kind of their copies."""
 

@@ -12,8 +12,9 @@ from builder import __version__, composition, fonts, manuscript, press, problems
 from builder import layout as layouts
 from builder.composition import Medium
 from builder.problems import Place, Problems
+from builder.publication import EBOOKS
 from builder.works import booklet, card, ebooks, shop
-from builder.works.asked import EBOOKS, FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
+from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
 from builder.works.origin import origin
 
 if TYPE_CHECKING:
