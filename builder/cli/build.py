@@ -228,17 +228,19 @@ def _print_outputs(made: Sequence[Made], order: Order, words: Words, *, verbose:
 
 def _rows(outputs: Sequence[Output], words: Words, *, verbose: bool) -> Iterator[tuple[str, str]]:
     """Yield a line for each file, and one for all copies of one."""
-    copied = COPIES.values()
-    for kind, together in groupby(
-        outputs, lambda each: (each.kind, each.edition) if each.kind in copied else each.name
-    ):
+    for copied, together in groupby(outputs, _copied):
         files = list(together)
-        if kind == files[0].name:
-            yield files[0].name, _facts(files[0], words, verbose=verbose)
-        else:
-            facts = [words(f"kind.{files[0].kind}"), words("build.copies", count=len(files))]
-            facts += [progress.seconds(sum(each.seconds for each in files), words)] if verbose else []
-            yield f"{files[0].name} …", ", ".join(facts)
+        if not copied:
+            yield from ((each.name, _facts(each, words, verbose=verbose)) for each in files)
+            continue
+        facts = [words(f"kind.{files[0].kind}"), words("build.copies", count=len(files))]
+        facts += [progress.seconds(sum(each.seconds for each in files), words)] if verbose else []
+        yield f"{files[0].name} …", ", ".join(facts)
+
+
+def _copied(output: Output) -> tuple[str, str] | None:
+    """Return what an output is a copy of, by kind and edition; nothing when it is none."""
+    return (output.kind, output.edition) if output.kind in COPIES.values() else None
 
 
 def _print_registers(done: _Done, words: Words) -> None:
