@@ -156,7 +156,9 @@ def test_an_edition_without_an_e_book_was_not_evaluated(tmp_path):
     source.mkdir()
     (source / "program.md").write_text("Điều 1. Phạm vi\n\nQuy chế này nói về sách.\n", "utf-8")
     (source / "publication.yaml").write_text(
-        "title: Sổ tay\naccessibility: {evaluated: {editions: [chu-lon]}}\n", "utf-8"
+        "title: Sổ tay\naccessibility: {evaluated: {editions: [chu-lon, kobo]}}\n"
+        "editions:\n  chu-lon: {outputs: [pdf]}\n  kobo: {outputs: [kepub]}\n",
+        "utf-8",
     )
     with pytest.raises(Problems) as stopped:
         manuscript.read(source)

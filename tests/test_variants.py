@@ -528,7 +528,10 @@ def test_editions_that_were_numbered_are_remembered(tmp_path):
         shelf.keep_numbered(tmp_path, [other])
     assert set(shelf.numbered_editions(tmp_path)) == {EDITION, other}
     (tmp_path / "copies.json").write_text("{", "utf-8")
-    assert shelf.numbered_editions(tmp_path) == ()
+    with pytest.raises(Problems) as stopped:
+        shelf.keep_numbered(tmp_path, [EDITION])
+    assert [problem.code for problem in stopped.value.problems] == ["NUMBERED_LIST"]
+    assert (tmp_path / "copies.json").read_text("utf-8") == "{"
 
 
 # --- on the command line --------------------------------------------------------------------------
@@ -599,6 +602,7 @@ def test_a_copy_from_the_shelf_is_known_again(house):
     assert re.search(r"Đúng: bản số 7, mã \S{4}-\S{4}, của so-tay · nguoi-du\.", done.stdout)
     line = re.search(r"số 7, mã \S{9}", done.stdout)[0].rstrip(",")
     assert house("copy", "check", *line.split()).exit_code == 0
+    assert "không chứng nhận lời văn" in " ".join(done.stdout.split())
     assert house("copy", "check", line.replace("7,", "6,", 1)).exit_code == 1
     both = house("copy", "check", copy, "shelf/so-tay/so-tay-nguoi-du.epub")
     assert both.exit_code == 1
@@ -621,6 +625,26 @@ def test_fewer_copies_next_time_leave_none_too_many(house, tmp_path):
     assert {name for name in stale if "-ban-" in name} == set(names(5, ".kepub.epub"))
     house("build", "so-tay", "--copies", "2")
     assert on_shelf(tmp_path) == names(2, ".epub", ".kepub.epub")
+
+
+def test_each_book_of_an_edition_has_a_register_of_its_own(tmp_path, master):
+    line = "Bản số {number} · mã {code}"
+    outputs = tuple(
+        Output("to-roi", "epub", f"so-tay-to-roi-buoi-{number}.epub", 2, 0.5, "s", data, line)
+        for number, data in ((1, master), (2, little(PAGE.format(""))))
+    )
+    made, registers = works.numbered(Made("so-tay", outputs, ()), 2, tmp_path, ["Số bản", "Mã", "Ai"], lambda: 0.0)
+    assert [path.name for path in registers] == [f"so-tay-to-roi-buoi-{number}-so-ban.csv" for number in (1, 2)]
+    assert {each.edition for each in shelf.numbered_editions(tmp_path)} == {"to-roi-buoi-1", "to-roi-buoi-2"}
+    assert [works.master_of(each) for each in made.outputs[2:]] == [each.name for each in outputs for _ in "12"]
+
+
+def test_copies_that_go_from_the_shelf_are_told_of(house):
+    assert "Đã bỏ" not in house("build", "so-tay", "--copies", "5").stdout
+    assert "Đã bỏ khỏi giá 6 bản đánh số" in house("build", "so-tay", "--copies", "2").stdout
+    assert "Đã bỏ khỏi giá 1 bản đánh số" in house("build", "so-tay", "--only", "epub", "--copies", "1").stdout
+    assert "Đã bỏ khỏi giá 3 bản đánh số" in house("build", "so-tay").stdout
+    assert "Đã bỏ" not in house("build", "so-tay").stdout
 
 
 def test_copies_of_an_older_master_are_marked_or_go(house, tmp_path):

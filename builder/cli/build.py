@@ -83,7 +83,7 @@ def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
     if as_json:
         answers.put(_answer(done, order, words))
     elif not done.failed:
-        _print_outputs(done.made, order, words, verbose=verbose)
+        _print_outputs(done, order, words, verbose=verbose)
         _print_printer(done, words)
         _print_registers(done, words)
     return Status.PROBLEMS if done.failed else Status.DONE
@@ -123,6 +123,7 @@ class _Done:
     made: list[Made] = field(default_factory=list)
     found: list[Problem] = field(default_factory=list)
     registers: list[str] = field(default_factory=list)
+    gone: int = 0
     failed: bool = False
 
     @contextmanager
@@ -156,7 +157,7 @@ def _work(order: Order, workshop: Workshop, words: Words, done: _Done) -> None:
         _number(order, workshop, words, done)
     if not done.failed:
         with done.gathering():
-            works.put_away(done.made, shelf, wish, workshop)
+            done.gone = works.put_away(done.made, shelf, wish, workshop)
 
 
 def _number(order: Order, workshop: Workshop, words: Words, done: _Done) -> None:
@@ -215,32 +216,30 @@ def _plain(made: Made, output: Output, order: Order) -> answers.Answer:
     }
 
 
-def _print_outputs(made: Sequence[Made], order: Order, words: Words, *, verbose: bool) -> None:
-    for each in made:
+def _print_outputs(done: _Done, order: Order, words: Words, *, verbose: bool) -> None:
+    for each in done.made:
         print(table([*_rows(each.outputs, words, verbose=verbose)]), end="")
         for setting in each.settings if verbose else ():
             print(words("build.setting", edition=setting.edition), end="")
             print("; ".join(_round(number, told, words) for number, told in enumerate(setting.rounds, 1)) + ".")
-        if each.again:
+        if each.again and not order.copies:
             print(words("build.again"))
         print(words("build.done", count=len(each.outputs), folder=Path(order.shelf, each.slug)))
+    if done.gone:
+        print(filled(words("build.copies_gone", count=done.gone)))
 
 
 def _rows(outputs: Sequence[Output], words: Words, *, verbose: bool) -> Iterator[tuple[str, str]]:
     """Yield a line for each file, and one for all copies of one."""
-    for copied, together in groupby(outputs, _copied):
+    copied = COPIES.values()
+    for book, together in groupby(outputs, lambda each: copies.master_of(each) if each.kind in copied else each.name):
         files = list(together)
-        if not copied:
-            yield from ((each.name, _facts(each, words, verbose=verbose)) for each in files)
-            continue
-        facts = [words(f"kind.{files[0].kind}"), words("build.copies", count=len(files))]
-        facts += [progress.seconds(sum(each.seconds for each in files), words)] if verbose else []
-        yield f"{files[0].name} …", ", ".join(facts)
-
-
-def _copied(output: Output) -> tuple[str, str] | None:
-    """Return what an output is a copy of, by kind and edition; nothing when it is none."""
-    return (output.kind, output.edition) if output.kind in COPIES.values() else None
+        if book == files[0].name:
+            yield files[0].name, _facts(files[0], words, verbose=verbose)
+        else:
+            facts = [words(f"kind.{files[0].kind}"), words("build.copies", count=len(files))]
+            facts += [progress.seconds(sum(each.seconds for each in files), words)] if verbose else []
+            yield f"{files[0].name} …", ", ".join(facts)
 
 
 def _print_registers(done: _Done, words: Words) -> None:

@@ -38,11 +38,13 @@ def list_() -> Status:
 def check(typed: tuple[str, ...]) -> Status:
     """Say of each file, or of one line typed in one word or many, which copy it is; status 1 when one is not ours.
 
+    A code vouches for a number, not for the text of a file: that is said with it.
+
     Raises:
         Problems: ``FILE_BIG``.
         OSError: when a file cannot be read.
     """
-    words, failed = here(), False
+    words, failed, known = here(), False, False
     for judge in _asked(typed):
         try:
             judged = judge()
@@ -51,8 +53,11 @@ def check(typed: tuple[str, ...]) -> Status:
             failed = True
         else:
             edition, said = judged.edition, {"number": judged.number, "code": judged.code}
-            known = words("copy.ours_of", edition=f"{edition.slug} · {edition.edition}", **said) if edition.slug else ""
-            print(known or words("copy.ours", **said))
+            named = words("copy.ours_of", edition=f"{edition.slug} · {edition.edition}", **said) if edition.slug else ""
+            print(named or words("copy.ours", **said))
+            known = True
+    if known:
+        print(filled(words("copy.words")))
     return Status.PROBLEMS if failed else Status.DONE
 
 

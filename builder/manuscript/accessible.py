@@ -41,7 +41,7 @@ def read(told: Mapping[str, Any], settings: Settings, found: list[Problem]) -> A
     values, place = told["evaluated"]
     editions = values.pop("editions", ())
     evaluated = Evaluation(**values, editions=tuple(name for name, _ in editions), place=place)
-    known = tuple(edition.name for edition in settings.editions if not set(EBOOKS).isdisjoint(edition.outputs))
+    known = tuple(edition.name for edition in settings.editions if set(EBOOKS) & set(edition.outputs))
     for name, where in editions:
         if name not in known:
             found.append(problems.value_choice(where, "editions", name, known))

@@ -117,6 +117,8 @@ class Runs:
                 address = str(token.attrs.get("src", ""))
                 self.found.append(problems.figure_inline(self.where(address), address))
                 return None
+        if left := tongues.LEFT.search(token.content):
+            self.found.append(problems.language_mark(self.where(left[0]), left[0]))
         return Text(token.content) if token.content else None
 
     def _indexed(self, node: Node) -> Inline | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from builder import problems
+from builder.manuscript import tongues
 from builder.manuscript.yaml import Fields, Items, Scalar
 from builder.vietnamese import dates, slug
 
@@ -41,6 +42,8 @@ class Words:
     def read(self, key: str, node: Node, found: list[Problem]) -> str | None:
         """A scalar → its characters."""
         if isinstance(node, Scalar):
+            if left := tongues.LEFT.search(node.text):
+                found.append(problems.language_mark(node.place, left[0]))
             return node.text.strip() or None
         found.append(problems.value_text(node.place, key))
         return None

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from builder import problems
-from builder.manuscript import subjects
+from builder.manuscript import subjects, tongues
 from builder.manuscript.folder import Line
 from builder.manuscript.prose import Prose
 from builder.manuscript.sections import section
@@ -56,6 +56,8 @@ def glossary(sheet: Sheet, folder: Folder, refer: Refer) -> tuple[tuple[Term, ..
         words = head.text.strip().strip("*").strip()
         name = f"tu-{slug.slug(words) or head.number}"
         place = sheet.place(head)
+        if left := tongues.LEFT.search(words):
+            folder.found.append(problems.language_mark(place, left[0]))
         known = {term.words.casefold(): term for term in terms.values()}.get(words.casefold())
         if known:
             folder.found.append(problems.term_twice(place, words, known.place.line))

@@ -14,6 +14,9 @@ _TAG: Final = re.compile(
     r"(?P<variants>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)",
     re.IGNORECASE,
 )
+LEFT: Final = re.compile(r"\{\s*lang\s*[=:][^{}]*\}?", re.IGNORECASE)
+"""A mark of another language; where it is met among words, it has marked none."""
+
 _TWO_LETTERS: Final = """
 aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
 es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka

@@ -82,6 +82,11 @@ def language_unknown(place: Place, tag: str) -> Problem:
     return error("LANGUAGE_UNKNOWN", place, tag=tag)
 
 
+def language_mark(place: Place, mark: str) -> Problem:
+    """Report a mark of another language that marks no words, and so would be printed."""
+    return warning("LANGUAGE_MARK", place, mark=mark)
+
+
 def index_open(place: Place, markup: str) -> Problem:
     """Report a mark for the index that is not closed."""
     return error("INDEX_OPEN", place, markup=markup)

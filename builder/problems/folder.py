@@ -157,7 +157,7 @@ def value_later(place: Place, key: str, value: str) -> Problem:
 
 def value_choice(place: Place, key: str, value: str, known: Iterable[str]) -> Problem:
     """Report a value that is none of the known ones."""
-    return error("VALUE_CHOICE", place, key=key, value=value, known=", ".join(known))
+    return error("VALUE_CHOICE", place, key=key, value=value, known=", ".join(known) or "—")
 
 
 def trim_bad(place: Place, value: str, known: Iterable[str], least: int, most: int) -> Problem:

@@ -20,6 +20,11 @@ def numbered_key(place: Place) -> Problem:
     return error("NUMBERED_KEY", place)
 
 
+def numbered_list(place: Place) -> Problem:
+    """Report a list of numbered editions that cannot be understood: without it true copies would be called false."""
+    return error("NUMBERED_LIST", place)
+
+
 def numbered_no_key(place: Place) -> Problem:
     """Report a copy to be judged where no copy was ever numbered."""
     return error("NUMBERED_NO_KEY", place)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from builder.paper import SheetSize
 
+EBOOKS = ("epub", "kepub", "azw3")
+"""The outputs that are e-books, made one after another of one binding."""
+
 NARROWEST_BOOK = 100.0  # mm
 
 

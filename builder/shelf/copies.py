@@ -115,22 +115,25 @@ def known_secret(folder: Path) -> bytes | None:
 
 
 def numbered_editions(folder: Path) -> tuple[NumberedEdition, ...]:
-    """Return the editions that were numbered; none when nobody has, or the list cannot be understood.
+    """Return the editions that were numbered; none when nobody has.
 
     Raises:
-        Problems: ``FILE_UNREADABLE``.
+        Problems: ``NUMBERED_LIST``, ``FILE_UNREADABLE``.
     """
-    try:
-        return msgspec.json.decode(read_own(folder / EDITIONS) or b"", type=_File).editions
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    data = read_own(folder / EDITIONS)
+    if data is None:
         return ()
+    try:
+        return msgspec.json.decode(data, type=_File).editions
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise Problems([problems.numbered_list(Place(str(folder / EDITIONS)))]) from error
 
 
 def keep_numbered(folder: Path, editions: Sequence[NumberedEdition]) -> None:
     """Add editions to those that were numbered.
 
     Raises:
-        Problems: ``FILE_UNREADABLE``, ``SHELF_DENIED``, ``SHELF_FULL``.
+        Problems: ``NUMBERED_LIST``, ``FILE_UNREADABLE``, ``SHELF_DENIED``, ``SHELF_FULL``.
     """
     with disk.refusals(folder), locked(folder):
         known = {each.identifier: each for each in numbered_editions(folder)}

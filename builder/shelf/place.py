@@ -41,8 +41,10 @@ def place(files: Iterable[File], folder: Path, *, partial: bool = False) -> None
     place_all({folder: tuple(files)}, partial=partial)
 
 
-def place_all(works: Mapping[Path, tuple[File, ...]], *, partial: bool = False, replaced: Collection[str] = ()) -> None:
-    """Put the files of several publications into their folders, all of them or none.
+def place_all(
+    works: Mapping[Path, tuple[File, ...]], *, partial: bool = False, replaced: Collection[str] = ()
+) -> tuple[Record, ...]:
+    """Put the files of several publications into their folders, all of them or none; return what went for them.
 
     ``replaced`` names files that a partial build takes away, too, where they were made by an earlier one.
 
@@ -53,12 +55,14 @@ def place_all(works: Mapping[Path, tuple[File, ...]], *, partial: bool = False, 
     if sources := [folder for folder in found if (folder / PROGRAM).exists()]:
         raise Problems([problems.shelf_source(Place(str(folder))) for folder in sources])
     swaps = [_Swap(folder) for folder in found]
+    gone: list[Record] = []
     for shelf in dict.fromkeys(swap.folder.parent for swap in swaps):
         with disk.refusals(shelf):
             shelf.mkdir(parents=True, exist_ok=True)
             with locked(shelf):
                 here = [swap for swap in swaps if swap.folder.parent == shelf]
-                _exchange(here, found, frozenset(replaced) if partial else None)
+                gone += _exchange(here, found, frozenset(replaced) if partial else None)
+    return tuple(gone)
 
 
 def _real(folder: Path) -> Path:
@@ -84,17 +88,21 @@ def _broken_off(shelf: Path) -> Iterator[_Swap]:
         yield _Swap(shelf / path.stem.removeprefix("."))
 
 
-def _exchange(swaps: list[_Swap], works: Mapping[Path, tuple[File, ...]], replaced: frozenset[str] | None) -> None:
+def _exchange(
+    swaps: list[_Swap], works: Mapping[Path, tuple[File, ...]], replaced: frozenset[str] | None
+) -> list[Record]:
     """Write all new folders before the first changes places: a full disk is known by then."""
+    gone: list[Record] = []
     try:
         for swap in swaps:
             swap.mend()
-            swap.prepare(works[swap.folder], replaced)
+            gone += swap.prepare(works[swap.folder], replaced)
         for swap in swaps:
             swap.change_places()
     finally:
         for swap in swaps:
             swap.mend()
+    return gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +127,8 @@ class _Swap:
             if path.exists():
                 shutil.rmtree(path)
 
-    def prepare(self, files: tuple[File, ...], replaced: frozenset[str] | None) -> None:
-        """Write the new folder: what is kept of the old one, then the files, then the list of both.
+    def prepare(self, files: tuple[File, ...], replaced: frozenset[str] | None) -> list[Record]:
+        """Write the new folder: what is kept of the old one, then the files, then the list of both; return what goes.
 
         Of what earlier builds made, all goes, or, where they are named, what is ``replaced``.
         """
@@ -135,6 +143,7 @@ class _Swap:
             disk.write(self.new / file.name, file.data)
         disk.write(self.new / manifest.MANIFEST, self._list(files, [listed[name] for name in kept if name in listed]))
         disk.settle(self.new)
+        return [listed[name] for name in sorted(gone - made) if (self.folder / name).exists()]
 
     def _kept(self, unwanted: set[str]) -> Iterator[Path]:
         if self.folder.exists():

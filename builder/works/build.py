@@ -8,7 +8,7 @@ from builder import problems, shelf
 from builder.press.crew import interrupts_kept_off
 from builder.problems import Place, Problems
 from builder.works import again, copies
-from builder.works.asked import FILES, FORMS, Stage, Step
+from builder.works.asked import COPIES, FILES, FORMS, Stage, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,8 +47,8 @@ def tidy(shelf_folder: Path) -> None:
     shelf.recover(shelf_folder)
 
 
-def put_away(made: Iterable[Made], shelf_folder: Path, wish: Wish, workshop: Workshop) -> None:
-    """Place what was made on a shelf: all publications, or none.
+def put_away(made: Iterable[Made], shelf_folder: Path, wish: Wish, workshop: Workshop) -> int:
+    """Place what was made on a shelf: all publications, or none; return how many numbered copies went for it.
 
     Raises:
         Problems: ``SLUG_TWICE``, ``SHELF_DENIED``, ``SHELF_FULL``.
@@ -62,7 +62,8 @@ def put_away(made: Iterable[Made], shelf_folder: Path, wish: Wish, workshop: Wor
         works[folder] = tuple(map(_file, each.outputs))
     for folder in works:
         workshop.progress(Step(folder.name, "", Stage.PLACE))
-    shelf.place_all(works, partial=wish.partial, replaced=(*_forms(made), *copies.others(made)))
+    gone = shelf.place_all(works, partial=wish.partial, replaced=(*_forms(made), *copies.others(made)))
+    return sum(record.kind in COPIES.values() for record in gone)
 
 
 def _forms(made: Iterable[Made]) -> Iterator[str]:

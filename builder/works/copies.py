@@ -59,7 +59,7 @@ def numbered(made: Made, count: int, folder: Path, heads: Sequence[str], timer: 
     outputs: list[Output] = []
     editions: dict[NumberedEdition, list[tuple[int, str]]] = {}
     for master in masters:
-        edition = shelf.NumberedEdition(ebooks.identifier(master.data), made.slug, master.edition)
+        edition = shelf.NumberedEdition(ebooks.identifier(master.data), made.slug, _book_of(master, made.slug))
         marks = [(number, ebooks.code(secret, edition.identifier, number)) for number in range(1, count + 1)]
         editions[edition] = marks
         outputs += _copies(master, marks, timer)
@@ -68,6 +68,11 @@ def numbered(made: Made, count: int, folder: Path, heads: Sequence[str], timer: 
     found = tuple(problem for problem in kept if problem)
     registers = tuple(shelf.register_of(folder, edition) for edition in editions)
     return replace(made, outputs=made.outputs + tuple(outputs), problems=made.problems + found), registers
+
+
+def _book_of(master: Output, slug: str) -> str:
+    """Name the book of an edition, with its session where it has one a session: each has a register of its own."""
+    return master.name.removesuffix(FILES[master.kind]).removeprefix(f"{slug}-")
 
 
 def _copies(master: Output, marks: Sequence[tuple[int, str]], timer: Timer) -> Iterator[Output]:
@@ -83,6 +88,11 @@ def _copies(master: Output, marks: Sequence[tuple[int, str]], timer: Timer) -> I
 def name_of(master: str, kind: str, number: int) -> str:
     """Name a copy by its master's name and kind: ``so-tay-nguoi-du-ban-007.epub``."""
     return f"{master.removesuffix(FILES[kind])}-ban-{number:03}{FILES[kind]}"
+
+
+def master_of(copy: Output) -> str:
+    """Return the name of the e-book that a copy was made of."""
+    return copy.name.rpartition("-ban-")[0] + FILES[next(kind for kind in COPIES if COPIES[kind] == copy.kind)]
 
 
 def others(made: Iterable[Made]) -> Iterator[str]:
