@@ -133,7 +133,8 @@ def test_nothing_leads_into_what_apple_books_hides(called):
 
 def test_what_is_added_to_the_words_of_print_says_so_and_is_only_ways_there_and_back(called):
     _, tree, book, _ = called
-    added = [each for each in tree.iter() if is_added(each) and "column" not in each.get("class").split()]
+    others = {"column", "stop"}
+    added = [each for each in tree.iter() if is_added(each) and others.isdisjoint(each.get("class").split())]
     links = {id(link) for each in added for link in each.iter("a")}
     assert len(links) == 2 * len(book.publication.notes)
     for each in added:
@@ -145,7 +146,7 @@ def test_what_is_added_to_the_words_of_print_says_so_and_is_only_ways_there_and_
 def test_other_layouts_call_nothing(publication, name, roles, root):
     tree, _, _ = made(publication, name, roles, root)
     assert not calls_of(tree)
-    assert {each.get("class") for each in tree.iter() if is_added(each)} <= {"added column"}
+    assert {each.get("class") for each in tree.iter() if is_added(each)} <= {"added column", "added stop"}
 
 
 @pytest.mark.parametrize("name", ["margin", "facing"])
