@@ -64,6 +64,8 @@ MOST_MARGIN = 2.0  # em at the sides: more leaves no room for words on a telepho
 USED = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+?)\s*(?=[;}])")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_DEEPEST = 40  # brackets in brackets; a sheet by hand has three or four
+_SHOWN = 40  # characters
 
 _TYPE = frozenset({"font", "font-size", "line-height"})
 _BOXES = frozenset({"width", "min-width", "max-width", "text-indent"})
@@ -115,6 +117,8 @@ def _lines_of(found: re.Match[str]) -> str:
 def objections(css: str) -> tuple[Objection, ...]:
     """Return what is wrong with a stylesheet whose custom properties are resolved, in the order it stands there."""
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    if _is_too_deep(rules):  # made to break who reads it: nothing is looked for in it
+        return (Objection("?", css.lstrip()[:_SHOWN], 1, Harm.LOST),)
     return tuple(_rules(rules))
 
 
@@ -126,6 +130,15 @@ def fonts_fetched(css: str) -> Iterator[Objection]:
                 if isinstance(each, Declaration) and any(_is_picture(token) for token in each.value):
                     written = f"{each.name}: {tinycss2.serialize(each.value).strip()}"
                     yield Objection("@font-face", written, each.source_line, Harm.ABSENT)
+
+
+def _is_too_deep(nodes: Iterable[Node]) -> bool:
+    for _ in range(_DEEPEST):
+        parts = [getattr(node, name, None) for node in nodes for name in ("prelude", "content", "arguments")]
+        nodes = [inner for part in parts for inner in part or ()]
+        if not nodes:
+            return False
+    return True
 
 
 def is_transformable(css: str) -> bool:

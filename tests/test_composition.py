@@ -93,6 +93,13 @@ def test_text_is_escaped_and_pairs_are_kept_together():
     assert compositor().inline((Text("a < b & Điều 5"),)) == "a &lt; b &amp; Điều\u00a05"
 
 
+def test_words_of_two_syllables_are_kept_together_in_a_heading_on_a_screen_if_a_large_line_holds_them():
+    title = (Text("Phương hướng kiểm soát quyền lực"),)
+    assert compositor().heading(title) == "Phương\u00a0hướng kiểm\u00a0soát quyền\u00a0lực"
+    assert compositor(Medium.EBOOK).heading(title) == "Phương hướng kiểm\u00a0soát quyền\u00a0lực"
+    assert compositor(Medium.EBOOK).inline(title) == title[0].text
+
+
 def test_an_identifier_stays_on_one_line_with_its_characters():
     assert '<span class="nb">36-HD/VPTW</span>' in compositor().inline((Text("văn bản 36-HD/VPTW mới"),))
 

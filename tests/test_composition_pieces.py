@@ -221,6 +221,19 @@ def test_what_a_picture_shows_is_never_left_unsaid(figure, attributes):
 # --- the typographic pass -------------------------------------------------------------------------
 
 
+def test_a_table_that_is_not_shown_as_one_says_what_it_is():
+    rows = tuple((words(day), *(words("x"),) * 4) for day in ("01", "Thứ Hai"))
+    wide, narrow = set_in(
+        Medium.EBOOK,
+        Table((words("Ngày"), (), *(words("Thu"),) * 3), rows, (Align.LEFT,) * 5),
+        Table((words("Ngày"), words("Thu")), tuple(row[:2] for row in rows), (Align.LEFT,) * 2),
+    )
+    roles = [each.get("role") for each in wide.iter()]
+    header, below = ["columnheader", "cell", *["columnheader"] * 3], ["row", "rowheader", *["cell"] * 4]
+    assert list(filter(None, roles)) == ["table", "rowgroup", "row", *header, "rowgroup", *below, *below]
+    assert not [each for each in narrow.iter() if each.get("role")]
+
+
 def settled(*blocks):
     matter = Matter("dau-1", words("Mở đầu"), blocks, HERE)
     publication = Publication("so-tay", Settings("Sổ tay", dash="en"), Program((), ()), front=(matter,))

@@ -137,6 +137,11 @@ def test_a_cover_says_what_the_words_about_it_say():
     assert Counter(read(covers)[0].split()) == Counter(said.replace(".", "").split())
 
 
+def test_the_cover_of_a_book_in_english_is_in_english():
+    said = composition.said(jackets(sample(language="en", period=""))[0])
+    assert said.endswith(". Year 2026. FOR INTERNAL USE")
+
+
 def test_a_cover_with_a_title_alone_has_a_title_alone():
     bare = sample(subtitle="", kind="", period="", date=None, organisation=Organisation(), imprint_profile="xuat-ban")
     assert composition.said(jackets(bare)[0]) == "Quy ước thư viện thôn Đông"

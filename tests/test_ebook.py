@@ -14,7 +14,7 @@ from PIL import Image
 
 from builder import fonts
 from builder.composition.nouns import Composition, Entry, Leaf, Medium, Metadata
-from builder.ebook import Cover, Printed, bind, markup, navigation, pagelist, plates, volume
+from builder.ebook import Cover, Printed, bind, grounds, markup, navigation, pagelist, volume
 from builder.publication import Edition, Figure, Trim
 
 XHTML, EPUB = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
@@ -352,7 +352,7 @@ def test_pictures_get_plain_names_and_only_those_shown_are_bound(parts):
     text = parts["text/van-ban-2.xhtml"].decode()
     assert 'src="../figures/figure-1.png"' in text
     assert 'src="../figures/ke-sach.svg"' in text
-    assert parts["figures/ke-sach.svg"] == plates.on_white(Figure("figures/ke-sach.svg", "image/svg+xml", SVG, ""))
+    assert parts["figures/ke-sach.svg"] == grounds.on_white(Figure("figures/ke-sach.svg", "image/svg+xml", SVG, ""))
     assert sorted(name for name in parts if name.startswith("figures/")) == [
         "figures/figure-1.png",
         "figures/ke-sach.svg",

@@ -1,8 +1,11 @@
 """In an e-book a clause calls what is said of it: each commentary once, and from each there is a way back.
 
+What the facing layout shows in the text, right below the clause, nobody is led to or back from.
+
 What a reading program makes of a call, and of what it leads to, is told in ``composition.commentary``.
 """
 
+import itertools
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -54,11 +57,15 @@ def notes_of(tree, book):
     return {each.get("id"): (each, ids[each.get("id")]) for each in tree.iter() if each.get("id") in ids}
 
 
+def led_to(name, book):
+    """The commentary that has to be called: in the facing layout what stands at once below its clause has not."""
+    return [note for note in book.publication.notes if name == "margin" or not book.stands_below(note)]
+
+
 def test_each_commentary_is_called_once_from_the_clause_it_begins_with(called):
-    _, tree, book, _ = called
-    assert sorted(call.get("href") for call in calls_of(tree)) == sorted(
-        f"#{note.id}" for note in book.publication.notes
-    )
+    name, tree, book, _ = called
+    wanted = led_to(name, book)
+    assert sorted(call.get("href") for call in calls_of(tree)) == sorted(f"#{note.id}" for note in wanted)
     within = {
         call.get("href")[1:]: section.get("id")
         for section in tree.iter("section")
@@ -66,7 +73,23 @@ def test_each_commentary_is_called_once_from_the_clause_it_begins_with(called):
         for call in section.iter("a")
         if call in calls_of(tree)
     }  # the innermost comes last
-    assert within == {note.id: book.begins(note) for note in book.publication.notes}
+    assert within == {note.id: book.begins(note) for note in wanted}
+
+
+def test_what_is_not_called_is_the_next_thing_after_the_words_of_its_clause(called):
+    name, tree, book, _ = called
+    ids = {note.id: note for note in book.publication.notes}
+    spared = set(ids) - {note.id for note in led_to(name, book)}
+    assert bool(spared) == (name == "facing")
+    before = {}
+    for section in tree.iter("section"):
+        said = [each for each in section if each.tag != "section"]
+        for one, other in itertools.pairwise(said):
+            before[other.get("id")] = (section.get("id"), one.get("id") or one.get("class"))
+    for note in spared:
+        clause, above = before[note]
+        assert clause == book.begins(ids[note])
+        assert above in {"head", "body", *ids}
 
 
 def test_a_call_stands_before_what_it_calls_and_outside_it(called):
@@ -93,9 +116,12 @@ def test_a_call_is_a_word_and_its_name_tells_of_what(called):
 
 
 def test_from_each_commentary_one_way_leads_back_to_its_call(called):
-    _, tree, book, words = called
+    layout_name, tree, book, words = called
     for name, (note, entry) in notes_of(tree, book).items():
         own = [each for each in note.iter("a") if each.get("role") == "doc-backlink"]
+        if entry not in led_to(layout_name, book):
+            assert own == []
+            continue
         assert [each.get("href") for each in own] == [f"#{name}-call"]
         citation = book.clauses[book.begins(entry)].citation
         assert "".join(own[0].itertext()).replace("\u00a0", " ") == words["back_to"].format(where=citation)
@@ -108,12 +134,13 @@ def test_a_reading_program_is_told_what_to_show_over_the_text(called):
         hidden = name == "margin" and commentary.is_brief(entry)
         asides += hidden
         assert note.tag == ("aside" if hidden else "div")
-        pops = commentary.pops_up(entry)
+        is_called = entry in led_to(name, book)
+        pops = is_called and commentary.pops_up(entry)
         assert (note.get(TYPE), note.get("role")) == ((NOTE, "doc-footnote") if pops else (None, None))
         leading = [each for each in tree.iter("a") if each.get("href") == f"#{identity}" and is_leading(each)]
-        assert leading
+        assert leading or not is_called
         told = (NOTEREF, "doc-noteref") if pops else (None, None)
-        assert {(each.get(TYPE), each.get("role")) for each in leading} == {told}
+        assert {(each.get(TYPE), each.get("role")) for each in leading} <= {told}
     assert bool(asides) == (name == "margin")
 
 
@@ -132,10 +159,11 @@ def test_nothing_leads_into_what_apple_books_hides(called):
 
 
 def test_what_is_added_to_the_words_of_print_says_so_and_is_only_ways_there_and_back(called):
-    _, tree, book, _ = called
-    added = [each for each in tree.iter() if is_added(each) and "column" not in each.get("class").split()]
+    name, tree, book, _ = called
+    others = {"column", "stop"}
+    added = [each for each in tree.iter() if is_added(each) and others.isdisjoint(each.get("class").split())]
     links = {id(link) for each in added for link in each.iter("a")}
-    assert len(links) == 2 * len(book.publication.notes)
+    assert len(links) == 2 * len(led_to(name, book))
     for each in added:
         said = "".join(each.itertext()).split()
         assert said == " ".join("".join(link.itertext()) for link in each.iter("a")).split()
@@ -145,7 +173,7 @@ def test_what_is_added_to_the_words_of_print_says_so_and_is_only_ways_there_and_
 def test_other_layouts_call_nothing(publication, name, roles, root):
     tree, _, _ = made(publication, name, roles, root)
     assert not calls_of(tree)
-    assert {each.get("class") for each in tree.iter() if is_added(each)} <= {"added column"}
+    assert {each.get("class") for each in tree.iter() if is_added(each)} <= {"added column", "added stop"}
 
 
 @pytest.mark.parametrize("name", ["margin", "facing"])

@@ -239,6 +239,10 @@ SPOILT = {
     "a variable": (style("p { margin: var(--m) }"), {"own"}),
     "a rule that overrules the reader": (style("p { text-align: left !important }"), {"own"}),
     "pale letters": (style("p { color: #bbb }"), {"own", "ace"}),
+    "lines of a height in another unit": (style("p { line-height: 1.5em }"), {"own"}),
+    "rules in print's units": (style("td { border: 0.5pt solid }"), {"own"}),
+    "a ground that is white at night": (style(".box { background: #fff }"), {"own"}),
+    "lines spread to both margins": (style("p { text-align: justify }"), {"own"}),
     "lines too close for Vietnamese": (style("p { line-height: 1.1 }"), {"own"}),
     "a style of its own": (sub(TEXT, "<h1 ", '<h1 style="margin: 0" '), {"own"}),
     # words

@@ -162,7 +162,12 @@ def test_an_edition_without_an_e_book_was_not_evaluated(tmp_path):
     )
     with pytest.raises(Problems) as stopped:
         manuscript.read(source)
-    assert sorted(problem.code for problem in stopped.value.problems) == ["EVALUATION_PART", "VALUE_CHOICE"]
+    assert {problem.code for problem in stopped.value.problems} == {"VALUE_CHOICE", "EVALUATION_PART"}
+    for_kobo = "editions: {chu-lon: {outputs: [kepub]}}\n"
+    (source / "publication.yaml").write_text(
+        f"title: Sổ tay\n{for_kobo}accessibility: {{evaluated: {{editions: [chu-lon]}}}}\n", "utf-8"
+    )
+    assert {problem.code for problem in manuscript.read(source)[1]} == {"EVALUATION_PART"}
 
 
 def test_whom_to_ask_is_told_in_the_summary():

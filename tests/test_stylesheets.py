@@ -104,6 +104,14 @@ def test_what_is_safe_passes():
     assert stylesheets.objections(SAFE) == ()
 
 
+@pytest.mark.parametrize(
+    "css", ["@media screen {" * 3000 + "p { float: left", "{" * 20000, "p {" * 5000, "p { margin: " + "(" * 20000]
+)
+def test_a_sheet_made_to_break_its_readers_is_objected_to_as_a_whole(css):
+    (found,) = stylesheets.objections(css)
+    assert (found.rule, found.line, found.harm) == ("?", 1, LOST)
+
+
 def test_only_what_fixes_the_size_of_letters_takes_it_from_the_reader():
     for css, (_, harm) in OBJECTED.items():
         assert stylesheets.is_transformable(css) == (harm is not FIXED), css

@@ -500,6 +500,15 @@ def test_native_modules_come_with_the_stages_while_ctrl_c_waits():
     assert done.stdout.strip() == ""
 
 
+def test_what_is_unchanged_is_not_made_and_its_makers_are_not_called():
+    """The stages take half a second to come; a build that finds all as it was does without (``works.build``)."""
+    makers = "{'lxml', 'jinja2', 'PIL', 'tinycss2', 'segno', 'builder.intake', 'builder.composition.compose'}"
+    asked = f"import sys, builder.cli.build; print(*({makers} & sys.modules.keys()))"
+    root = Path(__file__).resolve().parent.parent
+    done = subprocess.run([sys.executable, "-c", asked], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
 @pytest.mark.parametrize(
     ("binding", "own"),
     [(Binding(), False), (Binding(cover="sheet"), True), (Binding(cover_gsm=160), True)],

@@ -143,8 +143,8 @@ def build(
     from builder.cli import build as building
 
     wish = tuple(edition or ()), tuple(only or ())
-    counts = building.jobs(jobs), building.numbered(copies)
-    order = building.Order(tuple(sources), *wish, shelf, counts[0], profile, printer_, counts[1])
+    processes, numbered_copies = building.jobs(jobs), building.numbered(copies)
+    order = building.Order(tuple(sources), *wish, shelf, processes, profile, printer_, numbered_copies)
     return building.run(order, as_json=json, verbose=verbose)
 
 

@@ -119,6 +119,15 @@ class Book:
         """Return the commentary that begins with a clause, wherever it is printed: an e-book calls it from there."""
         return self._called.get(clause.id, ())
 
+    def notes_called_from_afar(self, clause: Clause) -> tuple[Note, ...]:
+        """Return the commentary that begins with a clause and does not stand right below it."""
+        return tuple(note for note in self.notes_called(clause) if not self.stands_below(note))
+
+    def stands_below(self, note: Note) -> bool:
+        """Tell whether a commentary stands right under the words it begins with: nobody needs to be led there."""
+        clause = self.clauses[note.after]
+        return self.begins(note) == clause.id and (clause.level in OPENERS or not clause.children)
+
     def notes_elsewhere(self, clause: Clause) -> tuple[Note, ...]:
         """Return the commentary that also speaks of a clause and is printed after another one."""
         return self._elsewhere.get(clause.id, ())

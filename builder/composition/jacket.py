@@ -49,6 +49,7 @@ def jacket(publication: Publication, layout: Layout, edition: Edition, roles: fo
     Raises:
         Problems: ``LAYOUT_BROKEN``.
     """
+    layout = layout.speaking(publication.settings.language)
     publication = typography.typeset(publication)
     page = Edition(edition.name, layout.name, PAGE, (), edition.audience, per=edition.per, place=edition.place)
     taken = environment(layout, shared(books.Book(publication), layout, page, Medium.PRINT))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder import fonts
+from builder.stylesheets import USED, VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,8 +32,6 @@ DECLARED = re.compile(
     r"(?<![\w-])(font-family|font-size|line-height|font)\s*:\s*([^;{}]+?)(?:\s*(!important))?(?=\s*[;}])"
 )
 RULE = re.compile(r"\{[^{}]*\}")
-VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+?)\s*(?=[;}])")
-USED = re.compile(r"var\((--[\w-]+)\)")
 NUMBER = re.compile(r"[0-9]*\.?[0-9]+")
 LENGTH = re.compile(r"[0-9]*\.?[0-9]+(?:pt|px|mm|cm|in|pc|em|rem|ex|ch|%)|(?:calc|min|max|round)\(.*\)", re.DOTALL)
 QUOTED = re.compile("[\"']([^\"']+)[\"']")

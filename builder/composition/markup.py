@@ -53,6 +53,7 @@ LAST_HEADING = 6
 LONGEST_ITALIC = 60  # characters that fit a line of large type
 LONGEST_TAIL = 24  # characters before a leader that are kept on its line
 LONGEST_LABEL = 12  # characters that fit any line
+LONGEST_KEPT = 9  # characters of a title, twice as large as usual, that fit a line of a telephone
 
 
 def _lines(blocks: Blocks) -> Iterator[Inlines]:
@@ -124,9 +125,9 @@ class Compositor:
         return Markup(self._run(inlines, heading=False))
 
     def heading(self, inlines: Inlines) -> Markup:
-        """Set a heading or title; in print words of two syllables are kept together.
+        """Set a heading or title; words of two syllables are kept together, on a screen short ones.
 
-        A line of large letters on a small screen has no room for that. In an e-book one in capitals says so: it needs
+        A line of large letters on a small screen has no room for more. In an e-book one in capitals says so: it needs
         more room between its lines, however many they will be. In print the press, which counts them, sees to it.
         """
         words = self._run(_closed(inlines, heading=True), heading=True)
@@ -185,7 +186,8 @@ class Compositor:
         text = plain(stretch)
         marked = tuple(marks.marks(stretch))
         printed = self.medium is Medium.PRINT
-        pieces = breaks.pieces(breaks.glue_heading(text) if heading and printed else text)
+        longest = breaks.LONGEST_HEADING_UNIT if printed else LONGEST_KEPT
+        pieces = breaks.pieces(breaks.glue_heading(text, longest) if heading else text)
         kept = pieces if printed else (replace(each, nb=each.nb and len(each.text) <= LONGEST_LABEL) for each in pieces)
         words = marks.markup(kept, marked, self.anchors)
         self.anchors.update(mark.anchor for mark in marked)

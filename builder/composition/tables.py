@@ -17,6 +17,7 @@ LONGEST_KEY = 18  # characters that fit the first column of a table on one line
 LONGEST_NAME = 60  # characters of a cell that names its row
 FEWEST = 2  # rows that are worth naming
 COLUMN, ROW, CELL = 'th scope="col"', 'th scope="row"', "td"
+ROLES = {COLUMN: "columnheader", ROW: "rowheader", CELL: "cell", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row"}
 TURNS = {Turn.AUTO: "", Turn.TURN: "turn", Turn.FIT: "upright"}
 
 
@@ -27,15 +28,19 @@ def rows(table: Table, line: Callable[[Inlines], str], *, on_screen: bool) -> st
         table: what to set.
         line: sets the running text of a cell.
         on_screen: cells that name their rows are headers too, and a head's cell without words is none; where there are
-            too many columns each cell says which it stands in.
+            too many columns each cell says which it stands in, and everything what it is: some readers take what is not
+            shown as a table for none.
     """
     key = _key(table) if on_screen else None
-    above = [CELL if on_screen and not plain(cell).strip() else COLUMN for cell in table.head]
-    within = [ROW if column == key else CELL for column in range(len(table.aligns))]
-    names = _names(table) if on_screen and columns.are_too_many(table) else ("",) * len(table.aligns)
+    is_wide = on_screen and columns.are_too_many(table)
+    told = {each: f'{each} role="{role}"' if is_wide else each for each, role in ROLES.items()}
+    above = [told[CELL if on_screen and not plain(cell).strip() else COLUMN] for cell in table.head]
+    within = [told[ROW if column == key else CELL] for column in range(len(table.aligns))]
+    names = _names(table) if is_wide else ("",) * len(table.aligns)
     head = "".join(_cells(above, table.head, table, line, ("",) * len(names)))
-    body = "".join(f"<tr>{''.join(_cells(within, row, table, line, names))}</tr>" for row in table.rows)
-    return f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    opening = f"<{told['tr']}>"
+    body = "".join(f"{opening}{''.join(_cells(within, row, table, line, names))}</tr>" for row in table.rows)
+    return f"<{told['thead']}>{opening}{head}</tr></thead><{told['tbody']}>{body}</tbody>"
 
 
 def _cells(
@@ -47,7 +52,7 @@ def _cells(
 ) -> Iterator[str]:
     for opening, cell, align, name in zip(openings, cells, table.aligns, names, strict=True):
         blank = "blank" if name and not plain(cell) else ""
-        kind = classes("key" if opening == ROW else "", "" if align.value == "left" else align.value, blank)
+        kind = classes("key" if opening.startswith(ROW) else "", "" if align.value == "left" else align.value, blank)
         yield f"<{opening}{kind}>{name}{line(cell)}</{opening[:2]}>"
 
 
@@ -77,13 +82,13 @@ def kinds(table: Table, *, on_screen: bool) -> str:
     """Name what a table is like, as a class attribute.
 
     ``form`` is to be filled in, ``keyed`` has a short first column, ``wide`` columns that a small screen has no room
-    for; ``turn`` and ``upright`` are what its writer wants.
+    for (it says that it is a table nevertheless); ``turn`` and ``upright`` are what its writer wants.
     """
     first = max((len(plain(row[0])) for row in (table.head, *table.rows) if row), default=0)
     form = any(not cell for row in table.rows for cell in row)
     wide = on_screen and columns.are_too_many(table)
     names = [name for name, holds in (("form", form), ("keyed", first <= LONGEST_KEY), ("wide", wide)) if holds]
-    return classes(*names, TURNS[table.turn])
+    return classes(*names, TURNS[table.turn]) + (' role="table"' if wide else "")
 
 
 def classes(*names: str) -> str:

@@ -10,7 +10,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
 FIRST = "mimetype"
 FOLDER = "EPUB"
@@ -25,6 +25,12 @@ def parts(archive: bytes) -> dict[str, bytes]:
         return {name: given.read(name) for name in given.namelist()}
 
 
+def part(archive: bytes, name: str) -> bytes:
+    """Return one part of an archive of ours."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as given:
+        return given.read(name)
+
+
 def sealed(parts: Mapping[str, bytes]) -> bytes:
     """Pack parts into an archive."""
     sealing = io.BytesIO()
@@ -32,11 +38,6 @@ def sealed(parts: Mapping[str, bytes]) -> bytes:
         for name in sorted(parts, key=lambda name: (name != FIRST, name)):
             _put(taken, name, parts[name])
     return sealing.getvalue()
-
-
-def without(archive: bytes, names: Collection[str]) -> bytes:
-    """Return an archive of ours without some parts."""
-    return sealed({name: data for name, data in parts(archive).items() if name not in names})
 
 
 def joined(archive: bytes, parts: Mapping[str, bytes]) -> bytes:

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from builder import fonts
-from builder.ebook import claims, divisions, naming, navigation, package, pagelist, plates
+from builder.ebook import claims, divisions, grounds, naming, navigation, package, pagelist
 from builder.ebook import volume as volumes
 from builder.ebook.markup import spliced
 from builder.ebook.navigation import Landmark, Ways
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from builder.composition.nouns import Composition
     from builder.ebook.nouns import Cover, Printed
     from builder.ebook.pagelist import Mark
-    from builder.ebook.volume import Document
+    from builder.ebook.volume import Document, Volume
 
 XHTML = "application/xhtml+xml"
 PLAIN_PATH = re.compile(r"[a-z0-9][a-z0-9._/-]*")
@@ -43,7 +43,7 @@ def bind(composition: Composition, printed: Printed, cover: Cover | None) -> Bou
     volume = volumes.gather(composition.leaves)
     marks = pagelist.marks(volume, printed)
     ways = Ways(volume, navigation.limited(composition.outline), marks)
-    items = tuple(_Gathering(composition, ways, cover).items())
+    items = tuple(_Gathering(composition, ways, cover, _pictures(composition, volume)).items())
     told = claims.claims(composition, volume, pages_of=printed.name if marks else None, covered=cover is not None)
     language = composition.metadata.language
     epub = package.pack(items, told, language, claims.modified(composition.metadata))
@@ -57,6 +57,7 @@ class _Gathering:
     composition: Composition
     ways: Ways
     cover: Cover | None
+    pictures: Mapping[str, str]  # path → file, of the pictures that are shown
 
     def items(self) -> Iterator[Item]:
         """Yield all files; those to be read in reading order."""
@@ -68,9 +69,9 @@ class _Gathering:
         for face in self.composition.faces:
             kind = face.file_name.rpartition(".")[2]
             yield Item(f"face-{face.file_name}", f"fonts/{face.file_name}", f"font/{kind}", face.data)
-        for number, (path, file) in enumerate(self._pictures().items(), 1):
+        for number, (path, file) in enumerate(self.pictures.items(), 1):
             figure = self.composition.figures[path]
-            yield Item(f"figure-{number}", file, figure.media_type, plates.on_white(figure))
+            yield Item(f"figure-{number}", file, figure.media_type, grounds.on_white(figure))
 
     def _cover(self) -> Iterator[Item]:
         if self.cover is None:
@@ -87,17 +88,16 @@ class _Gathering:
 
     def _texts(self) -> Iterator[Item]:
         """Yield the documents; the contents before the first one they lead to, or last if nothing shows them."""
-        pictures = self._pictures()
         before = self._first_listed() if self._contents() is None else None
         for number, document in enumerate(self.ways.volume.documents):
             if number == before:
                 yield self._nav(read=True)
-            yield self._text(document, [mark for mark in self.ways.marks if mark.place[0] == number], pictures)
+            yield self._text(document, [mark for mark in self.ways.marks if mark.place[0] == number])
         if before is None:
             yield self._nav(read=False)
 
-    def _text(self, document: Document, marks: list[Mark], pictures: Mapping[str, str]) -> Item:
-        edits = volumes.links(self.ways.volume, document, pictures) + pagelist.edits(marks)
+    def _text(self, document: Document, marks: list[Mark]) -> Item:
+        edits = volumes.links(self.ways.volume, document, self.pictures) + pagelist.edits(marks)
         edits += naming.edits(document, self.composition.words["table_named"])
         division = divisions.of(document.leaf)
         body = f'<body epub:type="{division}">\n'.encode() + spliced(document.markup, edits) + b"\n</body>"
@@ -123,8 +123,7 @@ class _Gathering:
         if self.cover is not None:
             yield Landmark("cover", words["cover"], "cover.xhtml")
         yield Landmark("toc", words["contents"], contents.file if contents else f"{navigation.FILE}#toc")
-        for mark in divisions.landmarks(self.ways.volume.documents):
-            yield Landmark(mark.term, words["start"] if mark.term == divisions.TEXT else mark.title, mark.file)
+        yield from divisions.landmarks(self.ways.volume.documents, words["start"])
 
     def _contents(self) -> Document | None:
         return next((each for each in self.ways.volume.documents if each.leaf.kind == CONTENTS), None)
@@ -133,11 +132,12 @@ class _Gathering:
         entries = self.ways.outline
         return self.ways.volume.spot(entries[0].target).document if entries else None
 
-    def _pictures(self) -> Mapping[str, str]:
-        """Return path → file of the pictures that are shown; a file's name is plain ASCII, whatever the path."""
-        sources = [each.attributes.get("src") for text in self.ways.volume.documents for each in text.elements]
-        shown = [path for path in sorted(self.composition.figures) if path in sources]
-        return {path: _plain(path, number) for number, path in enumerate(shown, 1)}
+
+def _pictures(composition: Composition, volume: Volume) -> Mapping[str, str]:
+    """Return path → file of the pictures that are shown; a file's name is plain ASCII, whatever the path."""
+    sources = {each.attributes.get("src") for text in volume.documents for each in text.elements}
+    shown = sorted(composition.figures.keys() & sources)
+    return {path: _plain(path, number) for number, path in enumerate(shown, 1)}
 
 
 def _plain(path: str, number: int) -> str:

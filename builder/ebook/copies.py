@@ -80,7 +80,7 @@ def read(words: str) -> Mark | None:
 
 def identifier(epub: bytes) -> str:
     """Return the identifier of a bound e-book."""
-    found = IDENTIFIER.search(archive.parts(epub)[PACKAGE].decode())
+    found = IDENTIFIER.search(archive.part(epub, PACKAGE).decode())
     return found[1] if found else ""
 
 
@@ -90,11 +90,12 @@ def numbered(master: bytes, lines: Iterable[str]) -> Iterator[bytes]:
     first = next(name for name in kepub.documents(parts) if name.startswith(TEXTS))
     dressed = kepub.is_dressed(parts[first])
     page = (kepub.undressed(parts[first]) if dressed else parts[first]).decode()
-    others = archive.without(master, {first, PACKAGE})
+    package = parts[PACKAGE].decode()
+    others = archive.sealed({name: data for name, data in parts.items() if name not in {first, PACKAGE}})
     for line in lines:
         said = _told_on(page, line).encode()
-        package = _told_in(parts[PACKAGE].decode(), line).encode()
-        yield archive.joined(others, {first: kepub.dressed(said) if dressed else said, PACKAGE: package})
+        made = {first: kepub.dressed(said) if dressed else said, PACKAGE: _told_in(package, line).encode()}
+        yield archive.joined(others, made)
 
 
 def _told_on(page: str, line: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from builder.ebook.navigation import Landmark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,22 +21,18 @@ _BACK = frozenset({BACK, "appendix", "bibliography", "colophon", "errata", "glos
 _LOOKED_FOR = ("lot", "loi", TEXT, "glossary", "index")  # one way each: what a reader turns to in the midst of reading
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place that readers look for: its term, its title, its file."""
-
-    term: str
-    title: str
-    file: str
-
-
 def of(leaf: Leaf) -> str:
     """Return the division a leaf belongs to; what a layout does not name is text."""
     return FRONT if leaf.term in _FRONT else BACK if leaf.term in _BACK else TEXT
 
 
-def landmarks(documents: Sequence[Document]) -> Iterator[Mark]:
-    """Yield, in reading order, where the text begins and the first of each list that is looked for in a book."""
+def landmarks(documents: Sequence[Document], start: str) -> Iterator[Landmark]:
+    """Yield, in reading order, where the text begins and the first of each list that is looked for in a book.
+
+    Args:
+        documents: all of the book.
+        start: what the place where the text begins is called; lists are called by their titles.
+    """
     waiting = set(_LOOKED_FOR)
     for document in documents:
         leaf = document.leaf
@@ -43,4 +40,4 @@ def landmarks(documents: Sequence[Document]) -> Iterator[Mark]:
         term = TEXT if division == TEXT else leaf.term
         if term in waiting:
             waiting.remove(term)
-            yield Mark(term, leaf.title, document.file)
+            yield Landmark(term, start if term == TEXT else leaf.title, document.file)

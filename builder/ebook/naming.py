@@ -10,14 +10,13 @@ from collections import Counter
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
-from builder.ebook.markup import Edit
+from builder.ebook.markup import TAG, Edit
 
 if TYPE_CHECKING:
     from builder.ebook.markup import Element
     from builder.ebook.volume import Document
 
 _HEADING = re.compile("h[1-6]")
-_TAG = re.compile(r"<[^>]*>")
 _NAMED = frozenset({"aria-label", "aria-labelledby"})
 
 
@@ -39,5 +38,4 @@ def edits(document: Document, form: str) -> tuple[Edit, ...]:
 
 def _words(markup: bytes, heading: Element) -> str:
     """Return the bare words of a heading."""
-    inside = markup[heading.end : markup.index(f"</{heading.name}>".encode(), heading.end)]
-    return " ".join(unescape(_TAG.sub("", inside.decode())).split())
+    return " ".join(unescape(TAG.sub(b"", markup[heading.end : heading.close]).decode()).split())

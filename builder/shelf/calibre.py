@@ -88,7 +88,10 @@ class Calibre:
                 raise Problems([problems.kindle_missing(place)]) from error
             except subprocess.TimeoutExpired as error:
                 raise Problems([problems.kindle_slow(place, f"{self.seconds:g}")]) from error
-            return _result(folder, place)
+            data = running.left(folder / "out.azw3", _LARGEST) or b""
+        if data[_SIGN_AT : _SIGN_AT + len(_SIGN)] != _SIGN:
+            raise Problems([problems.kindle_failed(place)])
+        return data
 
     def _command(self, folder: Path) -> list[str]:
         interpreter = self.program.with_name(_INTERPRETER + self.program.suffix)
@@ -106,17 +109,3 @@ class Calibre:
             "CALIBRE_TEMP_DIR": own,
             "PYTHONHASHSEED": "0",
         }
-
-
-def _result(folder: Path, place: Place) -> bytes:
-    made = folder / "out.azw3"
-    failed = Problems([problems.kindle_failed(place)])
-    try:
-        if made.is_symlink() or made.stat().st_size > _LARGEST:
-            raise failed
-        data = made.read_bytes()
-    except OSError as error:
-        raise failed from error
-    if data[_SIGN_AT : _SIGN_AT + len(_SIGN)] != _SIGN:
-        raise failed
-    return data

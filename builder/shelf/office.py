@@ -57,7 +57,10 @@ class Office:
             with disk.refusals(folder):
                 self._prepare(folder, data, suffix)
             self._run(folder, suffix)
-            return _result(folder, suffix)
+            data = running.left(folder / "out" / "in.docx", _LARGEST) or b""
+        if not data.startswith(b"PK"):
+            raise Problems([problems.office_failed(Place(), suffix)])
+        return data
 
     def _prepare(self, folder: Path, data: bytes, suffix: str) -> None:
         user = folder / "profile" / "user"
@@ -103,17 +106,3 @@ def _settings() -> Iterator[str]:
     for path, name, value in _SETTINGS:
         yield (f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n')
     yield "</oor:items>\n"
-
-
-def _result(folder: Path, suffix: str) -> bytes:
-    made = folder / "out" / "in.docx"
-    failed = Problems([problems.office_failed(Place(), suffix)])
-    try:
-        if made.stat().st_size > _LARGEST:
-            raise failed
-        data = made.read_bytes()
-    except OSError as error:
-        raise failed from error
-    if not data.startswith(b"PK"):
-        raise failed
-    return data

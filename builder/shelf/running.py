@@ -61,6 +61,16 @@ def run(command: Sequence[str], seconds: float, folder: Path, environment: Mappi
         end(process)
 
 
+def left(path: Path, largest: int) -> bytes | None:
+    """Return the file that a program has left at a path; nothing when none is there, or one too large (bytes)."""
+    try:
+        if path.is_symlink() or path.stat().st_size > largest:
+            return None
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     """End a program that is still there, with all the programs it has started."""
     if os.name == "nt":

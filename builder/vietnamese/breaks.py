@@ -67,14 +67,17 @@ def last_word(text: str, paragraph: int | None = None) -> str:
     return _join(text, len(before), LONGEST_UNIT)
 
 
-def glue_heading(text: str) -> str:
-    """Keep the syllables of the listed words (``words.py``) together, in titles and headings only."""
+def glue_heading(text: str, longest: int = LONGEST_HEADING_UNIT) -> str:
+    """Keep the syllables of the listed words (``words.py``) together, in titles and headings only.
+
+    ``longest`` is the characters that may be kept on one line.
+    """
     syllables = [(match.start(), match.end()) for match in re.finditer(r"\w+", text)]
     at = 0
     while at < len(syllables):
         length = _word_length(text, syllables[at : at + words.longest_word()])
         for _, end in syllables[at : at + length - 1]:
-            text = _join(text, end, LONGEST_HEADING_UNIT)
+            text = _join(text, end, longest)
         at += length
     return text
 

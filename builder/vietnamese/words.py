@@ -64,7 +64,10 @@ phồn vinh, giàu mạnh, bền vững, toàn diện, toàn quốc, toàn dân,
 liệt sĩ, anh hùng, thương binh, người có công, chiến thắng, chiến tranh, chủ quyền, lãnh thổ,
 biển đảo, biên giới, hải đảo, miền núi, đồng bằng, vùng sâu, vùng xa, thành phố, thị xã, thị trấn,
 tỉnh thành, quận huyện, xã phường, trung tâm, trụ sở, trạm y tế, bệnh viện, hạ tầng, giao thông,
-thủy lợi, chăn nuôi, trồng trọt, thủy sản, lâm nghiệp, lương thực, thực phẩm, giống cây
+thủy lợi, chăn nuôi, trồng trọt, thủy sản, lâm nghiệp, lương thực, thực phẩm, giống cây,
+quyền lực, kiểm soát, kiểm kê, thanh lý, lĩnh vực, nền tảng, nhận thức, chỉnh đốn, tinh giản, biên chế,
+đội ngũ, giải quyết, kiến nghị, đối thoại, theo dõi, kinh nghiệm, thu hoạch, đóng góp, hỗ trợ, sửa đổi,
+từ ngữ, cụ thể, danh mục, danh sách, chủ trì, đồng ý, bà con, khu phố, điện thoại, thông minh
 """
 
 _COMMON: Final = """

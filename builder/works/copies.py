@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from builder import problems, shelf
 from builder.ebook import copies as ebooks
-from builder.preflight.ebooks import volume as volumes
 from builder.problems import Place, Problems
 from builder.works.asked import COPIES, FILES, Made, Output
 
@@ -130,6 +129,8 @@ def judge_file(data: bytes, file: str, folder: Path) -> Judged:
 
 def _said_in(data: bytes, file: str) -> tuple[str, str, list[str]]:
     """Return an EPUB's identifier, its last statement of rights, the paragraphs of its documents."""
+    from builder.preflight.ebooks import volume as volumes  # noqa: PLC0415 - a build that has nothing to do is quick
+
     try:
         volume = volumes.opened(data, file)
     except Problems as error:

@@ -66,7 +66,10 @@ def made(composed: Composition, cover: ebook.Cover, printed: Iterable[ebook.Prin
 
     A numbered copy of what is for members only says that, too.
     """
-    shown = next((each for each in printed if _has_text_of(each, composed)), ebook.Printed())
+    shown = ebook.Printed()
+    for shown in printed:  # its own comes last
+        if _has_text_of(shown, composed):
+            break
     bound = ebook.bind(composed, shown, cover=cover)
     line = " · ".join(filter(None, (composed.metadata.rights, composed.words["copy"])))
     return Piece("epub", len(bound.pages) or None, bound.epub, line=line)

@@ -14,7 +14,6 @@ from builder.stylesheets import Harm
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _URL = re.compile(r"(?:url\(\s*|@import\s+)[\"']?([^\"')\s;]+)")
 UNSAFE = frozenset({Harm.LOST, Harm.FIXED})
 """What old programs drop, or what takes the size of letters out of the reader's hands; the rest is the designer's."""
@@ -34,7 +33,7 @@ def check(volume: Volume) -> Iterator[Seen]:
 
 
 def _stylesheet(path: str, text: str) -> Iterator[Seen]:
-    bare = _COMMENT.sub("", text)
+    bare = stylesheets.COMMENT.sub("", text)
     if odd := [found.rule for found in stylesheets.objections(text) if found.harm in UNSAFE]:
         what = "; ".join(dict.fromkeys(odd))
         yield Seen("EPUB_CSS", what=what, values=(("names", what),), part=path)

@@ -1,11 +1,13 @@
 """Pictures of an e-book lie on white, whatever page they are shown on; what is not seen through stays as it is."""
 
 import io
+import zlib
 
 import pytest
 from PIL import Image
 
-from builder.ebook import plates
+from builder.ebook import grounds
+from builder.manuscript import pictures
 from builder.publication import Figure
 
 DRAWN = '<svg xmlns="http://www.w3.org/2000/svg"{}><path d="M0 0h9"/></svg>'
@@ -13,7 +15,7 @@ GROUND = 'style="fill:#fff;stroke:none"/>'
 
 
 def laid(data, kind):
-    return plates.on_white(Figure("figures/a", kind, data))
+    return grounds.on_white(Figure("figures/a", kind, data))
 
 
 def drawing(text):
@@ -32,7 +34,9 @@ def png(image, **options):
         (' viewBox="0 0 40 20"', ("0", "0", "40", "20")),
         (' viewBox="-5,-2.5 40 20.5" width="3"', ("-5", "-2.5", "40", "20.5")),
         (' width="40" height="20"', ("0", "0", "100%", "100%")),
+        (' viewBox="-1e3 .5 +2e3 20"', ("-1e3", ".5", "+2e3", "20")),
         (' viewBox="a b c d"', ("0", "0", "100%", "100%")),
+        (' viewBox="0 0 1..2 3"', ("0", "0", "100%", "100%")),
     ],
 )
 def test_a_drawing_gets_a_ground_below_all_else(given, box):
@@ -69,6 +73,17 @@ def test_a_picture_with_holes_is_laid_on_white():
             pixels = [image.convert("RGB").getpixel((x, 0)) for x in range(2)]
         assert pixels == [(0, 0, 0), (255, 255, 255)]
         assert laid(data, "image/png") == done
+
+
+def test_a_picture_whose_pixels_cannot_be_unpacked_stays_as_it_is():
+    """Its chunks are whole, their sums are right, and what is packed in them is no picture."""
+    whole = png(Image.new("RGBA", (40, 40), (0, 0, 0, 0)))
+    start = whole.index(b"IDAT")
+    length = int.from_bytes(whole[start - 4 : start], "big")
+    spoilt = b"IDAT" + b"\0" * length
+    data = whole[:start] + spoilt + zlib.crc32(spoilt).to_bytes(4, "big") + whole[start + 8 + length :]
+    assert pictures.size(data) == (40, 40), "nothing before the binder notices"
+    assert laid(data, "image/png") == data
 
 
 def test_a_picture_without_holes_stays_as_it_is():

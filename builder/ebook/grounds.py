@@ -1,7 +1,7 @@
-"""A picture that lets the page through comes in; the same on a white plate goes out.
+"""A picture that lets the page through comes in; the same on a white ground goes out.
 
 Pictures are drawn for white paper: black lines on nothing are not seen on a black page, and reading programs take away
-every ground that styles give (Readium does at night). So the plate is in the picture.
+every ground that styles give (Readium does at night). So the ground is in the picture.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from builder.publication import Figure
 
 WHITE = (255, 255, 255)
-_BOX = re.compile(r"\s*(-?[\d.]+)[\s,]+(-?[\d.]+)[\s,]+([\d.]+)[\s,]+([\d.]+)\s*")
+_NUMBER = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
+_BOX = re.compile(r"\s*" + r"[\s,]+".join([_NUMBER] * 4) + r"\s*")
 
 
 def on_white(figure: Figure) -> bytes:
@@ -50,13 +51,16 @@ def _drawing(svg: bytes) -> bytes:
 
 
 def _picture(png: bytes) -> bytes:
-    """Lay a picture with holes on white; one without stays as it is, to the byte."""
-    with Image.open(io.BytesIO(png)) as image:
-        if not image.has_transparency_data:
-            return png
-        whole = image.convert("RGBA")
-        laid = Image.new("RGB", whole.size, WHITE)
-        laid.paste(whole, mask=whole.getchannel("A"))
-        data = io.BytesIO()
-        laid.save(data, "PNG", optimize=True)
-        return data.getvalue()
+    """Lay a picture with holes on white; one without, or that cannot be unpacked, stays as it is, to the byte."""
+    try:
+        with Image.open(io.BytesIO(png)) as image:
+            if not image.has_transparency_data:
+                return png
+            whole = image.convert("RGBA")
+    except (OSError, ValueError, SyntaxError):  # what Pillow makes of damaged data
+        return png
+    laid = Image.new("RGB", whole.size, WHITE)
+    laid.paste(whole, mask=whole.getchannel("A"))
+    data = io.BytesIO()
+    laid.save(data, "PNG", optimize=True)
+    return data.getvalue()
