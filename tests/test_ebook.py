@@ -39,7 +39,7 @@ WORDS = {
     "print_source": "bản in khổ {trim}",
     "table_named": "Bảng: {title}",
 }
-COVER = Cover(b"\xff\xd8\xff\xe0 drawn", "Ban Chủ nhiệm Thư viện. Quy ước xây dựng thư viện. Nội bộ")
+COVER_WORDS = "Ban Chủ nhiệm Thư viện. Quy ước xây dựng thư viện. Nội bộ"
 STYLE = """\
 body { font-family: "Noto Serif", serif; line-height: 1.5; margin: 0 0.5em; }
 h1, h2 { font-family: "Be Vietnam Pro", sans-serif; line-height: 1.4; }
@@ -125,10 +125,13 @@ def printed(begins, folios=(), labels=None, pages=16):
 PRINTED = printed(BEGINS, FOLIOS)
 
 
-def png():
+def picture(kind):
     data = io.BytesIO()
-    Image.new("L", (60, 30), 200).save(data, "PNG")
+    Image.new("L", (60, 30), 200).save(data, kind)
     return data.getvalue()
+
+
+COVER = Cover(picture("JPEG"), COVER_WORDS)
 
 
 @pytest.fixture(scope="module")
@@ -139,9 +142,9 @@ def faces(root):
 @pytest.fixture(scope="module")
 def composition(faces):
     figures = (
-        Figure("figures/Sơ đồ.png", "image/png", png(), "Sơ đồ ba ô nối nhau"),
+        Figure("figures/Sơ đồ.png", "image/png", picture("PNG"), "Sơ đồ ba ô nối nhau"),
         Figure("figures/ke-sach.svg", "image/svg+xml", SVG, "Một kệ sách"),
-        Figure("figures/khong-dung.png", "image/png", png(), "Không dùng"),
+        Figure("figures/khong-dung.png", "image/png", picture("PNG"), "Không dùng"),
     )
     return Composition(
         slug="quy-uoc-thu-vien",
