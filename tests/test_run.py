@@ -288,7 +288,7 @@ def test_testing_brings_the_tools_and_hands_pytest_its_words(debian):
     assert {"default-jdk-headless", "qpdf", "poppler-utils"} <= set(install.split())
     assert "chromium" not in install, "a package the archive does not have would fail them all"
     assert any(call.endswith("requirements-dev.lock") for call in calls)
-    assert calls[-1] == "python -m pytest -n auto --dist loadfile -k hai từ"
+    assert calls[-1] == "python -m pytest -n auto --dist loadfile --no-loadscope-reorder -k hai từ"
 
 
 def test_a_venv_for_building_is_kept_when_tests_are_asked_for(machine):
@@ -359,7 +359,7 @@ def test_a_venv_for_building_is_kept_when_measuring_is_asked_for(machine):
     (only,) = machine.calls("python -m")
     assert only.endswith("requirements-bench.lock")
     assert machine.run("test").stdout == "tested\n"
-    assert machine.calls("python -m") == ["python -m pytest -n auto --dist loadfile"]
+    assert machine.calls("python -m") == ["python -m pytest -n auto --dist loadfile --no-loadscope-reorder"]
 
 
 def test_measuring_brings_a_peer_once_and_only_when_it_is_wanted(machine):
