@@ -331,7 +331,7 @@ def edited(chance, word, letters):
 
 @pytest.mark.parametrize(
     ("letters", "invalid", "found"),
-    [(ASCII, 0.75, 0.70), (ASCII + MARKED, 0.76, 0.73)],
+    [(ASCII, 0.72, 0.68), (ASCII + MARKED, 0.74, 0.71)],  # three deviations of so many edits below what is found
     ids=["plain letters", "all letters"],
 )
 def test_most_single_edits_are_found(letters, invalid, found):

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from builder.ebook import markup
 from builder.ebook.markup import Edit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from builder.publication import Figure
 
 WHITE = (255, 255, 255)
@@ -53,7 +56,7 @@ def _drawing(svg: bytes) -> bytes:
 def _picture(png: bytes) -> bytes:
     """Lay a picture with holes on white; one without, or that cannot be unpacked, stays as it is, to the byte."""
     try:
-        with Image.open(io.BytesIO(png)) as image:
+        with _strictly(), Image.open(io.BytesIO(png)) as image:
             if not image.has_transparency_data:
                 return png
             whole = image.convert("RGBA")
@@ -64,3 +67,14 @@ def _picture(png: bytes) -> bytes:
     data = io.BytesIO()
     laid.save(data, "PNG", optimize=True)
     return data.getvalue()
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Let a picture that breaks off be no picture, whatever an engine in the same process wants of all pictures."""
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
