@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -459,6 +460,8 @@ def started(source, shelf_folder, cache, marker, *more):
             stdout=subprocess.DEVNULL,
             stderr=stderr,
             start_new_session=True,
+            # Whoever runs the tests in the background has it ignored, and what is ignored stays so in a child.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - one thread alone
         )
 
 
