@@ -268,6 +268,8 @@ ACE = {
     "pale letters": "color-contrast",
 }
 """What Ace catches, and by which of its rules."""
+OF_ONE_PAGE = frozenset({"a mark without label", "a page is not listed", "a page is not marked"})
+"""Ways that spoil the same page: together they take it away, and nothing is wrong."""
 
 
 @pytest.fixture(scope="module")
@@ -426,9 +428,9 @@ def test_ace_objects_to_what_is_told(parts, tmp_path):
     wanted = {}
     rest = list(ACE)
     while rest:
-        spoilt, left = parts, []
+        spoilt, left = parts, [name for name in rest if name in OF_ONE_PAGE][1:]
         file = tmp_path / f"{len(rest)}.epub"
-        for name in rest:
+        for name in [name for name in rest if name not in left]:
             try:
                 spoilt = parts_of(SPOILT[name][0](spoilt))
             except AssertionError:  # another way has taken away what this one is to spoil
