@@ -7,8 +7,9 @@ wrote it. What it cannot say (pages of the print, what a commentary is said of) 
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
+
+from peer_text import HEADED, Writer, escaped, unknown
 
 from builder.publication import (
     Box,
@@ -16,7 +17,6 @@ from builder.publication import (
     Emphasis,
     Footnote,
     Heading,
-    Level,
     Listing,
     Paragraph,
     Strong,
@@ -25,12 +25,10 @@ from builder.publication import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from builder.publication import Block, Clause, Inline, Note, Publication, Session
+    from builder.publication import Block, Clause, Inline, Publication, Session
 
-SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
-HEADED = {Level.PART: 1, Level.CHAPTER: 2, Level.ARTICLE: 3}
 FACES = ("noto-serif-400.ttf", "noto-serif-700.ttf", "be-vietnam-pro-400.ttf", "be-vietnam-pro-700.ttf")
 STYLE = """\
 @font-face { font-family: "Noto Serif"; src: url("../fonts/noto-serif-400.ttf"); }
@@ -42,21 +40,13 @@ h1, h2, h3, h4 { font-family: "Be Vietnam Pro", sans-serif; line-height: 1.4; }
 
 def document(publication: Publication, words: Mapping[str, str]) -> str:
     """Write the whole book; ``words`` is the layout's word list."""
-    return "\n\n".join(_Writer(publication, words).book()) + "\n"
+    return _Writer(publication, words).document()
 
 
-def _text(text: str) -> str:
-    return SIGNS.sub(lambda match: f"\\{match[0]}", text)
-
-
-class _Writer:
+class _Writer(Writer):
     def __init__(self, publication: Publication, words: Mapping[str, str]) -> None:
-        self.publication = publication
-        self.words = words
+        super().__init__(publication, words)
         self.footnotes: list[str] = []
-        self.notes: dict[str, list[Note]] = {}
-        for note in publication.notes:
-            self.notes.setdefault(note.after, []).append(note)
 
     def book(self) -> Iterator[str]:
         settings = self.publication.settings
@@ -70,10 +60,10 @@ class _Writer:
         }
         yield "---\n" + "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in told.items())
         yield "---"
-        yield f"# {_text(self.words['schedule'])}"
+        yield f"# {escaped(self.words['schedule'])}"
         yield self.grid(
             [self.words["session"], self.words["contents"]],
-            [[str(each.number), _text(each.title)] for each in self.publication.sessions],
+            [[str(each.number), escaped(each.title)] for each in self.publication.sessions],
         )
         for matter in self.publication.front:
             yield f"# {self.run(matter.title)}"
@@ -83,42 +73,36 @@ class _Writer:
             yield from self.clause(clause)
         for session in self.publication.sessions:
             yield from self.session(session)
-        yield f"# {_text(self.words['glossary'])}"
-        yield from (f"{_text(term.words)}\n: {self.all(term.definition)}" for term in self.publication.terms)
-        yield f"# {_text(self.words['abbreviations'])}"
-        yield self.grid(["", ""], [[_text(short), _text(full)] for short, full in settings.abbreviations])
+        yield f"# {escaped(self.words['glossary'])}"
+        yield from (f"{escaped(term.words)}\n: {self.all(term.definition)}" for term in self.publication.terms)
+        yield f"# {escaped(self.words['abbreviations'])}"
+        yield self.grid(["", ""], [[escaped(short), escaped(full)] for short, full in settings.abbreviations])
         yield from self.footnotes
 
     def session(self, session: Session) -> Iterator[str]:
-        yield f"# {_text(self.words['session'])} {session.number}\\. {_text(session.title)}"
+        yield f"# {escaped(self.words['session'])} {session.number}\\. {escaped(session.title)}"
         facts = {"time": f"{session.time}, {session.date}", "place": session.place_of_meeting, "chair": session.chair}
-        yield self.grid(["", ""], [[_text(self.words[name]), _text(value)] for name, value in facts.items()])
+        yield self.grid(["", ""], [[escaped(self.words[name]), escaped(value)] for name, value in facts.items()])
         for part in session.parts:
             yield f"## {self.run(part.title)}"
             yield from self.blocks(part.body)
 
     def clause(self, clause: Clause) -> Iterator[str]:
         if level := HEADED.get(clause.level, 0):
-            yield f"{'#' * level} {_text(clause.label)} {self.run(clause.title)} {{#{clause.id}}}"
+            yield f"{'#' * level} {escaped(clause.label)} {self.run(clause.title)} {{#{clause.id}}}"
             yield from self.blocks(clause.body)
         else:
             first, *others = clause.body
-            yield f"[]{{#{clause.id}}}**{_text(clause.label)}** {self.block(first)}"
+            yield f"[]{{#{clause.id}}}**{escaped(clause.label)}** {self.block(first)}"
             yield from self.blocks(others)
         for note in self.notes.get(clause.id, ()):
-            yield f"::: {{.commentary}}\n**{_text(self.words['commentary'])}**\n\n**{self.run(note.title)}**"
+            yield f"::: {{.commentary}}\n**{escaped(self.words['commentary'])}**\n\n**{self.run(note.title)}**"
             yield from self.blocks(note.body)
             yield ":::"
         for child in clause.children:
             yield from self.clause(child)
 
     # --- blocks and running text ---
-
-    def all(self, blocks: Iterable[Block]) -> str:
-        return "\n\n".join(self.blocks(blocks))
-
-    def blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
-        return map(self.block, blocks)
 
     def block(self, block: Block) -> str:
         match block:
@@ -133,21 +117,17 @@ class _Writer:
                 named = f"\n\n: {self.run(caption)}" if caption else ""
                 return self.grid(list(map(self.run, head)), [list(map(self.run, row)) for row in rows]) + named
             case Box(kind, blocks, _):
-                return f"::: {{.box}}\n**{_text(self.words[kind.value])}**\n\n{self.all(blocks)}\n\n:::"
-        message = f"the generated books have no {type(block).__name__}"
-        raise TypeError(message)
+                return f"::: {{.box}}\n**{escaped(self.words[kind.value])}**\n\n{self.all(blocks)}\n\n:::"
+        raise unknown(block)
 
     def grid(self, head: list[str], rows: list[list[str]]) -> str:
         lines = [head, ["---"] * len(head), *rows]
         return "\n".join(f"| {' | '.join(cell.replace('|', ' ') for cell in line)} |" for line in lines)
 
-    def run(self, inlines: Iterable[Inline]) -> str:
-        return "".join(map(self.inline, inlines))
-
     def inline(self, inline: Inline) -> str:
         match inline:
             case Text(text):
-                return _text(text)
+                return escaped(text)
             case Emphasis(inlines):
                 return f"*{self.run(inlines)}*"
             case Strong(inlines):
@@ -157,6 +137,5 @@ class _Writer:
                 self.footnotes.append(f"[^{number}]: {self.all(blocks)}")
                 return f"[^{number}]"
             case CrossReference(clause, words):
-                return f"[{_text(words)}](#{clause})"
-        message = f"the generated books have no {type(inline).__name__}"
-        raise TypeError(message)
+                return f"[{escaped(words)}](#{clause})"
+        raise unknown(inline)

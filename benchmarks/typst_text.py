@@ -5,8 +5,9 @@ What the generated books do not use (pictures, quotes, titled clauses below arti
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from peer_text import HEADED, Writer, escaped, unknown
 
 from builder.publication import (
     Box,
@@ -27,11 +28,9 @@ if TYPE_CHECKING:
 
     from builder.publication import Block, Clause, Inline, Note, Publication, Reading, Session
 
-SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 RULED = 18  # lines on the page for notes
 INDENTS = {Level.NUMBER: 0, Level.LETTER: 9}  # mm, of clauses by their level
 HANGING = {Level.NUMBER: 9, Level.LETTER: 7}
-HEADED = {Level.PART: 1, Level.CHAPTER: 2, Level.ARTICLE: 3}
 
 # The measures of the printed layout: A5, 10.5 on 15 pt, margins, faces, rules.
 PREAMBLE = """
@@ -87,31 +86,20 @@ PREAMBLE = """
 
 def document(publication: Publication, words: Mapping[str, str]) -> str:
     """Write the whole book; ``words`` is the layout's word list."""
-    return "\n\n".join(_Writer(publication, words).book()) + "\n"
+    return _Writer(publication, words).document()
 
 
-def _text(text: str) -> str:
-    return SIGNS.sub(lambda match: f"\\{match[0]}", text)
-
-
-class _Writer:
-    def __init__(self, publication: Publication, words: Mapping[str, str]) -> None:
-        self.publication = publication
-        self.words = words
-        self.notes: dict[str, list[Note]] = {}
-        for note in publication.notes:
-            self.notes.setdefault(note.after, []).append(note)
-
+class _Writer(Writer):
     def book(self) -> Iterator[str]:
         settings = self.publication.settings
-        yield PREAMBLE.replace("@title@", _text(settings.title))
+        yield PREAMBLE.replace("@title@", escaped(settings.title))
         for size in (25, 20):  # cover and title leaf
-            yield f"#leaf()\n{_text(settings.organisation.unit)}"
-            yield f"#text(font: heads, size: {size}pt)[{_text(settings.title)}]"
-            yield f"#emph[{_text(settings.subtitle)}]\n\n{_text(settings.period)}"
+            yield f"#leaf()\n{escaped(settings.organisation.unit)}"
+            yield f"#text(font: heads, size: {size}pt)[{escaped(settings.title)}]"
+            yield f"#emph[{escaped(settings.subtitle)}]\n\n{escaped(settings.period)}"
             yield '#pagebreak(to: "odd")' if size == 25 else ""  # noqa: PLR2004 - the cover
-        yield f"#leaf()\n{_text(settings.notice)}"
-        yield f"#leaf()\n#outline(title: [{_text(self.words['contents'])}], depth: 2)"
+        yield f"#leaf()\n{escaped(settings.notice)}"
+        yield f"#leaf()\n#outline(title: [{escaped(self.words['contents'])}], depth: 2)"
         yield from self.schedule()
         for matter in self.publication.front:
             yield f"#leaf()\n= {self.run(matter.title)}"
@@ -122,20 +110,20 @@ class _Writer:
             yield from self.clause(clause)
         for session in self.publication.sessions:
             yield from self.session(session)
-        yield f"#leaf()\n= {_text(self.words['glossary'])}"
-        yield from (f"*{_text(term.words)}*\n\n{self.all(term.definition)}" for term in self.publication.terms)
-        yield f"#leaf()\n= {_text(self.words['abbreviations'])}"
-        yield self.grid([[_text(short), _text(full)] for short, full in settings.abbreviations])
-        yield f"#leaf()\n{_text(self.words['notes'])}\n\n#lines({RULED})"
-        yield f"#leaf()\n{_text(settings.title)}"
+        yield f"#leaf()\n= {escaped(self.words['glossary'])}"
+        yield from (f"*{escaped(term.words)}*\n\n{self.all(term.definition)}" for term in self.publication.terms)
+        yield f"#leaf()\n= {escaped(self.words['abbreviations'])}"
+        yield self.grid([[escaped(short), escaped(full)] for short, full in settings.abbreviations])
+        yield f"#leaf()\n{escaped(self.words['notes'])}\n\n#lines({RULED})"
+        yield f"#leaf()\n{escaped(settings.title)}"
 
     def schedule(self) -> Iterator[str]:
         sessions = self.publication.sessions
-        yield f"#leaf()\n= {_text(self.words['schedule'])}"
-        yield self.grid([[str(each.number), _text(each.title), self.pages(each.reads)] for each in sessions])
+        yield f"#leaf()\n= {escaped(self.words['schedule'])}"
+        yield self.grid([[str(each.number), escaped(each.title), self.pages(each.reads)] for each in sessions])
 
     def session(self, session: Session) -> Iterator[str]:
-        yield f"#leaf()\n{_text(self.words['session'])} {session.number}\n\n= {_text(session.title)}"
+        yield f"#leaf()\n{escaped(self.words['session'])} {session.number}\n\n= {escaped(session.title)}"
         facts = {
             "time": f"{session.time}, {session.date}",
             "place": session.place_of_meeting,
@@ -143,9 +131,9 @@ class _Writer:
             "secretary": session.secretary,
             "send_before": session.send_before,
         }
-        rows = [[_text(self.words[name]), _text(value)] for name, value in facts.items()]
+        rows = [[escaped(self.words[name]), escaped(value)] for name, value in facts.items()]
         readings = "; ".join(each.citation for each in session.reads)
-        rows.append([_text(self.words["reading"]), f"{_text(readings)} ({self.pages(session.reads)})"])
+        rows.append([escaped(self.words["reading"]), f"{escaped(readings)} ({self.pages(session.reads)})"])
         yield self.grid(rows)
         for part in session.parts:
             yield f"=== {self.run(part.title)}"
@@ -153,7 +141,7 @@ class _Writer:
 
     def pages(self, readings: Iterable[Reading]) -> str:
         spans = (f"#pages(<{each.clauses[0]}>, <{each.clauses[-1]}>)" for each in readings)
-        return f"{_text(self.words['page_abbreviation'])} {', '.join(spans)}"
+        return f"{escaped(self.words['page_abbreviation'])} {', '.join(spans)}"
 
     # --- the programme ---
 
@@ -161,13 +149,13 @@ class _Writer:
         if level := HEADED.get(clause.level, 0):
             if clause.level is Level.PART and not clause.id.endswith("-1"):
                 yield "#leaf()"
-            yield f"#heading(level: {level})[{_text(clause.label)} {self.run(clause.title)}] <{clause.id}>"
+            yield f"#heading(level: {level})[{escaped(clause.label)} {self.run(clause.title)}] <{clause.id}>"
             yield from self.blocks(clause.body)
         else:
             first, *others = clause.body
             kind = "clause" if clause.level is Level.NUMBER else "point"
             measures = f"{INDENTS[clause.level]}mm, {HANGING[clause.level]}mm"
-            yield f"#{kind}({measures}, [{_text(clause.label)}], [{self.block(first)}])"
+            yield f"#{kind}({measures}, [{escaped(clause.label)}], [{self.block(first)}])"
             yield from (f"#pad(left: 9mm)[{self.block(other)}]" for other in others)
         comments = [self.comment(note) for note in self.notes.get(clause.id, ())]
         yield from comments if level in (1, 2) else ()
@@ -176,18 +164,12 @@ class _Writer:
         yield from () if level in (1, 2) else comments
 
     def comment(self, note: Note) -> str:
-        kind = f"#kind[{_text(self.words['commentary'])}]\n*{self.run(note.title)}*"
+        kind = f"#kind[{escaped(self.words['commentary'])}]\n*{self.run(note.title)}*"
         blocks = [block for block in note.body if not isinstance(block, Box)]
         boxes = [self.block(block) for block in note.body if isinstance(block, Box)]
         return "\n".join([f"#voice[{kind}\n\n{self.all(blocks)}]", *boxes])
 
     # --- blocks and running text ---
-
-    def all(self, blocks: Iterable[Block]) -> str:
-        return "\n\n".join(self.blocks(blocks))
-
-    def blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
-        return map(self.block, blocks)
 
     def block(self, block: Block) -> str:
         match block:
@@ -205,10 +187,9 @@ class _Writer:
                 captions = f"#kind[{self.run(caption)}]\n" if caption else ""
                 return captions + self.grid([list(map(self.run, row)) for row in (head, *rows)], headed=True)
             case Box(kind, blocks, lines):
-                inside = f"#kind[{_text(self.words[kind.value])}]\n{self.all(blocks)}"
+                inside = f"#kind[{escaped(self.words[kind.value])}]\n{self.all(blocks)}"
                 return f"#voice[{inside}]" + (f"\n#lines({lines})" if lines else "")
-        message = f"the generated books have no {type(block).__name__}"
-        raise TypeError(message)
+        raise unknown(block)
 
     def grid(self, rows: list[list[str]], *, headed: bool = False) -> str:
         cells = [", ".join(f"[{cell}]" for cell in row) for row in rows]
@@ -217,13 +198,10 @@ class _Writer:
         columns = ", ".join(["auto", *["1fr"] * (len(rows[0]) - 1)] if rows else [])
         return f"#table(columns: ({columns}), {', '.join(cells)})"
 
-    def run(self, inlines: Iterable[Inline]) -> str:
-        return "".join(map(self.inline, inlines))
-
     def inline(self, inline: Inline) -> str:
         match inline:
             case Text(text):
-                return _text(text)
+                return escaped(text)
             case Emphasis(inlines):
                 return f"#emph[{self.run(inlines)}]"
             case Strong(inlines):
@@ -232,6 +210,5 @@ class _Writer:
                 return f"#footnote[{self.all(blocks)}]"
             case CrossReference(clause, words):
                 page = self.words["page_reference"].format(page=f"#pageof(<{clause}>)")
-                return f"#link(<{clause}>)[{_text(words)}] {page}"
-        message = f"the generated books have no {type(inline).__name__}"
-        raise TypeError(message)
+                return f"#link(<{clause}>)[{escaped(words)}] {page}"
+        raise unknown(inline)

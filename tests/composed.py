@@ -1,7 +1,9 @@
 """An e-book and what it was bound from come in; other words and pages that begin elsewhere than in print go out."""
 
 import html
+import io
 import re
+import zipfile
 from itertools import zip_longest
 
 from readback import bare
@@ -12,6 +14,12 @@ LABEL = re.compile(r'aria-label="([^"]*)"')
 CALL = re.compile(r'<a [^>]*role="doc-noteref"[^>]*>[^<]*</a>')
 NOTE = re.compile(r'<aside [^>]*epub:type="footnote"[^>]*>.*?</aside>', re.DOTALL)
 FAR = 24  # letters by which a place is told
+
+
+def parts_of(epub):
+    """Unpack an e-book: name → bytes of its files, from its package's folder."""
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        return {name.removeprefix("EPUB/"): archive.read(name) for name in archive.namelist()}
 
 
 def strange(parts, composition):

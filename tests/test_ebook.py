@@ -8,6 +8,7 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
+import composed
 import pytest
 import validators
 from PIL import Image
@@ -187,8 +188,7 @@ def parts(bound):
 
 
 def opened(bound):
-    with zipfile.ZipFile(io.BytesIO(bound.epub)) as archive:
-        return {name.removeprefix("EPUB/"): archive.read(name) for name in archive.namelist()}
+    return composed.parts_of(bound.epub)
 
 
 def tree(parts, name):

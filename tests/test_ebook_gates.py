@@ -21,6 +21,7 @@ import invariants
 import pytest
 import test_editions
 import validators
+from composed import parts_of
 from library import editions
 from PIL import Image
 from readback import bound
@@ -32,11 +33,6 @@ TEXT, NAV, PACKAGE, OLD, STYLE = "text/to-phan-1.xhtml", "nav.xhtml", "content.o
 TABLE, PICTURED, NOTED = "text/schedule.xhtml", "text/to-phan-1.xhtml", "text/dau-1.xhtml"
 
 pytestmark = pytest.mark.press
-
-
-def parts_of(epub):
-    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
-        return {name.removeprefix("EPUB/"): archive.read(name) for name in archive.namelist()}
 
 
 def zipped(parts, *, packed=(), first="mimetype"):

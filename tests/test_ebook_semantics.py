@@ -2,15 +2,14 @@
 
 import dataclasses
 import datetime
-import io
 import itertools
 import re
-import zipfile
 from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from composed import parts_of as unpacked
 
 from builder import composition, fonts, layout, manuscript
 from builder.composition import Medium, tables
@@ -60,8 +59,7 @@ def made(folder, name="interleaved", audience="participant"):
 
 
 def parts_of(whole, printed=None):
-    with zipfile.ZipFile(io.BytesIO(bind(whole, printed or Printed()).epub)) as archive:
-        return {name.removeprefix("EPUB/"): archive.read(name) for name in archive.namelist()}
+    return unpacked(bind(whole, printed or Printed()).epub)
 
 
 def package(parts):
