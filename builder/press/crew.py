@@ -230,8 +230,12 @@ _told_to: list[SimpleQueue[tuple[int, int]]] = []
 
 
 def _begin(life: Connection, pages: SimpleQueue[tuple[int, int]]) -> None:
-    """Begin a worker: it ends when ``life`` closes."""
+    """Begin a worker: it ends when ``life`` closes, and only then.
+
+    The pool terminates all workers when it sees that one has ended, and they may be deleting their files by then.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(life,), daemon=True).start()
     _told_to.append(pages)
     from builder.press import setting  # noqa: PLC0415 - it imports WeasyPrint, which takes a second
@@ -248,7 +252,7 @@ def _end_with(life: Connection) -> None:
             if clear_away := getattr(faces, "clear_away", None):  # nothing yet in a module that is half loaded
                 clear_away()
         finally:
-            os.kill(os.getpid(), signal.SIGTERM)
+            os._exit(1)
 
 
 def _nothing() -> None:
