@@ -90,10 +90,6 @@ class Binding:
         return self.cover_caliper or (paper.caliper(self.cover_gsm) if self.cover_gsm else self.thickness)
 
 
-EBOOKS = ("epub", "kepub", "azw3")
-"""The outputs of an edition that are made of its e-book."""
-
-
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One way the publication is made up and for whom.
