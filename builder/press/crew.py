@@ -36,6 +36,7 @@ Result = TypeVar("Result")
 Given = TypeVarTuple("Given")
 
 METHOD = "spawn"
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # Windows has but one signal that ends a process at once
 LOOK = 0.1  # seconds between two looks at how far the workers are
 
 
@@ -252,7 +253,7 @@ def _end_with(life: Connection) -> None:
             if clear_away := getattr(faces, "clear_away", None):  # nothing yet in a module that is half loaded
                 clear_away()
         finally:
-            os._exit(1)
+            os.kill(os.getpid(), KILL)
 
 
 def _nothing() -> None:
