@@ -3,13 +3,11 @@
 A picture of each look at it is left in the folder ``ANPHAM_LOOKS`` names, if it names one: phones, large type, dark.
 """
 
-import io
 import itertools
 import os
 import posixpath
 import threading
 import unicodedata
-import zipfile
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -67,8 +65,7 @@ def book(library):
 
 @pytest.fixture(scope="module")
 def parts(book):
-    with zipfile.ZipFile(io.BytesIO(book.epub)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return composed.parts_of(book.epub)
 
 
 @pytest.fixture(scope="module")
@@ -320,7 +317,7 @@ def test_no_letter_comes_from_a_face_of_the_device(chromium, address, documents)
 
 def test_the_lines_of_the_contents_are_large_enough_for_a_finger(chromium, address):
     with opened(chromium, viewport=PHONE) as page:
-        page.goto(f"{address}/book/EPUB/nav.xhtml")
+        page.goto(f"{address}/book/nav.xhtml")
         tops = page.evaluate(
             """() => [...document.querySelectorAll('nav[role="doc-toc"] a')].map((a) => {
                 const { top, bottom } = a.getBoundingClientRect();

@@ -133,15 +133,21 @@ def test_no_sample_claims_conformance(folder):
     assert not said(parts, "a11y:certifiedBy")
 
 
-def test_settings_record_an_evaluation(tmp_path):
+def written(tmp_path, settings):
+    """Write a source folder of one article."""
     source = tmp_path / "so-tay"
-    source.mkdir()
+    source.mkdir(exist_ok=True)
     (source / "program.md").write_text("Điều 1. Phạm vi\n\nQuy chế này nói về sách.\n", "utf-8")
-    (source / "publication.yaml").write_text(
+    (source / "publication.yaml").write_text(settings, "utf-8")
+    return source
+
+
+def test_settings_record_an_evaluation(tmp_path):
+    source = written(
+        tmp_path,
         "title: Sổ tay\naccessibility:\n  contact: tiepcan@example.org\n  evaluated:\n    by: Hội Người mù xã\n"
         f'    date: 20/4/2026\n    wcag: "2.2"\n    level: AA\n    checklist: [{", ".join(CHECKLIST)}]\n'
         "    editions: [nguoi-du]\n",
-        "utf-8",
     )
     publication, found = manuscript.read(source)
     assert not found
@@ -150,21 +156,16 @@ def test_settings_record_an_evaluation(tmp_path):
 
 
 def test_an_edition_without_an_e_book_was_not_evaluated(tmp_path):
-    source = tmp_path / "so-tay"
-    source.mkdir()
-    (source / "program.md").write_text("Điều 1. Phạm vi\n\nQuy chế này nói về sách.\n", "utf-8")
-    (source / "publication.yaml").write_text(
+    source = written(
+        tmp_path,
         "title: Sổ tay\naccessibility: {evaluated: {editions: [chu-lon, kobo]}}\n"
         "editions:\n  chu-lon: {outputs: [pdf]}\n  kobo: {outputs: [kepub]}\n",
-        "utf-8",
     )
     with pytest.raises(Problems) as stopped:
         manuscript.read(source)
     assert {problem.code for problem in stopped.value.problems} == {"VALUE_CHOICE", "EVALUATION_PART"}
     for_kobo = "editions: {chu-lon: {outputs: [kepub]}}\n"
-    (source / "publication.yaml").write_text(
-        f"title: Sổ tay\n{for_kobo}accessibility: {{evaluated: {{editions: [chu-lon]}}}}\n", "utf-8"
-    )
+    written(tmp_path, f"title: Sổ tay\n{for_kobo}accessibility: {{evaluated: {{editions: [chu-lon]}}}}\n")
     assert {problem.code for problem in manuscript.read(source)[1]} == {"EVALUATION_PART"}
 
 

@@ -21,15 +21,13 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_no_face_stays_on_the_disk(tmp_path, root, jobs):
-    program, left = tmp_path / "work.py", tmp_path / "left"
-    program.write_text(WORK)
+def left_by(command, tmp_path, root):
+    """Run a program; return the folders of faces that it leaves behind."""
+    left = tmp_path / "left"
     left.mkdir()
-    command = [sys.executable, str(program), str(root / "tests"), str(jobs)]
     done = subprocess.run(
-        command,
-        env=os.environ | {"TMPDIR": str(left)},
+        [sys.executable, *map(str, command)],
+        env=os.environ | {"TMPDIR": str(left), "PYTHONPATH": str(root)},
         cwd=root,
         capture_output=True,
         text=True,
@@ -37,7 +35,14 @@ def test_no_face_stays_on_the_disk(tmp_path, root, jobs):
         timeout=120,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert [each.name for each in left.glob("weasyprint-*")] == []
+    return [each.name for each in left.glob("weasyprint-*")]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_no_face_stays_on_the_disk(tmp_path, root, jobs):
+    program = tmp_path / "work.py"
+    program.write_text(WORK)
+    assert left_by([program, root / "tests", jobs], tmp_path, root) == []
 
 
 HELD = """
@@ -79,16 +84,6 @@ if __name__ == "__main__":
 
 def test_a_worker_that_has_much_to_delete_is_not_stopped_by_one_that_has_little(tmp_path, root):
     (tmp_path / "held.py").write_text(HELD)
-    (tmp_path / "hold.py").write_text(HOLD)
-    left = tmp_path / "left"
-    left.mkdir()
-    done = subprocess.run(
-        [sys.executable, str(tmp_path / "hold.py")],
-        env=os.environ | {"TMPDIR": str(left), "PYTHONPATH": str(root)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert [each.name for each in left.glob("weasyprint-*")] == []
+    program = tmp_path / "hold.py"
+    program.write_text(HOLD)
+    assert left_by([program], tmp_path, root) == []

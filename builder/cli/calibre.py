@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.cli import programs
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     from builder.shelf import Calibre
 
-_COMMAND = "ebook-convert"
-_MAC = "/Applications/calibre.app/Contents/MacOS/ebook-convert"
-_WINDOWS = ("ProgramFiles", "ProgramFiles(x86)", "ProgramW6432")
+_COMMANDS = ("ebook-convert",)
+_MAC = ("/Applications/calibre.app/Contents/MacOS/ebook-convert",)
+_WINDOWS = ("Calibre2/ebook-convert.exe", "calibre/ebook-convert.exe")
 
 
 def program() -> Path | None:
     """Where calibre's conversion is started from; nothing when it is not there."""
-    if found := shutil.which(_COMMAND):
-        return Path(found)
-    return next((path for path in _usual_places() if path.is_file()), None)
-
-
-def _usual_places() -> Iterator[Path]:
-    if sys.platform == "darwin":
-        yield Path(_MAC)
-    if os.name == "nt":
-        for variable in _WINDOWS:
-            if folder := os.environ.get(variable):
-                yield from (Path(folder) / name / f"{_COMMAND}.exe" for name in ("Calibre2", "calibre"))
+    return programs.find(_COMMANDS, _MAC, _WINDOWS)
 
 
 def converter() -> Calibre | None:

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.cli import programs
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from pathlib import Path
 
 _COMMANDS = ("soffice", "libreoffice", "loffice")
 _MAC = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", "/opt/homebrew/bin/soffice")
-_WINDOWS = ("ProgramFiles", "ProgramFiles(x86)", "ProgramW6432")
+_WINDOWS = ("LibreOffice/program/soffice.com",)  # the one that waits
 
 
 def program() -> Path | None:
     """Where LibreOffice is started from; nothing when it is not there."""
-    for name in _COMMANDS:
-        if found := shutil.which(name):
-            return Path(found)
-    return next((path for path in _usual_places() if path.is_file()), None)
-
-
-def _usual_places() -> Iterator[Path]:
-    if sys.platform == "darwin":
-        yield from map(Path, _MAC)
-    if os.name == "nt":
-        for variable in _WINDOWS:
-            if folder := os.environ.get(variable):
-                yield Path(folder) / "LibreOffice" / "program" / "soffice.com"  # the one that waits
+    return programs.find(_COMMANDS, _MAC, _WINDOWS)
 
 
 def converter() -> Callable[[bytes, str], bytes]:
