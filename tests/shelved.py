@@ -5,6 +5,7 @@ The text is the one every new source folder begins with. Pages are numbered by h
 
 import io
 import tempfile
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from PIL import Image, ImageDraw
 from builder import composition, ebook, fonts, layout, manuscript, shelf
 from builder.composition import Medium
 from builder.intake.starter import starter
+from builder.works import facts
 
 MM = 72 / 25.4
 EDITIONS = """
@@ -49,6 +51,17 @@ class Shelved:
         with tempfile.TemporaryDirectory() as folder:
             shelf.write_source(Path(folder, slug), files)
             return manuscript.read(Path(folder, slug))[0]
+
+    def facts(self, slug="so-tay", *, profile="khong-kinh-doanh", **told):
+        """What its shelf says of a publication; for everybody unless another profile is told."""
+        return replace(facts.of(self.publication(slug, **told)), profile=profile)
+
+    def stand(self, folder, slug="so-tay", *, profile="khong-kinh-doanh", only=(), **told):
+        """Put a publication on a shelf, of the kinds wanted (all when none is named); return its folder."""
+        files = tuple(file for file in self.files(slug, **told) if not only or file.kind in only)
+        said = self.facts(slug, profile=profile, **told)
+        shelf.place_all({folder / slug: files}, facts={folder / slug: said})
+        return folder / slug
 
     def epub(self, slug="so-tay", edition="nguoi-du", **told):
         """Return an e-book: with a cover, contents, and a page mark at each heading, numbered from 3."""
