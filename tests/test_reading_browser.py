@@ -343,3 +343,12 @@ def test_the_keyboard_comes_to_everything_and_first_to_the_text(visit):
         assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "_doc"
+
+
+def test_who_comes_into_the_bar_keeps_the_place(visit):
+    with visit("?trang=12") as page:
+        before = page.evaluate("scrollY")
+        page.locator("summary").focus()
+        page.keyboard.press("Enter")
+        page.get_by_label("Tới trang").focus()
+        assert page.evaluate("scrollY") == before

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from builder.site.words import Words
 
 PAGE, STYLES = "index.html", "book.css"
+SHARED = ("doc.css", "doc.js")
 SHEETS = ("style.css", "bound.css")  # of an e-book, in the order they are laid on
 FONTS = "fonts/"
 COVER, NAVIGATION, CONTENTS = "cover", "nav", "contents"
@@ -77,8 +78,7 @@ def edition(book: Book, words: Words, *, root: str, back: str, source: str = "",
 @cache
 def shared() -> Mapping[str, bytes]:
     """Return the files that all web editions share, by their paths from the site's root."""
-    folder = resources.files("builder.site").joinpath("shared")
-    return {name: folder.joinpath(name).read_bytes() for name in ("doc.css", "doc.js")}
+    return {name: resources.files("builder.site").joinpath("shared", name).read_bytes() for name in SHARED}
 
 
 @cache
