@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MEMBERS_ONLY = "noi-bo"
 OPDS1, OPDS2 = "opds/index.xml", "opds2/index.json"
 SHARED = ("site.css", "site.js", "icon.svg")
+TEMPLATES = ("page.html", "pieces.html", "front.html", "title.html")
 THUMB = 96  # CSS pixels across
 _UPRIGHT = (2, 3)  # of a thumbnail whose cover nobody measured
 
@@ -145,14 +146,10 @@ def _written(template: str, **nouns: object) -> bytes:
 
 @cache
 def _environment() -> jinja2.Environment:
-    folder = resources.files("builder").joinpath("site", "templates")
-    taken = templates.strict({each: folder.joinpath(each).read_text("utf-8") for each in TEMPLATES})
+    taken = templates.strict({each: _packed("templates", each).decode() for each in TEMPLATES})
     taken.filters["path"] = quote
     return taken
 
 
-TEMPLATES = ("page.html", "pieces.html", "front.html", "title.html")
-
-
-def _packed(name: str) -> bytes:
-    return resources.files("builder").joinpath("site", name).read_bytes()
+def _packed(*path: str) -> bytes:
+    return resources.files("builder").joinpath("site", *path).read_bytes()
