@@ -37,6 +37,14 @@ def chromium():
         yield started
 
 
+@pytest.fixture(scope="session")
+def shelved(root):
+    """Small publications as they stand on a shelf, made without setting type."""
+    from shelved import Shelved  # noqa: PLC0415 - most tests need none
+
+    return Shelved(root)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_home(tmp_path_factory):
     """Keep caches and settings of the person who runs the tests out of them, and the tests out of theirs."""
