@@ -16,10 +16,10 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 from library import SAMPLES
-from PIL import ImageFilter
+from PIL import Image, ImageFilter
 
-from builder import composition, fonts, layout, manuscript, press
-from builder.composition import Medium, codes
+from builder import codes, composition, fonts, layout, manuscript, press
+from builder.composition import Medium, ways
 from builder.manuscript.settings import TRIMS
 from builder.press import shop
 from builder.problems import Place
@@ -125,17 +125,34 @@ def outlined(figure):
 @pytest.mark.parametrize("length", [24, 40, 60, 90, 120, LONGEST])
 def test_a_code_is_drawn_as_it_was_reckoned(length, large):
     address = f"{SHORT}/{'a1-' * 50}"[:length]
-    way = codes.way(address, "buoi-12", "Mã: {address}", large=large)
+    way = ways.way(address, "buoi-12", "Mã: {address}", large=large)
     code = segno.make_qr(f"{address}#buoi-12", error="m")
     wanted = [[bool(cell) for cell in row] for row in code.matrix_iter(border=codes.QUIET)]
     assert outlined(way.figure) == wanted
     module = way.width / len(wanted)
-    assert module >= codes.LEAST - 1e-9
+    assert module >= ways.LEAST - 1e-9
     assert way.quiet == pytest.approx(codes.QUIET * module, abs=0.002)
     assert way.width <= (30.1 if large else 29.3)
     assert way.figure.alt == f"Mã: {address}#buoi-12"
     assert way.figure.data.count(b"<path") == 2
-    assert codes.way(address, "buoi-12", "Mã: {address}", large=large) == way
+    assert ways.way(address, "buoi-12", "Mã: {address}", large=large) == way
+
+
+def test_a_code_is_read_from_a_picture():
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(codes.picture(LONG))))
+    assert found.text == LONG
+
+
+@pytest.mark.parametrize("address", ["https://vidu.org/", SHORT, LONG])
+def test_a_code_is_read_from_the_lines_of_a_terminal(address):
+    """Light on dark: a cell is two dots high, and full blocks are light."""
+    lines = codes.code(address).lines()
+    dots = {half: pair for pair, half in codes.HALVES.items()}
+    rows = [[dots[cell][half] for cell in line] for line in lines for half in (0, 1)]
+    screen = Image.new("1", (len(rows[0]), len(rows)))
+    screen.putdata([255 if light else 0 for row in rows for light in row])
+    (found,) = zxingcpp.read_barcodes(screen.resize((screen.width * 8, screen.height * 8)).convert("L"))
+    assert found.text == address
 
 
 # --- printed --------------------------------------------------------------------------------------
@@ -241,7 +258,7 @@ def test_modules_are_large_enough_and_the_zone_around_is_white(kind):
             modules = segno.make_qr(found.text, error="m").symbol_size(border=0)[0]
             wide = (right - left) / dots * 25.4
             assert wide == pytest.approx((bottom - top) / dots * 25.4, abs=0.1)
-            assert wide / modules >= codes.LEAST - 0.01
+            assert wide / modules >= ways.LEAST - 0.01
             reach = math.floor((codes.QUIET - 0.2) * (right - left) / modules)
             around = picture.crop((left - reach, top - reach, right + reach, bottom + reach))
             around.paste(255, (reach - 2, reach - 2, around.width - reach + 2, around.height - reach + 2))

@@ -58,7 +58,30 @@ def test_files_stand_on_the_shelf_with_a_list(folder):
         "sha256": shelf.sha256(b"old a"),
         "source": "s1",
         "stale": False,
+        "part": "",
     }
+
+
+def test_a_shelf_says_what_its_publications_are(tmp_path):
+    said = shelf.TitleFacts(
+        "Sổ tay <học tập>",
+        original=shelf.OriginalFacts(kind="Nghị quyết", number="05-NQ/TW"),
+        sessions=(shelf.SessionFacts("buoi-1", "1", "Mở đầu"),),
+        editions=(shelf.EditionFacts("nguoi-du", "interleaved", "A5", 148.0, 210.0),),
+    )
+    folder = tmp_path / "so-tay"
+    shelf.place_all({folder: (file("a.pdf"),)}, facts={folder: said})
+    assert shelf.facts(folder) == said
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "{", "[]", "null", '{"format": 1, "files": []}', '{"publication": 5}', '{"publication": {"title": 5}}'],
+)
+def test_a_list_that_does_not_say_what_a_publication_is(written, tmp_path):
+    assert shelf.facts(tmp_path) is None
+    (tmp_path / shelf.MANIFEST).write_text(written)
+    assert shelf.facts(tmp_path) is None
 
 
 def test_nothing_is_left_beside_the_folder(folder):

@@ -280,6 +280,12 @@ def test_an_edition_a_session_is_as_many_books(tmp_path, stages, workshop):
     made = make(tmp_path, workshop)
     assert named(made) == ["so-tay-to-roi-buoi-1.pdf", "so-tay-to-roi-buoi-2.pdf"]
     assert len({output.source for output in made.outputs}) == 2
+    assert [output.part for output in made.outputs] == ["buoi-1", "buoi-2"]
+    works.put_away([made], tmp_path / "shelf", Wish(), workshop)
+    assert [record.part for record in shelf.records(tmp_path / "shelf/so-tay")] == ["buoi-1", "buoi-2"]
+    said = shelf.facts(tmp_path / "shelf/so-tay")
+    assert [session.id for session in said.sessions] == ["buoi-1", "buoi-2"]
+    assert [(each.name, each.per, each.trim) for each in said.editions] == [("to-roi", "session", "A5")]
     stages.publication = replace(stages.publication, sessions=())
     with pytest.raises(Problems, match="NOTHING_MADE"):
         make(tmp_path, workshop)

@@ -18,7 +18,6 @@ from builder import fonts, problems
 from builder.composition import book as books
 from builder.composition import (
     captions,
-    codes,
     columns,
     commentary,
     index,
@@ -32,6 +31,7 @@ from builder.composition import (
     targets,
     templates,
     typography,
+    ways,
 )
 from builder.composition.markup import Compositor
 from builder.composition.metadata import metadata_of
@@ -283,13 +283,13 @@ class _Setter:
         self.counted[part] += compositor.count
         return markup
 
-    def online(self, page: str, place: str = "") -> codes.Way | None:
+    def online(self, page: str, place: str = "") -> ways.Way | None:
         """Return the way from a kind of printed page to the e-book, or to a place in it; none where none is wanted."""
         on_screen = self.medium is Medium.EBOOK or self.edition.trim.on_screen
         if on_screen or not self.ebook.address or page not in self.ebook.qr:
             return None
         alt = self.layout.words[f"code_{page}"]
-        way = codes.way(self.ebook.address, place, alt, large=self.edition.type == "large")
+        way = ways.way(self.ebook.address, place, alt, large=self.edition.type == "large")
         self.figures[way.figure.path] = way.figure
         return way
 

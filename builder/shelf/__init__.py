@@ -13,7 +13,18 @@ from builder.shelf.copies import (
     register_of,
 )
 from builder.shelf.fingerprint import fingerprint
-from builder.shelf.manifest import MANIFEST, File, Record, records, sha256
+from builder.shelf.manifest import (
+    MANIFEST,
+    EditionFacts,
+    File,
+    OriginalFacts,
+    Record,
+    SessionFacts,
+    TitleFacts,
+    facts,
+    records,
+    sha256,
+)
 from builder.shelf.office import Office
 from builder.shelf.place import place, place_all, recover
 from builder.shelf.printers import keep_printers, known_printers
@@ -34,11 +45,16 @@ __all__ = [
     "MANIFEST",
     "Cache",
     "Calibre",
+    "EditionFacts",
     "File",
     "NumberedEdition",
     "Office",
+    "OriginalFacts",
     "Record",
+    "SessionFacts",
+    "TitleFacts",
     "copies_secret",
+    "facts",
     "fingerprint",
     "keep_numbered",
     "keep_printers",

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from builder import problems
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from builder.shelf.manifest import File, Record
+    from builder.shelf.manifest import File, Record, TitleFacts
 
 PROGRAM = "program.md"  # what makes a folder a source folder: never a place for what is made of one
 NEW, OLD = ".anpham-new", ".anpham-old"
@@ -42,16 +43,21 @@ def place(files: Iterable[File], folder: Path, *, partial: bool = False) -> None
 
 
 def place_all(
-    works: Mapping[Path, tuple[File, ...]], *, partial: bool = False, replaced: Collection[str] = ()
+    works: Mapping[Path, tuple[File, ...]],
+    *,
+    facts: Mapping[Path, TitleFacts] = MappingProxyType({}),
+    partial: bool = False,
+    replaced: Collection[str] = (),
 ) -> tuple[Record, ...]:
     """Put the files of several publications into their folders, all of them or none; return what went for them.
 
-    ``replaced`` names files that a partial build takes away, too, where they were made by an earlier one.
+    ``facts`` says of each what it is; ``replaced`` names files that a partial build takes away, too, where they were
+    made by an earlier one.
 
     Raises:
         Problems: ``SHELF_DENIED``, ``SHELF_FULL``; ``SHELF_SOURCE`` when a folder holds a manuscript.
     """
-    found = {_real(folder): files for folder, files in works.items()}
+    found = {_real(folder): _Work(files, facts.get(folder)) for folder, files in works.items()}
     if sources := [folder for folder in found if (folder / PROGRAM).exists()]:
         raise Problems([problems.shelf_source(Place(str(folder))) for folder in sources])
     swaps = [_Swap(folder) for folder in found]
@@ -88,9 +94,7 @@ def _broken_off(shelf: Path) -> Iterator[_Swap]:
         yield _Swap(shelf / path.stem.removeprefix("."))
 
 
-def _exchange(
-    swaps: list[_Swap], works: Mapping[Path, tuple[File, ...]], replaced: frozenset[str] | None
-) -> list[Record]:
+def _exchange(swaps: list[_Swap], works: Mapping[Path, _Work], replaced: frozenset[str] | None) -> list[Record]:
     """Write all new folders before the first changes places: a full disk is known by then."""
     gone: list[Record] = []
     try:
@@ -103,6 +107,14 @@ def _exchange(
         for swap in swaps:
             swap.mend()
     return gone
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What comes into a folder: the files of a publication, and what it is."""
+
+    files: tuple[File, ...]
+    facts: TitleFacts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +139,21 @@ class _Swap:
             if path.exists():
                 shutil.rmtree(path)
 
-    def prepare(self, files: tuple[File, ...], replaced: frozenset[str] | None) -> list[Record]:
+    def prepare(self, work: _Work, replaced: frozenset[str] | None) -> list[Record]:
         """Write the new folder: what is kept of the old one, then the files, then the list of both; return what goes.
 
         Of what earlier builds made, all goes, or, where they are named, what is ``replaced``.
         """
-        made = {file.name for file in files} | {manifest.MANIFEST}
+        made = {file.name for file in work.files} | {manifest.MANIFEST}
         listed = {each.path: each for each in manifest.records(self.folder)}
         gone = listed.keys() if replaced is None else listed.keys() & replaced
         self.new.mkdir()
         kept = [entry.name for entry in self._kept(made | gone)]
         for name in kept:
             disk.carry(self.folder / name, self.new / name)
-        for file in files:
+        for file in work.files:
             disk.write(self.new / file.name, file.data)
-        disk.write(self.new / manifest.MANIFEST, self._list(files, [listed[name] for name in kept if name in listed]))
+        disk.write(self.new / manifest.MANIFEST, self._list(work, [listed[name] for name in kept if name in listed]))
         disk.settle(self.new)
         return [listed[name] for name in sorted(gone - made) if (self.folder / name).exists()]
 
@@ -149,9 +161,9 @@ class _Swap:
         if self.folder.exists():
             yield from (entry for entry in sorted(self.folder.iterdir()) if entry.name not in unwanted)
 
-    def _list(self, files: tuple[File, ...], kept: list[Record]) -> bytes:
+    def _list(self, work: _Work, kept: list[Record]) -> bytes:
         stale = [replace(each, stale=True) for each in kept]
-        return manifest.written(self.folder.name, [*map(manifest.record, files), *stale])
+        return manifest.written(self.folder.name, work.facts, [*map(manifest.record, work.files), *stale])
 
     def change_places(self) -> None:
         """Let the new folder take the old one's place; if it cannot, the old one comes back."""

@@ -11,6 +11,7 @@ from builder import PROGRAM
 from builder.press import Crew, Round
 from builder.printer import UNTRIED, Printer
 from builder.problems import Problem  # noqa: TC001 - what was made is read back by these types
+from builder.shelf import TitleFacts  # noqa: TC001 - the same
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,6 +145,7 @@ class Output:
     """A finished file: its ``pages`` (an e-book's: those of its page list), the ``seconds`` it took to make.
 
     ``line`` is what a numbered copy of it says of itself, with ``{number}`` and ``{code}``; empty when it has none.
+    ``part`` is the id of the session it is for, where every session has its own.
     """
 
     edition: str
@@ -154,6 +156,7 @@ class Output:
     source: str
     data: bytes = field(repr=False)
     line: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,8 @@ class Setting:
 class Made:
     """All that was made of one publication, what is worth a second look, how its type was set.
 
-    ``again`` tells that nothing had changed, so that it is what was made before.
+    ``again`` tells that nothing had changed, so that it is what was made before; ``facts`` what its shelf is to say of
+    the publication.
     """
 
     slug: str
@@ -176,6 +180,7 @@ class Made:
     problems: tuple[Problem, ...]
     settings: tuple[Setting, ...] = ()
     again: bool = False
+    facts: TitleFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

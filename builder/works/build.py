@@ -54,15 +54,19 @@ def put_away(made: Iterable[Made], shelf_folder: Path, wish: Wish, workshop: Wor
         Problems: ``SLUG_TWICE``, ``SHELF_DENIED``, ``SHELF_FULL``.
     """
     works: dict[Path, tuple[shelf.File, ...]] = {}
+    facts: dict[Path, shelf.TitleFacts] = {}
     made = tuple(made)
     for each in made:
         folder = shelf_folder / each.slug
         if folder in works:
             raise Problems([problems.slug_twice(Place(str(folder)), each.slug)])
         works[folder] = tuple(map(_file, each.outputs))
+        if each.facts:
+            facts[folder] = each.facts
     for folder in works:
         workshop.progress(Step(folder.name, "", Stage.PLACE))
-    gone = shelf.place_all(works, partial=wish.partial, replaced=(*_forms(made), *copies.others(made)))
+    replaced = (*_forms(made), *copies.others(made))
+    gone = shelf.place_all(works, facts=facts, partial=wish.partial, replaced=replaced)
     return sum(record.kind in COPIES.values() for record in gone)
 
 
@@ -73,4 +77,4 @@ def _forms(made: Iterable[Made]) -> Iterator[str]:
 
 
 def _file(output: Output) -> shelf.File:
-    return shelf.File(output.name, output.kind, output.edition, output.pages, output.source, output.data)
+    return shelf.File(output.name, output.kind, output.edition, output.pages, output.source, output.data, output.part)

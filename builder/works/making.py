@@ -13,7 +13,7 @@ from builder import layout as layouts
 from builder.composition import Medium
 from builder.problems import Place, Problems, Severity
 from builder.publication import EBOOKS
-from builder.works import booklet, card, ebooks, shop
+from builder.works import booklet, card, ebooks, facts, shop
 from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Proof, Setting, Stage, Step
 from builder.works.origin import origin
 
@@ -60,7 +60,8 @@ def make(folder: Path, wish: Wish, workshop: Workshop) -> Made:
                 house.found += stopped.problems
     if not outputs and not any(problem.severity is Severity.ERROR for problem in house.found):
         house.found.append(problems.nothing_made(publication.settings.editions[0].place))
-    return Made(publication.slug, tuple(outputs), problems.stop_on_errors(house.found), tuple(settings))
+    found = problems.stop_on_errors(house.found)
+    return Made(publication.slug, tuple(outputs), found, tuple(settings), facts=facts.of(publication))
 
 
 def proof(folder: Path, name: str, part: str, workshop: Workshop) -> Proof:
@@ -216,7 +217,8 @@ class _Bench:
     def _output(self, piece: Piece, seconds: float, source: str) -> Output:
         name = self._name(piece.kind)
         made_from = origin(source, piece.profile) if piece.profile else source
-        return Output(self.edition.name, piece.kind, name, piece.pages, seconds, made_from, piece.data, piece.line)
+        told = piece.line, self.suffix.removeprefix("-")
+        return Output(self.edition.name, piece.kind, name, piece.pages, seconds, made_from, piece.data, *told)
 
     def printing(self) -> Printing:
         """Set the pages.
@@ -306,7 +308,7 @@ class _Bench:
         files = {kind: self._name(kind) for kind in FILES}
         binding = edition.binding
         weights = binding.paper_gsm, binding.cover_gsm
-        facts = card.facts(
+        told = card.facts(
             imposed,
             title,
             files,
@@ -316,7 +318,7 @@ class _Bench:
             labels=printing.labels,
             glued=binding.scheme == "perfect",
         )
-        return card.made(facts, self.layout, self.roles, workshop.crew, workshop.cache)
+        return card.made(told, self.layout, self.roles, workshop.crew, workshop.cache)
 
     def _printed(self) -> Printing:
         self._tell(Stage.COMPOSE)

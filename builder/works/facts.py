@@ -1,0 +1,56 @@
+"""A publication comes in; what a shelf says of it goes out: that much of it whoever publishes has to know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.shelf import EditionFacts, OriginalFacts, SessionFacts, TitleFacts
+
+if TYPE_CHECKING:
+    import datetime
+
+    from builder.publication import Edition, Publication
+
+
+def of(publication: Publication) -> TitleFacts:
+    """Say what a publication is."""
+    settings = publication.settings
+    original = settings.original
+    return TitleFacts(
+        title=settings.title,
+        subtitle=settings.subtitle,
+        notice=settings.notice,
+        kind=settings.kind,
+        period=settings.period,
+        date=_plain(settings.date),
+        language=settings.language,
+        unit=settings.organisation.unit,
+        parent=settings.organisation.parent,
+        compiled=settings.people.compiled,
+        profile=settings.imprint_profile,
+        address=settings.ebook.address,
+        original=OriginalFacts(
+            original.kind, original.number, _plain(original.date), original.issuer, original.subject
+        ),
+        sessions=tuple(SessionFacts(each.id, str(each.number), each.title) for each in publication.sessions),
+        editions=tuple(map(_edition, settings.editions)),
+    )
+
+
+def _edition(edition: Edition) -> EditionFacts:
+    trim = edition.trim
+    return EditionFacts(
+        edition.name,
+        edition.layout,
+        trim.name,
+        trim.width,
+        trim.height,
+        trim.on_screen,
+        edition.audience,
+        edition.type,
+        edition.per,
+    )
+
+
+def _plain(date: datetime.date | None) -> str:
+    return date.isoformat() if date else ""
