@@ -44,7 +44,7 @@ class Compositor:
     """
 
     def __init__(
-        self, source: Path, desk: Desk, opening: Opening, timer: Timer, clock: Timer, language: str
+        self, source: Path, desk: Desk, opening: Opening, *, timer: Timer, clock: Timer, language: str
     ) -> None:
         self.source = source
         self.desk = desk

@@ -58,7 +58,7 @@ class Reader:
 
 @dataclass(slots=True)
 class _Book:
-    standing: Standing = Standing()
+    standing: Standing = field(default_factory=Standing)
     layings: deque[Laying] = field(default_factory=lambda: deque(maxlen=KEPT))
     bound: deque[Bound] = field(default_factory=lambda: deque(maxlen=KEPT))
     set_of: int = 0  # the state of the source its pages were made of

@@ -1,4 +1,4 @@
-"""A proof comes in; what the browser has to know of it goes out: its pages, what stands on which, what to choose from."""
+"""A proof comes in; what the browser has to know of it goes out: pages, what stands on which, what else there is."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""A browser listens; each time something has changed, how it stands now goes out to it (server-sent events, HTML 9.2)."""
+"""A browser listens; whenever something has changed, how it stands goes out to it (server-sent events, HTML 9.2)."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import PlainTextResponse
 
@@ -85,7 +85,7 @@ class _Bell:
 
 async def _first(event: asyncio.Event, gone: asyncio.Future[None], *, seconds: float) -> None:
     """Wait for the first of two things, so many seconds at most."""
-    waiting = asyncio.ensure_future(event.wait())
+    waiting: asyncio.Future[Any] = asyncio.ensure_future(event.wait())
     try:
         await asyncio.wait({waiting, gone}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     finally:

@@ -15,7 +15,8 @@ from builder import __version__
 if TYPE_CHECKING:
     from builder.preview.words import Words
 
-STATIC = {"preview.css": "text/css; charset=utf-8", "preview.js": "text/javascript; charset=utf-8"}
+SCRIPTS = ("preview.js", "words.js", "place.js", "pages.js", "panels.js", "ebook.js")
+STATIC = {"preview.css": "text/css; charset=utf-8", **dict.fromkeys(SCRIPTS, "text/javascript; charset=utf-8")}
 """What belongs to the page, and what it is."""
 
 
