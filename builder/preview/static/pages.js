@@ -101,6 +101,7 @@ function picture(page, measure, figure) {
   const key = `${page.mark}/${measure.dots}`;
   if (figure && shown.get(figure) === key) return { key, image: figure.querySelector("img"), ready: Promise.resolve() };
   const kept = warmed.get(key);
+  warmed.delete(key); // a picture stands in one place only, and two pages may look the same
   if (kept) return kept;
   const image = new Image();
   image.decoding = "async";
