@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-import pypdfium2
-
-from builder.press import printing
+from builder.press import printing, readback
 from builder.press.crew import Crew
 from builder.press.galley import Case, digest
 from builder.press.keys import engines
@@ -54,13 +52,10 @@ def drawn(compositions: Sequence[Composition]) -> Plate:
 
 def picture(pdf: bytes) -> bytes:
     """Draw the first page of a PDF as a JPEG, as finely as its bytes allow; what is the same gives the same bytes."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with readback.opened(pdf) as document:
         page = document[0]
         # A hair less than the width: PDFium takes what is left of a pixel for a whole one.
         bitmap = page.render(scale=(WIDTH - 0.01) / page.get_width()).to_pil().convert("RGB")
-    finally:
-        document.close()
     for quality in QUALITIES:
         file = io.BytesIO()
         bitmap.save(file, "JPEG", quality=quality, optimize=True)  # not progressive: old e-ink cannot
