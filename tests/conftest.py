@@ -28,6 +28,15 @@ def library(tmp_path_factory):
     return Library(tmp_path_factory.mktemp("sach"), own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
+@pytest.fixture(scope="module")
+def chromium():
+    """The browser of this machine; skip where there is none."""
+    import validators  # noqa: PLC0415 - most tests need none
+
+    with validators.chromium() as started:
+        yield started
+
+
 @pytest.fixture(scope="session")
 def shelved(root):
     """Small publications as they stand on a shelf, made without setting type."""

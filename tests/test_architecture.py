@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ORDER = (
     "vietnamese",
+    "messages",
     "problems",
     "paper",
     "stylesheets",

@@ -8,7 +8,6 @@ import os
 import posixpath
 import threading
 import unicodedata
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,13 +15,13 @@ import composed
 import pytest
 import validators
 from readback import bare
+from validators import opened
 
 NAME, EDITION = "specimen", "nguoi-du"
 PHONE, SMALL = {"width": 390, "height": 760}, {"width": 360, "height": 640}
 KINDS = {"html": "text/html", "js": "text/javascript", "xhtml": "application/xhtml+xml", "css": "text/css"}
 KINDS |= {"ttf": "font/ttf", "jpg": "image/jpeg", "png": "image/png", "svg": "image/svg+xml"}
 FOLIATE = validators.ROOT / ".tools/foliate-js/node_modules/foliate-js"
-PATIENCE = 60_000  # milliseconds
 CONTRAST = 4.5  # WCAG 2.1, 1.4.3
 LEAST_TARGET = 24  # CSS pixels, WCAG 2.2, 2.5.8
 # What reading programs put over a book: the page's colours and those of links.
@@ -100,28 +99,6 @@ def address(book, parts):
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    validators.need_browser()
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not on every machine
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=validators.browser(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def opened(chromium, **options):
-    """A page of the browser in a context of its own."""
-    context = chromium.new_context(locale="vi-VN", **options)
-    context.set_default_timeout(PATIENCE)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
 
 
 @pytest.fixture(scope="module")

@@ -130,3 +130,23 @@ def test_what_npm_brings_is_never_a_must(judge, name, nothing_installed, monkeyp
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.skip.Exception, match=f"{name} is not on this machine; lacking: "):
         judge(nothing_installed)
+
+
+PALE = (
+    "<!doctype html><html lang=vi><title>Sổ tay</title><main><h1>Sổ tay</h1><p style='color:#999'>Đoạn văn.</p></main>"
+)
+
+
+@pytest.mark.parametrize(
+    ("markup", "rules"),
+    [
+        (PALE.replace("#999", "#333"), set()),
+        (PALE, {"color-contrast"}),
+        (PALE.replace("h1", "h2").replace(" lang=vi", ""), {"color-contrast", "html-has-lang", "page-has-heading-one"}),
+        (f"{PALE}<a href=a>a</a><a href=b>b</a>", {"color-contrast", "region", "target-size"}),
+    ],
+)
+def test_axe(chromium, markup, rules):
+    with validators.opened(chromium) as page:
+        page.set_content(markup)
+        assert {remark.code for remark in validators.axe(page)} == rules

@@ -1,4 +1,4 @@
-"""A finished file → what the judges say of it: EPUBCheck, epubcheck-ts, Ace, veraPDF, qpdf, Ghostscript.
+"""A finished file → what the judges say of it: EPUBCheck, epubcheck-ts, Ace, veraPDF, qpdf, Ghostscript, axe-core.
 
 Each judge is one function from a path to the remarks it made; no remark is a pass. Those that take long to wake up
 have another function, ``…_all``, for many files at once. A judge that is not on this machine skips the test with the
@@ -13,7 +13,9 @@ import re
 import shutil
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "tests/tools"
 ACE = ROOT / ".tools/ace/node_modules"
+AXE = ACE / "@daisy/axe-core-for-ace/axe.min.js"
 EPUBCHECK_TS = ROOT / ".tools/epubcheck-ts/node_modules"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DEBIAN_JARS = Path("/usr/share/java")
@@ -41,6 +44,8 @@ MISTAKEN = 'An "index" must contain one and only one "index-entry-list" descenda
 PATIENCE = 600  # seconds until a judge is taken for hung
 TAIL = 2000  # characters of what a judge said that could not judge
 FEW = 10  # files that are judged in that time
+TURN = 60_000  # milliseconds that a page of the browser may take for anything
+AXE_RULES = {"target-size": {"enabled": True}}  # WCAG 2.2, 2.5.8, which axe-core leaves out unless asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,54 @@ def browser():
 def need_browser():
     """Skip where there is no browser, or nothing to drive it."""
     _need("a browser", {"chromium": browser(), "playwright (PyPI)": _package("playwright")}, must=False)
+
+
+@contextmanager
+def chromium():
+    """The browser, started for as long as it is needed; skip where there is none.
+
+    Nothing else may run an event loop meanwhile: one browser for each file of tests.
+    """
+    need_browser()
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not on every machine
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@contextmanager
+def opened(started, **options):
+    """A page of a browser in a context of its own: ``viewport``, ``color_scheme`` … as Playwright names them."""
+    context = started.new_context(**{"locale": "vi-VN"} | options)
+    context.set_default_timeout(TURN)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def axe(page):
+    """A page of the browser as it stands → what axe-core objects to, each element once; no remark is a pass."""
+    _need("axe-core", {"@daisy/axe-core-for-ace (npm)": AXE.exists()}, must=False)
+    page.evaluate(_axe_script())
+    told = page.evaluate("(rules) => axe.run(document, { rules, resultTypes: ['violations'] })", AXE_RULES)
+    return tuple(
+        Remark(
+            rule["impact"] or "minor",
+            rule["id"],
+            f"{page.url} {' '.join(map(str, node['target']))}",
+            " ".join([rule["help"], *(check["message"] for check in node["any"] + node["all"] + node["none"])]),
+        )
+        for rule in told["violations"]
+        for node in rule["nodes"]
+    )
+
+
+@cache
+def _axe_script():
+    return AXE.read_text("utf-8")
 
 
 def _patience(paths):
