@@ -187,7 +187,7 @@ def _missing(folder: Path, record: Record) -> Iterator[problems.Problem]:
         yield problems.shelf_changed(place)
 
 
-def read(folder: Path, record: Record) -> Iterator[bytes]:
+def pieces(folder: Path, record: Record) -> Iterator[bytes]:
     """Yield a file of a publication, piece by piece; that it was the one listed is known when it ends.
 
     Raises:
