@@ -18,6 +18,7 @@ from builder import fonts
 from builder.composition import templates
 from builder.site import devices, editions
 from builder.site.words import words
+from builder.vietnamese import order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
 
 MEMBERS_ONLY = "noi-bo"
 OPDS1, OPDS2 = "opds/index.xml", "opds2/index.json"
-SHARED = ("site.css", "site.js", "icon.svg")
+SHARED = ("site.css", "plain.css", "site.js", "icon.svg")
 TEMPLATES = ("page.html", "pieces.html", "front.html", "title.html")
 THUMB = 96  # CSS pixels across
+MANY = 60  # publications: a phone draws more of them only as they come into sight
 _UPRIGHT = (2, 3)  # of a thumbnail whose cover nobody measured
 
 
@@ -47,7 +49,6 @@ class Branch:
 def front(catalogue: Catalogue) -> bytes:
     """Write the front page."""
     said = words(catalogue.language)
-    kinds, periods = (sorted({getattr(each.facts, name) for each in catalogue.titles}) for name in ("kind", "period"))
     return _written(
         "front.html",
         catalogue=catalogue,
@@ -55,9 +56,10 @@ def front(catalogue: Catalogue) -> bytes:
         root="",
         opds1=OPDS1,
         opds2=OPDS2,
-        kinds=kinds,
-        periods=periods,
+        kinds=sorted({each.facts.kind for each in catalogue.titles}, key=lambda kind: (order.whole_key(kind), kind)),
+        periods=list(dict.fromkeys(each.facts.period for each in catalogue.titles)),
         years=_years(catalogue.titles),
+        many=len(catalogue.titles) > MANY,
         newest=max((each.facts.date for each in catalogue.titles), default=""),
         thumb=_thumb,
         paper=lambda path: path.rpartition(".")[0].rpartition("-")[2].upper(),
