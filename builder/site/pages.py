@@ -142,6 +142,14 @@ def _sums(title: Title) -> tuple[Download, ...]:
     return (*(each for offer in title.offers for each in offer.files), *title.pages, *title.leaders, *title.printing)
 
 
+def _short(words: str, most: int) -> str:
+    """Cut words that would fill a card, between two of them where that is possible; their own page has them whole."""
+    if len(words) <= most:
+        return words
+    whole = words[:most].rpartition(" ")[0]
+    return (whole if len(whole) > most // 2 else words[:most]) + "…"
+
+
 def _written(template: str, **nouns: object) -> bytes:
     return _environment().get_template(template).render(nouns).encode()
 
@@ -149,7 +157,7 @@ def _written(template: str, **nouns: object) -> bytes:
 @cache
 def _environment() -> jinja2.Environment:
     taken = templates.strict({each: _packed("templates", each).decode() for each in TEMPLATES})
-    taken.filters["path"] = quote
+    taken.filters |= {"path": quote, "short": _short}
     return taken
 
 
