@@ -164,6 +164,7 @@ class Link:
     type: str
     title: str = ""
     size: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -267,6 +268,7 @@ class _Atom(_Version):
             self.media(media),
             link.get("title", ""),
             int(link.get("length", 0)),
+            link.get("hreflang", ""),
         )
 
     def _way(self, entry):
@@ -327,7 +329,8 @@ class _Json(_Version):
 
     def _link(self, link):
         to = self.told_to(link["href"], link["type"])
-        return Link(link["rel"], to, self.media(link["type"]), link.get("title", ""), link.get("size", 0))
+        said = (link.get(name, nothing) for name, nothing in (("title", ""), ("size", 0), ("language", "")))
+        return Link(link["rel"], to, self.media(link["type"]), *said)
 
     def _book(self, each):
         head = each["metadata"]

@@ -183,7 +183,7 @@ def test_a_book_is_told_whole():
         Link(f"{REL}image", "so-tay-7/bia.jpg", "image/jpeg"),
         Link(f"{REL}image/thumbnail", "so-tay-7/nho-bia.jpg", "image/jpeg"),
         Link("alternate", "so-tay-7/index.html", "text/html"),
-        Link("related", "so-tay-7/doc/index.html", "text/html;charset=utf-8", "Đọc ngay trên trình duyệt"),
+        Link("alternate", "so-tay-7/doc/index.html", "text/html", "Đọc ngay trên trình duyệt", language="vi"),
     }
 
 
@@ -203,7 +203,7 @@ def test_what_nobody_has_said_is_left_out(version):
     (book,) = told(CATALOGUES["bare"], version)["moi"].books
     assert {name for name, said in book.said.items() if said} == {"author", "publisher", "language"}
     assert book.said["author"] == "Chi bộ Thôn Đông"
-    assert {link.rel for link in book.links} == {f"{REL}acquisition/open-access", "alternate", "related"}
+    assert {link.rel for link in book.links} == {f"{REL}acquisition/open-access", "alternate"}
 
 
 @BOTH

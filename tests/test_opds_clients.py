@@ -15,21 +15,24 @@ import validators
 from catalogued import CLEAN, HOSTILE, REL, catalogue, feeds, many, offer, read, title
 
 from builder.site import opds1, opds2
+from builder.site.books import opened
 
 R2 = validators.ROOT / ".tools/r2-opds-js/node_modules"
 FOLIATE = validators.ROOT / ".tools/foliate-js/node_modules/foliate-js"
 TAKEN = f"{REL}acquisition/open-access"
 
 
-def shelf():
-    """Books on three pages, and two with names and words that have to be escaped; the files they offer."""
+def shelf(epub):
+    """Books on three pages, one with names and words that have to be escaped, a real one; the files they offer."""
     odd = title(200, slug="tập 1 #2", offers=(offer("tập 1 #2", 200, title=HOSTILE, subtitle="a < b & c"),))
-    plain = title(199, slug="mo-phong", cover="", offers=(offer("mo-phong", 199, kinds=("epub",)),))
+    bound = offer("mo-phong", 199, kinds=("epub",))
+    bound = replace(bound, described=opened(epub).described)
     titles, files = [], {}
-    for each in (odd, plain, *many(101).titles):
+    for each in (odd, title(199, slug="mo-phong", cover="", offers=(bound,)), *many(101).titles):
         offers = []
         for told in each.offers:
-            made = {file: f"{each.slug} {file.name}".encode() * 9 for file in told.files}
+            real = told is bound
+            made = {file: epub if real else f"{each.slug} {file.name}".encode() * 9 for file in told.files}
             files |= {f"{each.slug}/{file.name}": data for file, data in made.items()}
             kept = (
                 replace(file, bytes=len(data), sha256=hashlib.sha256(data).hexdigest()) for file, data in made.items()
@@ -45,9 +48,9 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, shelved):
     """The catalogue, and the address at which its site stands, with the finished files and one reader's own."""
-    made, files = shelf()
+    made, files = shelf(shelved.epub())
     folder = tmp_path_factory.mktemp("site")
     for path, data in (*feeds(made).items(), *files.items()):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -123,7 +126,7 @@ def test_thoriums_library_finds_ways_pages_and_facets(taken):
         assert facets == {"Loại": 4, "Kỳ": 5}, version
 
 
-def test_a_file_taken_is_the_one_that_was_made(site, taken):
+def test_a_file_taken_is_the_one_that_was_made(site, taken, shelved):
     made, address = site
     wanted = {file.sha256: file for each in made.titles for offer in each.offers for file in offer.files}
     for version in (opds1, opds2):
@@ -136,6 +139,8 @@ def test_a_file_taken_is_the_one_that_was_made(site, taken):
                 with urlopen(href) as answer:  # noqa: S310 - the address of this test
                     data = answer.read()
                 assert len(data) == wanted[hashlib.sha256(data).hexdigest()].bytes
+        assert data == shelved.epub()
+        assert opened(data).described.identifier == plain[0]
 
 
 def test_sizes_are_those_of_the_files(site):
@@ -200,8 +205,7 @@ def test_what_koreader_goes_by(site):
         feed = read(path, document)
         assert {way[0] for way in feed.ways} <= {"subsection", f"{REL}sort/new"}
         for book in feed.books:
-            opened = [link for link in book.links if link.type == "text/html" and link.rel != "alternate"]
             files = [link for link in book.links if link.rel == TAKEN]
-            assert not opened
+            assert {link.rel for link in book.links if link.type == "text/html"} == {"alternate"}
             assert len({link.title for link in files}) == len(files)
             assert all(link.title.lower() != "pdf" and link.to.endswith((".epub", ".azw3")) for link in files)
