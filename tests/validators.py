@@ -46,6 +46,10 @@ TAIL = 2000  # characters of what a judge said that could not judge
 FEW = 10  # files that are judged in that time
 TURN = 60_000  # milliseconds that a page of the browser may take for anything
 AXE_RULES = {"target-size": {"enabled": True}}  # WCAG 2.2, 2.5.8, which axe-core leaves out unless asked
+# A page opened from the disk may not read its own stylesheet.
+AXE_RUN = """(rules) => axe.run(document, {
+    rules, resultTypes: ["violations"], preload: location.protocol.startsWith("http"),
+})"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +237,7 @@ def axe(page):
     """A page of the browser as it stands → what axe-core objects to, each element once; no remark is a pass."""
     _need("axe-core", {"@daisy/axe-core-for-ace (npm)": AXE.exists()}, must=False)
     page.evaluate(_axe_script())
-    told = page.evaluate("(rules) => axe.run(document, { rules, resultTypes: ['violations'] })", AXE_RULES)
+    told = page.evaluate(AXE_RUN, AXE_RULES)
     return tuple(
         Remark(
             rule["impact"] or "minor",

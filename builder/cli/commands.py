@@ -149,6 +149,23 @@ def build(
 
 
 @app.command(cls=frame.Order)
+def preview(
+    source: Annotated[str, typer.Argument()],
+    edition: Annotated[str, typer.Option("--edition")] = "",
+    port: Annotated[str, typer.Option("--port")] = "",
+    jobs: Annotated[str, typer.Option("--jobs")] = "",
+    *,
+    no_browser: Annotated[bool, typer.Option("--no-browser")] = False,
+) -> Status:
+    """Show a source's pages in the browser while it is being written."""
+    from builder.cli import build as building
+    from builder.cli import preview as previewing
+
+    numbers = previewing.port(port), building.jobs(jobs, previewing.COMMAND)
+    return previewing.run(previewing.Order(source, edition, *numbers, browser=not no_browser))
+
+
+@app.command(cls=frame.Order)
 def impose(
     file: Annotated[str, typer.Argument()],
     *,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pypdfium2
 from PIL import Image
 
+from builder.press import readback
+
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
@@ -28,14 +30,11 @@ def of_page(pdf: bytes) -> bytes:
         ValueError: it is no PDF, asks for a password or has no page.
     """
     try:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
+        with readback.opened(pdf) as document:
             page = document[0]
             width, height = page.get_size()
             # A hair less than the width: PDFium takes what is left of a pixel for a whole one.
             bitmap = page.render(scale=min((WIDTH - 0.01) / width, HIGHEST / height)).to_pil().convert("RGB")
-        finally:
-            document.close()
     except (pypdfium2.PdfiumError, IndexError) as error:
         raise ValueError(f"no PDF that can be drawn: {error}") from error
     for quality in QUALITIES:

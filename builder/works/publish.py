@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from builder import codes, problems, shelf
+from builder import codes, fonts, problems, shelf
 from builder.problems import Place, Problems
 from builder.site import opds1, opds2, pages, reading, search
 from builder.site.nouns import Catalogue
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from builder.fonts import Face
     from builder.problems import Problem
     from builder.shelf import Stocked, Tree
     from builder.site.nouns import Title
@@ -212,7 +213,15 @@ class _Press:
         """Put publications on it, then all that leads to them; return what it has to offer."""
         order = self.order
         moments = catalogue.Moments(order.now, catalogue.remembered(self.tree.former(shelf.SITE_STATE)))
-        desk = titles.Desk(self.tree, words(order.language), moments, order.address, order.copies, self.said)
+        desk = titles.Desk(
+            self.tree,
+            words(order.language),
+            moments,
+            order.address,
+            copies=order.copies,
+            unlisted=self.unlisted,
+            found=self.said,
+        )
         made = tuple(self._placed(stock, desk))
         made_at = max((each.updated for each in made), default=catalogue.UNDATED)
         told = Catalogue(
@@ -224,7 +233,6 @@ class _Press:
             moments.of("", catalogue.digest((order.name, [(each.slug, each.updated) for each in made]), ()), made_at),
             self.unlisted,
         )
-        told = replace(told, notices=tuple(self._notices(told)))
         for path, data in self._pages(told):
             self.tree.put(path, data)
         self.tree.put(shelf.SITE_STATE, catalogue.memory(moments))
@@ -237,12 +245,14 @@ class _Press:
 
     def _pages(self, told: Catalogue) -> Iterator[tuple[str, bytes]]:
         """Yield the pages of a site, what search goes by, the feeds, the codes."""
-        yield from pages.shared().items()
         yield from reading.shared().items()
+        for path, data in pages.shared(_faces(self.workshop)).items():
+            if path not in self.tree:  # web editions are set in the same type
+                yield path, data
         yield "index.html", pages.front(told)
         for title in told.titles:
             yield f"{title.slug}/index.html", pages.title_page(told, title)
-        yield "search.js", search.data(told)
+        yield from search.files(told)
         yield from opds1.feeds(told)
         yield from opds2.feeds(told)
         if told.address:
@@ -250,6 +260,9 @@ class _Press:
                 yield f"qr/{name}.svg", codes.code(told.address + path).drawing(titles.MODULE)
                 yield f"qr/{name}.png", codes.picture(told.address + path)
 
-    def _notices(self, told: Catalogue) -> Iterator[str]:
-        """Lay down the notices for the hall; yield their paths."""
-        yield from ()
+
+def _faces(workshop: Workshop) -> tuple[Face, ...]:
+    """Cast the type that pages are set in: that of heads, as e-books have it."""
+    roles = fonts.roles(workshop.fonts)
+    heads = roles.family.get("heads")
+    return fonts.cast([cut for cut in roles.ebook_cuts if cut.family == heads], frozenset())

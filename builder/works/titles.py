@@ -37,6 +37,7 @@ class Desk:
         moments: when things last became others.
         address: of the site or the tree in it; empty: not known, then there are no codes.
         copies: numbered copies are wanted.
+        unlisted: search engines are asked to keep off.
         found: what is worth a second look, by and by.
     """
 
@@ -45,6 +46,7 @@ class Desk:
     moments: Moments
     address: str = ""
     copies: bool = False
+    unlisted: bool = False
     found: list[Problem] = field(default_factory=list)
 
 
@@ -121,7 +123,9 @@ class _Work:
         """Open an e-book and lay down its web edition."""
         try:
             book = books.opened(data)
-            made = reading.edition(book, self.desk.words, root="../../", back="../index.html", source=f"../{file.name}")
+            made = reading.edition(
+                book, self.desk.words, root="../../", back="../index.html", unlisted=self.desk.unlisted
+            )
         except ValueError as error:
             raise Problems([problems.shelf_book(self._place(file.name))]) from error
         for path, part in made.files.items():
