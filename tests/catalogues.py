@@ -186,7 +186,10 @@ def _folder(catalogue, title):
         yield from (("qr.svg", code), ("qr.png", codes.picture(f"{catalogue.address}{title.slug}/")))
     for each in title.offers:
         headings = "".join(f"<h2 id={heading.anchor}>{heading.words}</h2>" for heading in each.described.outline)
-        yield f"{each.reading}/index.html", f"<!doctype html><title>{each.reading}</title>{headings}".encode()
+        yield (
+            f"{each.reading}/index.html",
+            f"<!doctype html><link rel=icon href=../../icon.svg><title>{each.reading}</title>{headings}".encode(),
+        )
     files = [each for offer in title.offers for each in offer.files]
     for each in (*files, *title.pages, *title.printing, *title.leaders, *title.copies):
         yield each.name, bytes_of(each.name, each.bytes)
