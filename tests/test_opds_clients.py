@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 import validators
-from catalogued import CLEAN, HOSTILE, REL, catalogue, feeds, many, offer, read, title
+from opds_read import CLEAN, HOSTILE, REL, catalogue, feeds, many, offer, read, title
 
 from builder.site import opds1, opds2
 from builder.site.books import opened

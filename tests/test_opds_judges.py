@@ -4,7 +4,7 @@ import re
 
 import pytest
 import validators
-from catalogued import CATALOGUES, feeds, walked
+from opds_read import CATALOGUES, feeds, walked
 
 from builder.site import opds1, opds2
 

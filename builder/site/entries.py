@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from builder.site import editions
 from builder.site import words as wording
 
 if TYPE_CHECKING:
@@ -130,12 +131,12 @@ class Teller:
         publisher = said(described.publisher or facts.unit)
         return Entry(
             id=identifier if own else named(self.catalogue, f"entry {identifier} {title.slug}/{offer.reading}"),
-            title=_called(title, offer),
+            title=self._called(title, offer),
             updated=offer.updated,
             author=said(described.creator or facts.compiled) or publisher or said(self.catalogue.name),
             language=language if _LANGUAGE.fullmatch(language) else self.catalogue.language,
             page=f"{title.slug}/index.html",
-            reading=(f"{title.slug}/{offer.reading}/index.html", self.words("feeds.reading")),
+            reading=(f"{title.slug}/{offer.reading}/index.html", self.words("title.read")),
             identifier="" if own else identifier,
             subtitle=said(described.subtitle),
             issued=said(described.date or facts.date),
@@ -150,11 +151,18 @@ class Teller:
             pictures=tuple(_pictures(title)),
         )
 
+    def _called(self, title: Title, offer: Offer) -> str:
+        """Return the title of a book; where another of its publication has the same, with what its edition is."""
+        plain = said(offer.described.title) or said(title.facts.title) or title.slug
+        same = sum(said(other.described.title) == said(offer.described.title) for other in title.offers)
+        return f"{plain} ({said(editions.named(offer.edition, self.words))})" if same > 1 else plain
+
     def _content(self, title: Title, offer: Offer) -> str:
         told = [offer.described.subtitle, offer.described.description, title.facts.notice]
         count, pages = self._pages(offer)
         if count and not offer.edition.on_screen:
-            told.append(self.words("feeds.printed", trim=offer.edition.trim, pages=pages))
+            edition = editions.printed(offer.edition, self.words)
+            told.append(self.words("feeds.printed", edition=edition, pages=pages))
         return "\n".join(dict.fromkeys(filter(None, map(said, told))))
 
     def _pages(self, offer: Offer) -> tuple[int, str]:
@@ -162,15 +170,8 @@ class Teller:
         return count, self.words.counted("pages", count) if count else ""
 
     def _file(self, title: Title, file: Download) -> Acquisition:
-        label = self.words(f"feeds.file.{file.kind}")
+        label = self.words(f"files.{file.kind}")
         return Acquisition(f"{title.slug}/{file.name}", TYPES[file.kind], file.bytes, label)
-
-
-def _called(title: Title, offer: Offer) -> str:
-    """Return the title of a book; where another of its publication has the same, with the name of its edition."""
-    plain = said(offer.described.title) or said(title.facts.title) or title.slug
-    same = sum(said(other.described.title) == said(offer.described.title) for other in title.offers)
-    return f"{plain} ({said(offer.edition.name)})" if same > 1 else plain
 
 
 def _pictures(title: Title) -> Iterator[Picture]:

@@ -56,9 +56,7 @@ class Reading:
     fonts: Mapping[str, bytes] = field(repr=False)
 
 
-def edition(
-    book: Book, words: Words, *, root: str, back: str, source: str = "", unlisted: bool = False
-) -> Reading:
+def edition(book: Book, words: Words, *, root: str, back: str, source: str = "", unlisted: bool = False) -> Reading:
     """Make the web edition of an e-book.
 
     Args:
