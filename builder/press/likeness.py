@@ -19,6 +19,8 @@ QUALITIES = range(80, 39, -10)
 LARGEST = 150_000  # bytes; whoever has a slow line waits for the book, not for its cover
 MOST = 40_000_000  # pixels of a picture that is taken in
 FORMATS = ("JPEG", "PNG")
+JPEG = b"\xff\xd8\xff"
+"""What a JPEG begins with."""
 
 
 def of_page(pdf: bytes) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -68,8 +68,13 @@ class Lots:
         return (*books, *self.pages, *self.printing, *self.leaders, *self.copies)
 
 
-def lots(stocked: Stocked) -> Lots:
-    """Sort the files of a publication: editions and sessions in its order, kinds in the order they are made."""
+def lots(stocked: Stocked, *, copies: bool = False) -> Lots:
+    """Sort the files of a publication: editions and sessions in its order, kinds in the order they are made.
+
+    Args:
+        stocked: the publication.
+        copies: numbered copies are wanted, too.
+    """
     editions = {each.name: each for each in stocked.facts.editions}
     places = {name: place for place, name in enumerate(editions)}
     parts = {each.id: place for place, each in enumerate(stocked.facts.sessions, 1)}
@@ -79,7 +84,8 @@ def lots(stocked: Stocked) -> Lots:
         last = len(kinds)
         return places[record.edition], parts.get(record.part, 0), kinds.get(record.kind, last), record.path
 
-    known = sorted((each for each in stocked.records if each.edition in editions), key=place)
+    wanted = [each for each in stocked.records if copies or not is_copy(each)]
+    known = sorted((each for each in wanted if each.edition in editions), key=place)
     found: dict[str, list[Download]] = {name: [] for name in ("pages", "printing", "leaders", "copies")}
     books: dict[tuple[str, str], list[Download]] = {}
     for record in known:
@@ -89,12 +95,17 @@ def lots(stocked: Stocked) -> Lots:
     # A book that nothing but a Kindle can open says nothing of itself.
     mute = [key for key, book in books.items() if all(each.kind == "azw3" for each in book)]
     found["pages"] += [each for key in mute for each in books.pop(key)]
-    strays = tuple(each for each in stocked.records if each.edition not in editions)
+    strays = tuple(each for each in wanted if each.edition not in editions)
     return Lots(tuple(map(tuple, books.values())), strays=strays, **{name: tuple(lot) for name, lot in found.items()})
 
 
+def is_copy(record: Record) -> bool:
+    """Tell whether a file is a numbered copy."""
+    return record.kind in COPIES.values()
+
+
 def _lot(record: Record, edition: EditionFacts) -> str:
-    if record.kind in COPIES.values():
+    if is_copy(record):
         return "copies"
     if edition.audience != "participant":
         return "leaders"
@@ -109,9 +120,9 @@ def _download(record: Record, edition: EditionFacts) -> Download:
     )
 
 
-def reading_of(book: tuple[Download, ...], first: bool) -> str:  # noqa: FBT001 - of two it is one
+def reading_of(book: Download, *, first: bool) -> str:
     """Name the folder of the web edition of an e-book; ``first``: the one in everybody's hand."""
-    return FIRST_READING if first else "-".join(filter(None, (FIRST_READING, book[0].edition.name, book[0].part)))
+    return FIRST_READING if first else "-".join(filter(None, (FIRST_READING, book.edition.name, book.part)))
 
 
 # --- when -----------------------------------------------------------------------------------------
@@ -128,7 +139,7 @@ class Moment:
 @dataclass(frozen=True, slots=True)
 class _Memory:
     format: int
-    entries: Mapping[str, Moment]
+    entries: dict[str, Moment]
 
 
 @dataclass(slots=True)
@@ -172,7 +183,7 @@ def remembered(data: bytes | None) -> dict[str, Moment]:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return {}
     sound = memory.format == _FORMAT and all(_is_moment(each.updated) for each in memory.entries.values())
-    return dict(memory.entries) if sound else {}
+    return memory.entries if sound else {}
 
 
 def memory(moments: Moments) -> bytes:
@@ -181,9 +192,9 @@ def memory(moments: Moments) -> bytes:
     return msgspec.json.format(msgspec.json.encode(_Memory(_FORMAT, entries)), indent=1) + b"\n"
 
 
-def digest(facts: TitleFacts, files: Iterable[Download]) -> str:
-    """Return the SHA-256 of what a publication is and of its files."""
-    told = msgspec.json.encode((asdict(facts), sorted((each.name, each.sha256) for each in files)))
+def digest(said: object, files: Iterable[Download]) -> str:
+    """Return the SHA-256 of what is said of something (a noun of a shelf, or words), and of its files."""
+    told = msgspec.json.encode((said, sorted((each.name, each.sha256) for each in files)))
     return hashlib.sha256(told).hexdigest()
 
 
