@@ -8,6 +8,7 @@ from lxml import etree
 from opds_read import (
     CATALOGUES,
     CLEAN,
+    LARGE,
     NAMES,
     REL,
     Link,
@@ -305,6 +306,15 @@ def test_what_kobo_and_kindle_take_is_offered_and_nothing_else():
     shelf = catalogue(replace(title(offers=(replace(drawn, files=(*drawn.files, paper)),)), pages=(paper,)))
     taken = [link.to for link in told(shelf)["moi"].books[0].links if "acquisition" in link.rel]
     assert sorted(taken) == [f"so-tay-1/a-nguoi-du{ending}" for ending in (".azw3", ".epub", ".kepub.epub")]
+
+
+def test_pages_are_those_of_the_printed_book():
+    drawn = offer("a")
+    paper = replace(drawn.files[0], kind="pdf", name="a.pdf", pages=72)
+    shelf = catalogue(replace(title(offers=(drawn,)), pages=(replace(paper, edition=LARGE, pages=96), paper)))
+    assert told(shelf)["moi"].books[0].said["pages"] == 72
+    unnumbered = replace(title(offers=(offer("a", pages=()),)), pages=(paper,))
+    assert told(catalogue(unnumbered))["moi"].books[0].said["pages"] == 0
 
 
 def test_a_publication_without_an_e_book_is_not_in_the_feeds():

@@ -72,7 +72,7 @@ class Entry:
         issued: ISO 8601.
         content: a line for each thing told.
         series: its name and the book's number there.
-        pages: printed pages it shows, and the same in words.
+        pages: pages of the printed book whose numbers it shows, and the same in words.
         page: path of its publication's page.
         reading: path of its web edition, and what the link says.
     """
@@ -146,7 +146,7 @@ class Teller:
             accessibility=said(described.accessibility),
             subjects=(*subjects, *(Subject("", word, word) for word in map(said, described.subjects) if word)),
             series=(said(described.series[0]), said(described.series[1])),
-            pages=self._pages(offer),
+            pages=self._pages(title, offer),
             files=tuple(self._file(title, file) for file in offer.files if file.kind in TYPES),
             pictures=tuple(_pictures(title)),
         )
@@ -159,14 +159,18 @@ class Teller:
 
     def _content(self, title: Title, offer: Offer) -> str:
         told = [offer.described.subtitle, offer.described.description, title.facts.notice]
-        count, pages = self._pages(offer)
+        count, pages = self._pages(title, offer)
         if count and not offer.edition.on_screen:
             edition = editions.printed(offer.edition, self.words)
             told.append(self.words("feeds.printed", edition=edition, pages=pages))
         return "\n".join(dict.fromkeys(filter(None, map(said, told))))
 
-    def _pages(self, offer: Offer) -> tuple[int, str]:
-        count = len(offer.described.pages)
+    def _pages(self, title: Title, offer: Offer) -> tuple[int, str]:
+        """Count the pages of the printed book; where it is not on the shelf, those whose numbers the e-book has."""
+        book = {(file.edition.name, file.part) for file in offer.files}
+        printed = (file.pages for file in title.pages if (file.edition.name, file.part) in book)
+        marks = len(offer.described.pages)
+        count = marks and (next(filter(None, printed), None) or marks)
         return count, self.words.counted("pages", count) if count else ""
 
     def _file(self, title: Title, file: Download) -> Acquisition:
