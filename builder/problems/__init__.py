@@ -19,6 +19,7 @@ from builder.problems.language import *
 from builder.problems.making import *
 from builder.problems.nouns import *
 from builder.problems.numbered import *
+from builder.problems.publishing import *
 from builder.problems.review import *
 from builder.problems.revision import *
 from builder.problems.serving import *

@@ -31,8 +31,8 @@ def kept(limits: Limits) -> type[Connection]:
 class Connection(H11Protocol):
     """uvicorn's connection, with a time for everything: uvicorn's own knows only the time between two requests.
 
-    One clock runs at any time: until the request has been said, until the reader has taken what lies before him, until
-    the next request begins. While the application works no clock runs.
+    One clock runs until the request has been said, and until the next one begins, none while the application works;
+    another runs while more lies before the reader than he has taken.
     """
 
     limits: Limits
@@ -48,6 +48,7 @@ class Connection(H11Protocol):
         self.reading = Reading(self.limits)
         self.conn = self.reading
         self.clock: asyncio.TimerHandle | None = None
+        self.patience: asyncio.TimerHandle | None = None
         self.saying = False  # a request has begun and is not whole
         self.refused = False
 
@@ -88,6 +89,7 @@ class Connection(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
         self._stop_the_clock()
+        self._stop_waiting()
         self._unset_keepalive_if_required()
         super().connection_lost(exc)
 
@@ -96,13 +98,12 @@ class Connection(H11Protocol):
     def pause_writing(self) -> None:
         """Give the reader a time in which to take what lies before him."""
         super().pause_writing()
-        self._within(self.limits.stalled, self.cut)
+        self.patience = self.loop.call_later(self.limits.stalled, self.cut)
 
     def resume_writing(self) -> None:
         """Go on: he has taken it."""
+        self._stop_waiting()
         super().resume_writing()
-        if self.is_answering:
-            self._stop_the_clock()
 
     def on_response_complete(self) -> None:
         """Wait for the next request, for a while."""
@@ -148,6 +149,11 @@ class Connection(H11Protocol):
         if self.clock is not None:
             self.clock.cancel()
             self.clock = None
+
+    def _stop_waiting(self) -> None:
+        if self.patience is not None:
+            self.patience.cancel()
+            self.patience = None
 
     # --- how many ---------------------------------------------------------------------------------
 

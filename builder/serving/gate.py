@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
@@ -31,7 +32,14 @@ _NEVER = re.compile(r"[\x00-\x1f\x7f\\]|//|/\.{1,2}(?:/|$)")  # in a path, once 
 _QUOTED_SEPARATOR = re.compile(rb"%(?:2f|5c)", re.IGNORECASE)
 
 
-def guarded(app: ASGIApp, *, hosts: Collection[str] = LOOPBACK, links: bool = False, policy: str = POLICY) -> ASGIApp:
+def guarded(
+    app: ASGIApp,
+    *,
+    hosts: Collection[str] = LOOPBACK,
+    links: bool = False,
+    near: bool = False,
+    policy: str = POLICY,
+) -> ASGIApp:
     """Put an application behind a gate. It is for an application that only shows.
 
     Refused are: other methods than GET and HEAD (405); paths that are not what they seem (400); hosts it does not go by
@@ -42,6 +50,7 @@ def guarded(app: ASGIApp, *, hosts: Collection[str] = LOOPBACK, links: bool = Fa
         app: what answers.
         hosts: the names it goes by, in small letters, without ports; besides, the address a connection came in at.
         links: links of other sites may lead here.
+        near: only machines of the local network are answered, though a router lead others here (403).
         policy: what its pages may use.
     """
 
@@ -50,14 +59,16 @@ def guarded(app: ASGIApp, *, hosts: Collection[str] = LOOPBACK, links: bool = Fa
             await app(scope, receive, send)
         elif scope["type"] == "http":
             told = _telling(send, policy, links=links)
-            status = _refusal(scope, hosts, links=links)
+            status = _refusal(scope, hosts, links=links, near=near)
             await (_refused(status) if status else app)(scope, receive, told)
 
     return gate
 
 
-def _refusal(scope: Scope, hosts: Collection[str], *, links: bool) -> HTTPStatus | None:
+def _refusal(scope: Scope, hosts: Collection[str], *, links: bool, near: bool) -> HTTPStatus | None:
     headers = Headers(scope=scope)
+    if near and not _is_near(scope):
+        return HTTPStatus.FORBIDDEN
     if scope["method"] not in METHODS:
         return HTTPStatus.METHOD_NOT_ALLOWED
     if not _is_plain(scope["raw_path"]):
@@ -79,6 +90,13 @@ def _name_in(host: str) -> str:
 def _arrived_at(scope: Scope) -> str:
     """The address of this machine that a connection came in at: asked for by its number, no name can deceive."""
     return str((scope.get("server") or ("",))[0]).lower()
+
+
+def _is_near(scope: Scope) -> bool:
+    try:
+        return not ip_address((scope.get("client") or ("",))[0]).is_global
+    except ValueError:
+        return False
 
 
 def _is_plain(raw: bytes) -> bool:

@@ -107,8 +107,14 @@ class _Site(StaticFiles):
     def file_response(
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
-        """Answer with a file, or say that whoever asks has it already."""
+        """Answer with a file, or say that whoever asks has it already.
+
+        Raises:
+            HTTPException: 404 for a file that is asked for as if it were a folder.
+        """
         name, folders = PurePath(full_path).name, PurePosixPath(scope["path"]).parts
+        if scope["path"].endswith(f"/{name}/"):
+            raise HTTPException(404)
         headers = {"etag": _tag(stat_result), "cache-control": _kept(name)}
         kind, taken = _type(name, folders), name if PurePath(name).suffix in EBOOKS else None
         answer = FileResponse(full_path, status_code, headers, kind, filename=taken, stat_result=stat_result)

@@ -63,6 +63,7 @@ class Stage(Enum):
     CONVERT = "convert"
     NUMBER = "number"
     PLACE = "place"
+    PUBLISH = "publish"
 
 
 @dataclass(frozen=True, slots=True)
