@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 import time
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 COMMAND = "anpham publish"
 NAMED = 5  # publications in a row
 MEGABYTE = 1_000_000
+NEW_OBJECTS = 10_000  # till Python looks for garbage: of a publication that is done nearly all is
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def run(order: Order) -> Status:
     Raises:
         WrongLine: when the address or the name is none.
     """
+    gc.set_threshold(NEW_OBJECTS)
     words, site = here(), address(order.address)
     order = replace(order, name=name(order.name))
     said: list[Problem] = []
