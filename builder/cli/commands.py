@@ -257,6 +257,23 @@ def publish(
 
 
 @app.command(cls=frame.Order)
+def serve(
+    shelf: Annotated[str, typer.Option("--shelf")] = "shelf",
+    port: Annotated[str, typer.Option("--port")] = "",
+    *,
+    network: Annotated[bool, typer.Option("--network")] = False,
+    yes: Annotated[bool, typer.Option("--yes")] = False,
+    title: Annotated[str, typer.Option("--title")] = "",
+    copies: Annotated[bool, typer.Option("--copies")] = False,
+    site: Annotated[str, typer.Option("--site")] = "",
+) -> Status:
+    """Open the shelf to this machine or the local network."""
+    from builder.cli import serve as serving
+
+    return serving.run(serving.Order(shelf, port, title, site, network, yes, copies))
+
+
+@app.command(cls=frame.Order)
 def layouts() -> Status:
     """List the layouts."""
     from builder.cli import machine

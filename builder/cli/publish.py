@@ -67,15 +67,15 @@ def address(typed: str) -> str:
     return encoded if encoded.endswith("/") else f"{encoded}/"
 
 
-def name(typed: str) -> str:
-    """Read what a shelf is to be called.
+def name(typed: str, command: str = COMMAND) -> str:
+    """Read what a shelf is to be called, for a command.
 
     Raises:
         WrongLine: when it has letters that cannot be seen.
     """
     bare = " ".join(typed.split())
     if not bare.isprintable():
-        raise WrongLine(here()("line.bad_value", name="--title"), COMMAND)
+        raise WrongLine(here()("line.bad_value", name="--title"), command)
     return bare
 
 
@@ -144,16 +144,21 @@ def _consented(order: Order, found: Found, words: Words) -> Internal:
         return Internal.LEFT_OUT
     if order.yes:
         return wish
-    if order.as_json or not sys.stdin.isatty():
-        return Internal.LEFT_OUT
-    names = _names(found.internal)
-    print(filled(words("publish.internal", count=len(found.internal), names=names)))
-    print(filled(words(f"publish.means.{wish.value}")))
-    said = input(words("publish.ask")).strip().lower()
-    return wish if said.startswith((words("import.yes"), "y")) else Internal.LEFT_OUT
+    agrees = not order.as_json and agreed(found, words(f"publish.means.{wish.value}"), words)
+    return wish if agrees else Internal.LEFT_OUT
 
 
-def _names(stock: Sequence[Stocked]) -> str:
+def agreed(found: Found, means: str, words: Words) -> bool:
+    """Ask, having said what it means, whether what is for members alone may be shown; nobody there to ask: no."""
+    if not sys.stdin.isatty():
+        return False
+    print(filled(words("publish.internal", count=len(found.internal), names=names(found.internal))))
+    print(filled(means))
+    return input(words("publish.ask")).strip().lower().startswith((words("import.yes"), "y"))
+
+
+def names(stock: Sequence[Stocked]) -> str:
+    """Name publications, the first few of many."""
     shown = ", ".join(f"“{' '.join(each.facts.title.split())}”" for each in stock[:NAMED])
     return shown + (", …" if len(stock) > NAMED else "")
 
@@ -178,7 +183,7 @@ def _told(order: Order, done: Published, words: Words) -> Iterator[str]:
 
 def _told_of_internal(order: Order, done: Published, words: Words) -> Iterator[str]:
     if done.left_out:
-        yield filled(words("publish.left_out", count=len(done.left_out), names=_names(done.left_out)))
+        yield filled(words("publish.left_out", count=len(done.left_out), names=names(done.left_out)))
     elif done.unlisted:
         index = Path(order.into, done.path, "index.html")
         yield words("publish.unlisted", count=len(done.unlisted.titles))

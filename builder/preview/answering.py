@@ -94,7 +94,7 @@ class _Answers:
         laid = self.desk.laying(_number(request, NUMBERS))
         if laid is None:
             raise HTTPException(404)
-        return JSONResponse(telling.laying(laid), headers=FOR_EVER | ANEW)
+        return JSONResponse(telling.laying(laid, self.words), headers=ANEW)
 
     async def picture(self, request: Request) -> Response:
         drawn = await self.pictures.picture(_mark(request), _number(request, WIDTHS, "width"))

@@ -22,7 +22,7 @@ MOST = 500
 """Problems that are told; of more the count is."""
 
 
-def laying(laid: Laying) -> Told:
+def laying(laid: Laying, words: Words) -> Told:
     """Tell of pages all but the file."""
     return {
         "number": laid.number,
@@ -30,7 +30,7 @@ def laying(laid: Laying) -> Told:
         "part": laid.look.part,
         "title": laid.title,
         "name": laid.name,
-        "choices": [asdict(each) for each in laid.choices],
+        "choices": [asdict(each) | {"trim": _trim(each.trim, words)} for each in laid.choices],
         "pages": [
             {
                 "mark": page.mark,
@@ -46,6 +46,10 @@ def laying(laid: Laying) -> Told:
         "clauses": [_entry(each) for each in laid.clauses],
         "spots": dict(laid.spots),
     }
+
+
+def _trim(name: str, words: Words) -> str:
+    return words(f"trim.{name}") if words.has(f"trim.{name}") else name
 
 
 def _entry(entry: Entry) -> list[object]:

@@ -153,7 +153,7 @@ class Teller:
     def _content(self, title: Title, offer: Offer) -> str:
         told = [offer.described.subtitle, offer.described.description, title.facts.notice]
         count, pages = self._pages(offer)
-        if count:
+        if count and not offer.edition.on_screen:
             told.append(self.words("feeds.printed", trim=offer.edition.trim, pages=pages))
         return "\n".join(dict.fromkeys(filter(None, map(said, told))))
 

@@ -215,7 +215,7 @@ class Rewriting:
         element = document.elements[number]
         label, identity = element.attributes.get("aria-label", ""), escape(element.attributes.get("id", ""))
         between = document.elements[element.parent].name not in SPACED and not element.first
-        told = f'class="folio{" within" * between}" id="{identity}" data-page="{escape(label)}"'
+        told = f'class="web-page{" web-within" * between}" id="{identity}" data-page="{escape(label)}"'
         words = self.page(label)
         if any(each.name == "a" for each in document.around(number)):
             return f'<span {told} tabindex="-1">{words}</span>'

@@ -4,7 +4,8 @@ What reading programs make of such feeds decides a few things the specification 
 
 * entries of a navigation feed have no author of their own: Thorium takes those that have for books;
 * their links are ``subsection`` or ``…/sort/new``: KOReader follows few others;
-* the web edition's type has a parameter: KOReader offers whatever it can open as a download, and it can open HTML;
+* the web edition is an ``alternate`` in the book's language, beside the page in the site's (RFC 4287, 4.1.1: no two in
+  one): by any other relation KOReader offers it as a download, by any other type Librera does;
 * prefixes are the ones the specification writes: some programs look for ``opds:facetGroup`` by these letters;
 * every file says which it is: two of them end in ``.epub``.
 
@@ -46,7 +47,6 @@ NAVIGATION = "application/atom+xml;profile=opds-catalog;kind=navigation"
 ACQUISITION = "application/atom+xml;profile=opds-catalog;kind=acquisition"
 OPDS2 = "application/opds+json"
 HTML = "text/html"
-READING = "text/html;charset=utf-8"
 REL = "http://opds-spec.org/"
 
 
@@ -170,7 +170,7 @@ class _Document:
             link.set("length", str(file.bytes))
         self._link(entry, "alternate", told.page, HTML)
         path, label = told.reading
-        self._link(entry, "related", path, READING, label)
+        self._link(entry, "alternate", path, HTML, label).set("hreflang", told.language)
 
     @staticmethod
     def _feed(stem: str) -> str:

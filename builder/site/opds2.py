@@ -30,7 +30,6 @@ ROOT = f"{FOLDER}{shelving.ROOT}.json"
 OPDS2 = "application/opds+json"
 OPDS1 = "application/atom+xml;profile=opds-catalog"
 HTML = "text/html"
-READING = "text/html;charset=utf-8"
 BOOK = "http://schema.org/Book"
 REL = "http://opds-spec.org/"
 
@@ -106,7 +105,7 @@ class _Document:
         links = [
             *map(self._file, entry.files),
             self._link(entry.page, HTML, "alternate"),
-            self._link(path, READING, "related", label),
+            self._link(path, HTML, "alternate", label) | {"language": entry.language},
         ]
         return _full(metadata=_described(entry), links=links, images=list(map(self._picture, entry.pictures)))
 

@@ -18,6 +18,7 @@ from builder import fonts
 from builder.composition import templates
 from builder.site import devices, editions
 from builder.site.words import words
+from builder.vietnamese import order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
 
 MEMBERS_ONLY = "noi-bo"
 OPDS1, OPDS2 = "opds/index.xml", "opds2/index.json"
-SHARED = ("site.css", "site.js", "icon.svg")
+SHARED = ("site.css", "plain.css", "site.js", "icon.svg")
 TEMPLATES = ("page.html", "pieces.html", "front.html", "title.html")
 THUMB = 96  # CSS pixels across
+MANY = 60  # publications: a phone draws more of them only as they come into sight
 _UPRIGHT = (2, 3)  # of a thumbnail whose cover nobody measured
 
 
@@ -47,7 +49,6 @@ class Branch:
 def front(catalogue: Catalogue) -> bytes:
     """Write the front page."""
     said = words(catalogue.language)
-    kinds, periods = (sorted({getattr(each.facts, name) for each in catalogue.titles}) for name in ("kind", "period"))
     return _written(
         "front.html",
         catalogue=catalogue,
@@ -55,9 +56,10 @@ def front(catalogue: Catalogue) -> bytes:
         root="",
         opds1=OPDS1,
         opds2=OPDS2,
-        kinds=kinds,
-        periods=periods,
+        kinds=sorted({each.facts.kind for each in catalogue.titles}, key=lambda kind: (order.whole_key(kind), kind)),
+        periods=list(dict.fromkeys(each.facts.period for each in catalogue.titles)),
         years=_years(catalogue.titles),
+        many=len(catalogue.titles) > MANY,
         newest=max((each.facts.date for each in catalogue.titles), default=""),
         thumb=_thumb,
         paper=lambda path: path.rpartition(".")[0].rpartition("-")[2].upper(),
@@ -140,6 +142,14 @@ def _sums(title: Title) -> tuple[Download, ...]:
     return (*(each for offer in title.offers for each in offer.files), *title.pages, *title.leaders, *title.printing)
 
 
+def _short(words: str, most: int) -> str:
+    """Cut words that would fill a card, between two of them where that is possible; their own page has them whole."""
+    if len(words) <= most:
+        return words
+    whole = words[:most].rpartition(" ")[0]
+    return (whole if len(whole) > most // 2 else words[:most]) + "…"
+
+
 def _written(template: str, **nouns: object) -> bytes:
     return _environment().get_template(template).render(nouns).encode()
 
@@ -147,7 +157,7 @@ def _written(template: str, **nouns: object) -> bytes:
 @cache
 def _environment() -> jinja2.Environment:
     taken = templates.strict({each: _packed("templates", each).decode() for each in TEMPLATES})
-    taken.filters["path"] = quote
+    taken.filters |= {"path": quote, "short": _short}
     return taken
 
 

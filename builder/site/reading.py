@@ -139,7 +139,7 @@ class _Making:
         """Return what a document is in the words of its styles, its language if it is another, its words."""
         own = document.language
         language = own if own and own != self.book.described.language else ""
-        return " ".join(("sheet", *_kinds(document))), language, Markup(rewriting.words(document).decode())  # noqa: S704 - every element and attribute of it was looked at
+        return " ".join(("web-sheet", *_kinds(document))), language, Markup(rewriting.words(document).decode())  # noqa: S704 - every element and attribute of it was looked at
 
     @staticmethod
     def _contents(documents: Sequence[Document], anchors: Mapping[str, str]) -> str:

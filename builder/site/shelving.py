@@ -13,6 +13,7 @@ import datetime
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 PER_PAGE = 50
 AT_ONCE = 1000
 """The feed of everything is told in parts from here on: a document is held in memory while it is written."""
+
+SHOWN = 24
+"""A side of the matter has no more facets on a page: with all of them the feeds would grow with the square."""
+NARROW = 10
+"""A list of so few books is not parted again."""
 
 ROOT = "index"
 NEWEST = "moi"
@@ -180,6 +186,7 @@ class _Shelves:
     words: Words
     kinds: tuple[_Label, ...]
     periods: tuple[_Label, ...]
+    titles: Mapping[str, str]
     lists: Mapping[Key, list[Entry]]
 
     @classmethod
@@ -196,8 +203,10 @@ class _Shelves:
             stems = (kind.stem if kind else "", period.stem if period else "")
             for key in {("", ""), (stems[0], ""), ("", stems[1]), stems}:
                 lists.setdefault(key, []).extend(entries)
+        lists = {key: entries for key, entries in lists.items() if "" in key or _is_parted(lists, key)}
         by_name = sorted(kinds.values(), key=lambda label: order.whole_key(label.words))
-        return cls(catalogue, teller.words, tuple(by_name), tuple(periods.values()), lists)
+        titles = {label.stem: label.words for label in (*by_name, *periods.values())}
+        return cls(catalogue, teller.words, tuple(by_name), tuple(periods.values()), titles, lists)
 
     def feeds(self) -> Iterator[Feed]:
         """Yield the root, the lists of lists, then every list page by page."""
@@ -215,7 +224,7 @@ class _Shelves:
         return self._feed(ROOT, "", said(self.catalogue.name), (newest, *groups))
 
     def _group(self, stem: str, labels: tuple[_Label, ...]) -> Way:
-        title, told = self.words(f"feeds.by.{SIDES[stem]}"), " · ".join(label.words for label in labels)
+        title, told = self.words(f"feeds.by.{SIDES[stem]}"), " · ".join(label.words for label in labels[:SHOWN])
         updated = self._updated(self.lists["", ""])
         return Way(named(self.catalogue, f"way {stem}"), stem, title, told, len(labels), updated, deeper=True)
 
@@ -233,7 +242,7 @@ class _Shelves:
 
     def _list(self, key: Key) -> Iterator[Feed]:
         kind, period = key
-        names = [label.words for label in (*self.kinds, *self.periods) if label.stem in key]
+        names = [self.titles[stem] for stem in key if stem]
         up = KINDS if kind else PERIODS if period else ROOT
         title = " · ".join(names) or self.words("feeds.newest")
         yield from self._pages(_stem(key), up, title, self.lists[key], facets=self._facets(key))
@@ -269,17 +278,25 @@ class _Shelves:
             )
 
     def _facets(self, key: Key) -> tuple[Facets, ...]:
+        offered = ((group, self._choices(key, group, labels)) for group, labels in self._groups())
         return tuple(
-            Facets(self.words(f"feeds.side.{SIDES[group]}"), tuple(self._choices(key, group, labels)))
-            for group, labels in self._groups()
+            Facets(self.words(f"feeds.side.{SIDES[group]}"), choices) for group, choices in offered if len(choices) > 1
         )
 
-    def _choices(self, key: Key, group: str, labels: tuple[_Label, ...]) -> Iterator[Facet]:
+    def _choices(self, key: Key, group: str, labels: tuple[_Label, ...]) -> tuple[Facet, ...]:
+        """Return the lists to have instead of one: without its label of this side, and with each other one."""
         kind, period = key
-        for label in (_Label("", self.words("feeds.all")), *labels):
-            other = (label.stem, period) if group == KINDS else (kind, label.stem)
-            if other in self.lists:
-                yield Facet(_stem(other), label.words, len(self.lists[other]), other == key)
+        wider = ("", period) if group == KINDS else (kind, "")
+        if any(wider) and len(self.lists[wider]) <= NARROW:
+            return ()
+        others = (_beside(wider, group, label) for label in labels)
+        shown = list(islice((other for other in others if other in self.lists), SHOWN))
+        here = [] if key in {wider, *shown} else [key]
+        return tuple(self._facet(other, group, active=other == key) for other in (wider, *shown, *here))
+
+    def _facet(self, key: Key, group: str, *, active: bool) -> Facet:
+        stem = key[0] if group == KINDS else key[1]
+        return Facet(_stem(key), self.titles.get(stem) or self.words("feeds.all"), len(self.lists[key]), active)
 
     def _way(self, label: _Label, key: Key) -> Way:
         entries = self.lists[key]
@@ -304,6 +321,16 @@ def _key(label: _Label) -> Key:
     return (label.stem, "") if label.stem.startswith(f"{KINDS}-") else ("", label.stem)
 
 
+def _beside(wider: Key, group: str, label: _Label) -> Key:
+    return (label.stem, wider[1]) if group == KINDS else (wider[0], label.stem)
+
+
+def _is_parted(lists: Mapping[Key, list[Entry]], key: Key) -> bool:
+    """Tell whether the list of a kind and that of a period are both long enough to be parted by the other."""
+    kind, period = key
+    return min(len(lists[kind, ""]), len(lists["", period])) > NARROW
+
+
 def _stem(key: Key) -> str:
     return "_".join(filter(None, key)) or NEWEST
 
@@ -311,7 +338,7 @@ def _stem(key: Key) -> str:
 def _subjects(catalogue: Catalogue, kind: _Label | None, period: _Label | None) -> Iterator[Subject]:
     for group, label in ((KINDS, kind), (PERIODS, period)):
         if label:
-            yield Subject(named(catalogue, f"scheme {group}"), label.stem, label.words)
+            yield Subject(named(catalogue, f"scheme {group}"), label.stem.removeprefix(f"{group}-"), label.words)
 
 
 def _folded(label: str) -> str:

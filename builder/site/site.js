@@ -80,7 +80,7 @@ const SEARCH = (() => {
   if (!form) return;
   const [field, told, results, list] = ["_chu", "_bao", "_ket-qua", "_danh-sach"].map((id) => document.getElementById(id));
   const found = results.querySelector("ol");
-  const [more, inside] = ["[data-more]", "[data-inside]"].map((name) => results.querySelector(name));
+  const [more, deeper] = ["[data-more]", "[data-deeper]"].map((name) => results.querySelector(name));
   const choices = [...form.querySelectorAll("select")];
   const cards = new Map([...list.querySelectorAll("[data-slug]")].map((card) => [card.dataset.slug, card]));
   const say = form.dataset;
@@ -186,8 +186,8 @@ const SEARCH = (() => {
     further();
     results.hidden = idle;
     list.hidden = !idle;
-    inside.hidden = !words.length || opening !== "not yet" || !SHELF.parts.length;
-    if (!inside.hidden) inside.textContent = say.inside.replace("{size}", SHELF.said);
+    deeper.hidden = !words.length || opening !== "not yet" || !SHELF.parts.length;
+    if (!deeper.hidden) deeper.textContent = say.inside.replace("{size}", SHELF.said);
     if (idle) told.textContent = "";
     else tell();
   };
@@ -222,15 +222,13 @@ const SEARCH = (() => {
     further();
     found.children[first].querySelector("a").focus();
   });
-  inside.addEventListener("click", async () => {
+  deeper.addEventListener("click", async () => {
     const titles = await known();
-    found.tabIndex = -1;
     results.querySelector("h2").focus();
     open(titles);
     show();
   });
 
-  form.hidden = false;
   const state = new URLSearchParams(location.search);
   for (const each of [field, ...choices]) if (state.get(each.name)) each.value = state.get(each.name);
   show();

@@ -5,6 +5,11 @@
 import { $, element } from "./words.js";
 
 let number = 0;
+let back = () => {};
+
+export function begin(goBack) {
+  back = goBack;
+}
 
 export function reset() {
   number = 0;
@@ -28,6 +33,12 @@ export function show(bound, place) {
   });
   frame.addEventListener("load", () => {
     go(frame, place);
+    for (const link of frame.contentDocument.querySelectorAll('a[href="#"]')) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        back();
+      });
+    }
     frame.classList.remove("coming");
     for (const other of frames.querySelectorAll("iframe")) if (other !== frame) other.remove();
   }, { once: true });

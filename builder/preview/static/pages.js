@@ -21,8 +21,8 @@ let turn = 0; // what was begun before the last turn is not shown any more
 let warmed = new Map(); // pictures of pages next to those shown
 const shown = new Map(); // what stands in each figure: "mark/width"
 
-export function spreadOf(number) {
-  const pages = laying?.pages ?? [];
+export function spreadOf(number, given = laying) {
+  const pages = given?.pages ?? [];
   if (!pages.length) return [];
   if (isSingle(pages[number] ?? pages[0])) return [number];
   const left = number % 2 ? number : number - 1;

@@ -94,6 +94,7 @@ function lay(laying) {
   state.edition = laying.edition;
   state.part = laying.part;
   $("title").textContent = laying.title;
+  $("title").title = laying.title;
   document.title = `${laying.title} · ${laying.edition}`;
   choose(laying);
   offer();
@@ -140,14 +141,12 @@ function offer() {
 
 // --- turning pages -------------------------------------------------------------------------------
 
-async function turnTo(number, { keep = false, quietly = true, anchor = "" } = {}) {
+async function turnTo(number, { keep = false, quietly = true } = {}) {
   const { laying } = state;
   if (!laying?.pages.length) return;
   const inside = Math.max(0, Math.min(number, laying.pages.length - 1));
-  if (!keep) {
-    const first = Math.min(...withSpread(inside));
-    state.place = placeOf(laying, anchor ? inside : first);
-  }
+  const own = placeOf(laying, keep ? inside : (pages.spreadOf(inside, laying).find((each) => each >= 0) ?? inside));
+  state.place = keep && state.place ? { ...own, anchor: state.place.anchor, letters: state.place.letters } : own;
   const moved = inside !== pages.now();
   const isShown = await pages.show(laying, inside);
   if (!isShown) return;
@@ -157,11 +156,6 @@ async function turnTo(number, { keep = false, quietly = true, anchor = "" } = {}
   remember();
 }
 
-function withSpread(number) {
-  const found = pages.spreadOf(number).filter((each) => each >= 0);
-  return found.length ? found : [number];
-}
-
 function tellPage(quietly) {
   const labels = pages.visible().map((each) => state.laying.pages[each].label);
   const total = state.laying.pages.length;
@@ -169,7 +163,6 @@ function tellPage(quietly) {
   $("of").textContent = say("of", total);
   $("previous").disabled = pages.visible()[0] === 0;
   $("next").disabled = pages.visible().at(-1) === total - 1;
-  $("fit-page").setAttribute("aria-pressed", String(pages.fitting() === "page"));
   $("fit-width").setAttribute("aria-pressed", String(pages.fitting() === "width"));
   if (!quietly) {
     const [first, last] = [labels[0], labels.at(-1)];
@@ -352,6 +345,7 @@ function kept(key) {
 
 function begin() {
   panels.begin(goTo);
+  ebook.begin(() => changeView("pages"));
   for (const name of ["contents", "problems"]) $(`open-${name}`).addEventListener("click", () => open(name));
   $("open-find").addEventListener("click", () => open("find", $("query")));
   for (const close of document.querySelectorAll(".side > .side-head .close")) {
@@ -375,8 +369,7 @@ function begin() {
   $("next").addEventListener("click", () => turn(1));
   $("smaller").addEventListener("click", () => sized(() => pages.magnify(false)));
   $("larger").addEventListener("click", () => sized(() => pages.magnify(true)));
-  $("fit-page").addEventListener("click", () => sized(() => pages.setFit("page")));
-  $("fit-width").addEventListener("click", () => sized(() => pages.setFit("width")));
+  $("fit-width").addEventListener("click", () => sized(() => pages.setFit(pages.fitting() === "width" ? "page" : "width")));
   $("edition").addEventListener("change", () => changeBook($("edition").value, ""));
   $("part").addEventListener("change", () => changeBook(state.edition, $("part").value));
   $("view-pages").addEventListener("click", () => state.view === "pages" || changeView("pages"));

@@ -38,7 +38,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     const find = (selector) => document.querySelector(selector);
-    const bar = find(".bar");
+    const bar = find(".web-bar");
     const main = find("main");
     const told = find("#_bao");
     const tools = find("#_cong-cu");
@@ -47,7 +47,8 @@
     const stuck = () => (getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0);
     const measure = () => root.style.setProperty("--bar", `${stuck()}px`);
     measure();
-    addEventListener("resize", measure);
+    if (window.ResizeObserver) new ResizeObserver(measure).observe(bar);
+    else addEventListener("resize", measure);
 
     /* Say something at the foot of the screen until it is put away. */
     const say = (...parts) => {
@@ -94,7 +95,6 @@
     /* --- type and ground ----------------------------------------------------------------------- */
 
     tools.hidden = false;
-    measure();
     const output = find("output[data-size]");
     const steps = Array.from(document.querySelectorAll("[data-step]"));
     const resized = () => {
