@@ -31,6 +31,7 @@ NOW = "2026-11-27T08:00:00Z"
 ADDRESS = "https://vidu.org/tu-sach/"
 KIN, ONLY_KIN = "hop-kin", "Chỉ dành cho chi bộ"
 COPY = "so-tay-nguoi-du-ban-001.epub"
+NOTICES = works.notice.made
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +42,14 @@ def stock(shelved, tmp_path_factory):
     shelved.stand(folder, KIN, title=ONLY_KIN, date="1/4/2026", profile="noi-bo")
     shelved.stand(folder, "to-in", only=("pdf", "booklet"), title="Tờ <in> & “gấp”", date="1/2/2025", unit="")
     return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_type():
+    """Set no notices: that takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(works.notice, "made", lambda told, _: {"thong-bao-a4.pdf": b"%PDF"} if told.address else {})
+        yield
 
 
 @pytest.fixture
@@ -150,6 +159,22 @@ def test_a_publication_has_a_page_a_web_edition_a_cover_and_codes(site):
     assert {path.name for path in (into / "qr").iterdir()} == {
         f"{name}.{kind}" for name in ("trang-chu", "opds") for kind in ("svg", "png")
     }
+
+
+def test_the_front_page_leads_to_the_notices(site):
+    into, done = site
+    assert done.listed.notices == ("thong-bao-a4.pdf",)
+    assert (into / "thong-bao-a4.pdf").read_bytes() == b"%PDF"
+    assert 'href="thong-bao-a4.pdf"' in (into / "index.html").read_text("utf-8")
+
+
+@pytest.mark.press
+def test_notices_are_set_and_the_same_each_time(publish, tmp_path, monkeypatch):
+    monkeypatch.setattr(works.notice, "made", NOTICES)
+    for name in ("one", "two"):
+        publish(tmp_path / name, address=ADDRESS)
+    assert (tmp_path / "one" / "thong-bao-a5.pdf").read_bytes().startswith(b"%PDF")
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
 def test_what_has_no_e_book_shows_its_first_page(site):
@@ -353,7 +378,14 @@ def test_what_is_not_listed_is_named_nowhere_else(publish, tmp_path):
     inside = {path.removeprefix(done.path): data for path, data in files.items() if path not in outside}
     told = (done.path[:-1].encode(), KIN.encode(), ONLY_KIN.encode())
     assert [path for path, data in outside.items() if any(words in data for words in told)] == []
-    assert inside.keys() >= {"index.html", "SHA256SUMS", "opds/index.xml", "opds2/index.json", f"{KIN}/doc/index.html"}
+    assert inside.keys() >= {
+        "index.html",
+        "SHA256SUMS",
+        "thong-bao-a4.pdf",
+        "opds/index.xml",
+        "opds2/index.json",
+        f"{KIN}/doc/index.html",
+    }
     pages = [data for path, data in inside.items() if path.endswith(".html")]
     assert len(pages) == 3
     assert all(b'<meta name="robots" content="noindex' in data for data in pages)

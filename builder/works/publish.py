@@ -10,6 +10,7 @@ import base64
 import hmac
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder import codes, fonts, problems, shelf
@@ -17,7 +18,7 @@ from builder.problems import Place, Problems
 from builder.site import opds1, opds2, pages, reading, search
 from builder.site.nouns import Catalogue
 from builder.site.words import words
-from builder.works import catalogue, titles
+from builder.works import catalogue, notice, titles
 from builder.works.asked import Stage, Step
 
 if TYPE_CHECKING:
@@ -233,7 +234,9 @@ class _Press:
             moments.of("", catalogue.digest((order.name, [(each.slug, each.updated) for each in made]), ()), made_at),
             self.unlisted,
         )
-        for path, data in self._pages(told):
+        notices = notice.made(told, self.workshop)
+        told = replace(told, notices=tuple(notices))
+        for path, data in chain(notices.items(), self._pages(told)):
             self.tree.put(path, data)
         self.tree.put(shelf.SITE_STATE, catalogue.memory(moments))
         return told
