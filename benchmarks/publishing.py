@@ -113,12 +113,19 @@ def markdown(done: dict[int, list[measure.Run]]) -> str:
             f"| {count} | {answer['files']} | {answer['bytes'] / 1e6:.0f} | {wall} | {each.cpu:.1f} | {each.memory:.0f}"
             f" | {1000 * each.wall / count:.1f} |"
         )
+    return "\n".join([*rows, "", _growth(figures)]) + "\n"
+
+
+def _growth(figures: dict[int, measure.Figures]) -> str:
+    """Say how time and memory grow from the smallest shelf to the largest."""
     least, most = min(figures), max(figures)
-    growth = figures[most].wall / most / (figures[least].wall / least)
-    memory = (figures[most].memory - figures[least].memory) / (most - least) if most > least else 0.0
-    rows.append("")
-    rows.append(f"Time for each at {most} ÷ at {least}: {growth:.2f} ×; memory for each one added: {memory:.3f} MB.")
-    return "\n".join(rows) + "\n"
+    few, many = figures[least], figures[most]
+    wall, cpu = (more / most / (less / least) for more, less in ((many.wall, few.wall), (many.cpu, few.cpu)))
+    memory = (many.memory - few.memory) / max(1, most - least)
+    return (
+        f"For each publication at {most} ÷ at {least}: {wall:.2f} × by the clock, {cpu:.2f} × CPU;"
+        f" memory for each one added: {memory:.3f} MB."
+    )
 
 
 def main(words: list[str] | None = None) -> int:

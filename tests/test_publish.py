@@ -80,6 +80,11 @@ def alter(folder, change):
     (folder / "manifest.json").write_text(json.dumps(told), "utf-8")
 
 
+def add(folder, record):
+    """Let a build make one file more."""
+    alter(folder, lambda told: told["files"].append({name: getattr(record, name) for name in record.__slots__}))
+
+
 def exchange(folder, name, data):
     """Let a build make a file anew."""
     (folder / name).write_bytes(data)
@@ -331,7 +336,7 @@ def copied(folder):
     data = (folder / "so-tay-nguoi-du.epub").read_bytes()
     (folder / COPY).write_bytes(data)
     record = shelf.Record(COPY, "copy", "nguoi-du", 9, len(data), hashlib.sha256(data).hexdigest(), "s")
-    alter(folder, lambda told: told["files"].append({name: getattr(record, name) for name in record.__slots__}))
+    add(folder, record)
 
 
 def test_numbered_copies_are_published_when_asked_and_stand_in_no_feed(there, publish, tmp_path):
@@ -389,6 +394,7 @@ def test_what_is_not_listed_is_named_nowhere_else(publish, tmp_path):
     pages = [data for path, data in inside.items() if path.endswith(".html")]
     assert len(pages) == 3
     assert all(b'<meta name="robots" content="noindex' in data for data in pages)
+    assert all(b'<meta name="referrer" content="no-referrer">' in data for data in pages)
     listed = [data for path, data in outside.items() if path.endswith(".html")]
     assert not any(b"noindex" in data for data in listed)
 
@@ -397,6 +403,8 @@ def test_its_path_stays_and_is_another_for_every_secret_and_site(tmp_path):
     order = Order(tmp_path / "shelf", tmp_path / "site", NOW, secret=b"s" * 32)
     others = [replace(order, secret=b"t" * 32), replace(order, address=ADDRESS), replace(order, into=tmp_path / "x")]
     assert len({works.unlisted_name(each) for each in (order, *others)}) == 4
+    with pytest.raises(ValueError, match="guess"):
+        works.unlisted_name(replace(order, secret=b""))
     assert works.unlisted_name(replace(order, now="2030-01-01T00:00:00Z", name="Tủ sách")) == works.unlisted_name(order)
 
 
@@ -421,6 +429,15 @@ def test_everything_that_is_wrong_is_said_at_once(there, publish, tmp_path):
     alter(there / "so-tay", lambda told: told.update(format=1))
     (there / "to-in" / "to-in-nguoi-du.pdf").unlink()
     assert sorted(codes(publish, tmp_path / "site", there)) == ["SHELF_LINK", "SHELF_LOST", "SHELF_OLD"]
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("pdf", ".html"), ("epub", ".kepub"), ("page", ".pdf"), ("copy", ".pdf")])
+def test_a_file_that_is_not_what_it_is_called_is_not_handed_on(there, publish, tmp_path, kind, ending):
+    data = b"<script>alert(1)</script>"
+    (there / "so-tay" / f"so-tay-x{ending}").write_bytes(data)
+    record = shelf.Record(f"so-tay-x{ending}", kind, "nguoi-du", 1, len(data), hashlib.sha256(data).hexdigest(), "s")
+    add(there / "so-tay", record)
+    assert codes(publish, tmp_path / "site", there) == ["SHELF_LIST"]
 
 
 def test_what_is_stale_is_said_and_what_belongs_to_no_edition_left_out(there, publish, tmp_path):

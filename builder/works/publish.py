@@ -129,7 +129,7 @@ def found(folder: Path) -> Found:
     said: list[Problem] = []
     for each in shelf.publications(folder):
         try:
-            stocked = shelf.stocked(each)
+            stocked = _known(shelf.stocked(each))
         except Problems as stopped:
             said += stopped.problems
         else:
@@ -138,6 +138,13 @@ def found(folder: Path) -> Found:
     if not stock:
         raise Problems([*said, problems.shelf_empty(Place(str(folder)))])
     return Found(tuple(catalogue.newest_first(stock)), tuple(said))
+
+
+def _known(stocked: Stocked | None) -> Stocked | None:
+    """Return a publication all of whose files are of kinds that are made here, and called so."""
+    if stocked and not all(map(catalogue.is_made_here, stocked.records)):
+        raise Problems([problems.shelf_list(Place(str(stocked.folder / shelf.MANIFEST)))])
+    return stocked
 
 
 def publish(order: Order, found: Found, workshop: Workshop) -> Published:
@@ -174,7 +181,13 @@ def publish(order: Order, found: Found, workshop: Workshop) -> Published:
 
 
 def unlisted_name(order: Order) -> str:
-    """Name the folder of what is not listed: the same for the same site, and nobody without the secret can say it."""
+    """Name the folder of what is not listed: the same for the same site, and nobody without the secret can say it.
+
+    Raises:
+        ValueError: when the secret is none.
+    """
+    if len(order.secret) < _BYTES:
+        raise ValueError("a path that anybody can reckon is one that anybody can guess")
     site = order.address or order.into.absolute().name
     digest = hmac.digest(order.secret, _LABEL + site.encode(errors="surrogateescape"), "sha256")
     return base64.b32encode(digest[:_BYTES]).decode().lower()
