@@ -12,7 +12,7 @@ from library import SAMPLES
 from PIL import Image
 
 from builder import composition, fonts, layout, manuscript, press
-from builder.press import plates
+from builder.press import likeness, plates
 from builder.problems import Place
 from builder.publication import Organisation
 from builder.works import ebooks
@@ -108,7 +108,7 @@ def test_a_cover_is_a_picture_any_reader_can_draw(name):
     assert "progressive" not in picture.info
     assert b"\xff\xc0" in data
     assert b"\xff\xc2" not in data
-    assert len(data) <= plates.LARGEST
+    assert len(data) <= likeness.LARGEST
     assert found == ()
 
 

@@ -1,4 +1,4 @@
-"""A finished file → what the judges say of it: EPUBCheck, epubcheck-ts, Ace, veraPDF, qpdf, Ghostscript, axe-core.
+"""A finished file → what the judges say: EPUBCheck, epubcheck-ts, Ace, veraPDF, qpdf, Ghostscript, axe-core, jing.
 
 Each judge is one function from a path to the remarks it made; no remark is a pass. Those that take long to wake up
 have another function, ``…_all``, for many files at once. A judge that is not on this machine skips the test with the
@@ -19,9 +19,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft7Validator, Draft202012Validator
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "tests/tools"
+OPDS1 = ROOT / "tests/schemas/opds1.rnc"
+OPDS2 = ROOT / "tests/schemas/opds2.schema.json"
 ACE = ROOT / ".tools/ace/node_modules"
 AXE = ACE / "@daisy/axe-core-for-ace/axe.min.js"
 EPUBCHECK_TS = ROOT / ".tools/epubcheck-ts/node_modules"
@@ -46,6 +49,10 @@ TAIL = 2000  # characters of what a judge said that could not judge
 FEW = 10  # files that are judged in that time
 TURN = 60_000  # milliseconds that a page of the browser may take for anything
 AXE_RULES = {"target-size": {"enabled": True}}  # WCAG 2.2, 2.5.8, which axe-core leaves out unless asked
+# A page opened from the disk may not read its own stylesheet.
+AXE_RUN = """(rules) => axe.run(document, {
+    rules, resultTypes: ["violations"], preload: location.protocol.startsWith("http"),
+})"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +200,67 @@ def ace_all(paths):
     return _told("Ace", done, paths, [each["path"] for each in told], found)
 
 
+def opds1(paths, schema=OPDS1):
+    """Feeds of OPDS 1.2 → what jing remarks on each by a RELAX NG schema, by its path; without a remark it is left out.
+
+    It comes with EPUBCheck, and wakes up once for all of them; but it ends at one that is not well-formed, and wakes up
+    again for those behind it.
+    """
+    _need("jing", {"java": shutil.which("java"), "epubcheck (PyPI)": _package("epubcheck")})
+    jar = _package("epubcheck") / "epubcheck.jar"
+    driver = "com.thaiopensource.relaxng.util.Driver"
+    done = _run(*JAVA, "-cp", jar, driver, "-c", schema, *paths, patience=_patience(paths))
+    found, lost = {str(path): [] for path in paths}, []
+    for line in done.stdout.splitlines():
+        remark = re.fullmatch(r"(.+?):(\d+:\d+): (\w+): (.*)", line)
+        if remark and remark[1] in found:
+            found[remark[1]].append(Remark(remark[3], "", remark[2], remark[4]))
+        else:
+            lost.append(line)
+    if lost or done.stderr or done.returncode not in {0, 1} or bool(done.returncode) != any(found.values()):
+        pytest.fail(f"jing could not judge:\n{done.stdout[-TAIL:]}{done.stderr[-TAIL:]}")
+    ended = [number for number, remarks in enumerate(found.values(), 1) if any(map(_is_fatal, remarks))]
+    behind = opds1(list(paths)[ended[0] :], schema) if ended and ended[0] < len(found) else {}
+    return {path: tuple(remarks) for path, remarks in found.items() if remarks} | behind
+
+
+def _is_fatal(remark):
+    return remark.severity == "fatal"
+
+
+def opds2(paths, schema=None):
+    """Feeds of OPDS 2.0 → what jsonschema remarks on each, by its path; those without a remark are left out."""
+    judge = schema or Draft202012Validator(json.loads(OPDS2.read_text("utf-8")))
+    found = {path: [*judge.iter_errors(json.loads(Path(path).read_text("utf-8")))] for path in map(str, paths)}
+    return {
+        path: tuple(Remark("error", str(each.validator), each.json_path, each.message) for each in errors)
+        for path, errors in found.items()
+        if errors
+    }
+
+
+def official_opds(into):
+    """Make ready the schemas of OPDS itself, which are not ours to hand on: what ``opds1`` and ``opds2`` judge by.
+
+    ``ANPHAM_OPDS_SCHEMAS`` names a folder that has them somewhere: ``opds.rnc`` (opds-community/specs, ``schema/1.2``)
+    and ``atom.rnc`` (RFC 4287, appendix B), and the ``*.schema.json`` of the same and of readium/webpub-manifest.
+    Two slips of theirs are mended: ``opds.rnc`` forbids the letters r and t in an address where it means ends of
+    lines, and Python writes the groups of a pattern in another way.
+    """
+    folder = os.environ.get("ANPHAM_OPDS_SCHEMAS")
+    if not folder:
+        pytest.skip("ANPHAM_OPDS_SCHEMAS names no folder with the official schemas of OPDS")
+    for path in Path(folder).rglob("*.rnc"):
+        (into / path.name).write_text(path.read_text("utf-8").replace(r'"\nrt]', r'"\n\r\t]'), "utf-8")
+    texts = (path.read_text("utf-8").replace("(?<", "(?P<") for path in Path(folder).rglob("*.schema.json"))
+    schemas = {each["$id"]: each for each in map(json.loads, texts)}
+    renamed = {name.replace("specs.opds.io", "drafts.opds.io"): name for name in schemas if "specs.opds.io" in name}
+    drafts = {draft: {"$id": draft, "allOf": [{"$ref": name}]} for draft, name in renamed.items()}
+    feed = {"$ref": "https://specs.opds.io/schema/feed.schema.json"}
+    whole = {"$schema": Draft7Validator.META_SCHEMA["$id"], "allOf": [feed], "definitions": {**schemas, **drafts}}
+    return into / "opds.rnc", Draft7Validator(whole, format_checker=Draft7Validator.FORMAT_CHECKER)
+
+
 def browser():
     """The browser of this machine, if it has one."""
     return next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -233,7 +301,7 @@ def axe(page):
     """A page of the browser as it stands → what axe-core objects to, each element once; no remark is a pass."""
     _need("axe-core", {"@daisy/axe-core-for-ace (npm)": AXE.exists()}, must=False)
     page.evaluate(_axe_script())
-    told = page.evaluate("(rules) => axe.run(document, { rules, resultTypes: ['violations'] })", AXE_RULES)
+    told = page.evaluate(AXE_RUN, AXE_RULES)
     return tuple(
         Remark(
             rule["impact"] or "minor",

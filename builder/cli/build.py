@@ -89,7 +89,7 @@ def run(order: Order, *, as_json: bool, verbose: bool) -> Status:
     return Status.PROBLEMS if done.failed else Status.DONE
 
 
-def jobs(typed: str) -> int:
+def jobs(typed: str, command: str = COMMAND) -> int:
     """Read how many processes may set type at once; one a core when nothing was typed.
 
     Raises:
@@ -98,7 +98,7 @@ def jobs(typed: str) -> int:
     if not typed:
         return folders.cores()
     if not (typed.isascii() and typed.isdecimal() and int(typed)):
-        raise WrongLine(here()("line.number", name="--jobs", value=typed), COMMAND)
+        raise WrongLine(here()("line.number", name="--jobs", value=typed), command)
     return int(typed)
 
 

@@ -149,6 +149,23 @@ def build(
 
 
 @app.command(cls=frame.Order)
+def preview(
+    source: Annotated[str, typer.Argument()],
+    edition: Annotated[str, typer.Option("--edition")] = "",
+    port: Annotated[str, typer.Option("--port")] = "",
+    jobs: Annotated[str, typer.Option("--jobs")] = "",
+    *,
+    no_browser: Annotated[bool, typer.Option("--no-browser")] = False,
+) -> Status:
+    """Show a source's pages in the browser while it is being written."""
+    from builder.cli import build as building
+    from builder.cli import preview as previewing
+
+    numbers = previewing.port(port), building.jobs(jobs, previewing.COMMAND)
+    return previewing.run(previewing.Order(source, edition, *numbers, browser=not no_browser))
+
+
+@app.command(cls=frame.Order)
 def impose(
     file: Annotated[str, typer.Argument()],
     *,
@@ -218,6 +235,42 @@ def preflight(
     from builder.cli import preflight as looking
 
     return looking.run(looking.Order(tuple(files), for_, everything=all_, as_json=json))
+
+
+@app.command(cls=frame.Order)
+def publish(
+    shelf: Annotated[str, typer.Option("--shelf")] = "shelf",
+    into: Annotated[str, typer.Option("--into")] = "site",
+    base_url: Annotated[str, typer.Option("--base-url")] = "",
+    title: Annotated[str, typer.Option("--title")] = "",
+    *,
+    yes: Annotated[bool, typer.Option("--yes")] = False,
+    unlisted: Annotated[bool, typer.Option("--unlisted")] = False,
+    copies: Annotated[bool, typer.Option("--copies")] = False,
+    json: Json = False,
+) -> Status:
+    """Make a site of a shelf."""
+    from builder.cli import publish as publishing
+
+    order = publishing.Order(shelf, into, base_url, title, yes, unlisted, copies, json)
+    return publishing.run(order)
+
+
+@app.command(cls=frame.Order)
+def serve(
+    shelf: Annotated[str, typer.Option("--shelf")] = "shelf",
+    port: Annotated[str, typer.Option("--port")] = "",
+    *,
+    network: Annotated[bool, typer.Option("--network")] = False,
+    yes: Annotated[bool, typer.Option("--yes")] = False,
+    title: Annotated[str, typer.Option("--title")] = "",
+    copies: Annotated[bool, typer.Option("--copies")] = False,
+    site: Annotated[str, typer.Option("--site")] = "",
+) -> Status:
+    """Open the shelf to this machine or the local network."""
+    from builder.cli import serve as serving
+
+    return serving.run(serving.Order(shelf, port, title, site, network, yes, copies))
 
 
 @app.command(cls=frame.Order)

@@ -1,8 +1,8 @@
-"""The facts of a small job of print come in; a ``Composition`` of it goes out: a print card, a printer's test sheet.
+"""The facts of a small job of print come in; a ``Composition`` of it goes out: a print card, a test sheet, a notice.
 
 Jobbing is the trade's word for cards and notices, what is not a book. Each is one leaf template of the layout and the
-stylesheet of its name (``card.css``, ``test-sheet.css``), written for its own paper: nothing is scaled. Drawings are
-made in the template; they are figures of the composition, with words for those who do not see them.
+stylesheet of its name (``card.css``, ``test-sheet.css``, ``notice.css``), written for its own paper: nothing is scaled.
+Drawings are made in the template; they are figures of the composition, with words for those who do not see them.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from builder import PROGRAM, fonts
+from builder import PROGRAM, codes, fonts
 from builder.composition import leading, templates
 from builder.composition.nouns import Composition, Leaf, Medium, Metadata
 from builder.printer import UNTRIED, Printer
 from builder.publication import Edition, Figure, Trim
+from builder.publication.addresses import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     Halves = tuple[str | None, str | None]
 
-CARD, TEST = "print-card", "test-sheet"
-A4_UPRIGHT = Trim("A4", 210, 297)
+CARD, TEST, NOTICE = "print-card", "test-sheet", "notice"
+A4_UPRIGHT, A5_UPRIGHT = Trim("A4", 210, 297), Trim("A5", 148, 210)
 COPIES = (10, 20, 30, 50)
 """How many copies a group asks for: what the card counts sheets of paper for."""
 REAM = 500  # sheets
@@ -134,7 +135,29 @@ class TestFacts:
     command: str = PROGRAM
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """What a notice in the hall tells members.
+
+    Attributes:
+        title: what the shelf is called.
+        address: of its page, in ASCII.
+        catalogue: the address of its catalogue for reading programs, in ASCII.
+        page: the paper.
+        language: of the words: ``vi`` or ``en``.
+        members_only: what is on the shelf is for members alone.
+    """
+
+    title: str
+    address: str
+    catalogue: str
+    page: Trim
+    language: str = "vi"
+    members_only: bool = False
+
+
 TIGHTEST = 3
+CODE_WIDE = (0.55, 0.5, 0.45, 0.4)  # of the paper's width, the code with its quiet zone; the tighter, the smaller
 
 
 def card(facts: CardFacts, layout: Layout, roles: fonts.Roles, tight: int = 0) -> Composition:
@@ -176,6 +199,31 @@ def test_sheets(facts: TestFacts, layout: Layout, roles: fonts.Roles) -> tuple[C
     return tuple(made)
 
 
+def notice(facts: NoticeFacts, layout: Layout, roles: fonts.Roles, tight: int = 0) -> Composition:
+    """Compose a notice to pin up: one page; the ``tight``er (0 to 3), the smaller its type.
+
+    Raises:
+        Problems: ``LAYOUT_BROKEN``.
+        ValueError: the address is longer than a code can be.
+    """
+    layout = layout.speaking(facts.language)
+    desk = _Desk(layout, roles, NOTICE, facts.page, facts.language)
+    code = codes.code(facts.address)
+    alt = layout.words["notice_code"].format(address=facts.address)
+    drawing = code.drawing(round(facts.page.width * CODE_WIDE[tight] / code.modules, 3))
+    path = f"figures/{NOTICE}.svg"
+    desk.figures[path] = Figure(path, "image/svg+xml", drawing, alt)
+    nouns = {
+        "notice": facts,
+        "title": _shortened(facts.title),
+        "code": desk.figures[path],
+        "shown": readable(facts.address),
+        "catalogue": readable(facts.catalogue),
+        "tight": tight,
+    }
+    return desk.composition(facts.title, [desk.leaf(NOTICE, NOTICE, facts.title, nouns)])
+
+
 def _shortened(words: str) -> str:
     """Cut a title that would take up the card: between words, or within one that is as long as many."""
     if len(words) <= LONGEST_TITLE:
@@ -192,6 +240,7 @@ class _Desk:
     roles: fonts.Roles
     style: str
     page: Trim
+    language: str = "vi"
     figures: dict[str, Figure] = field(default_factory=dict)
 
     def leaf(self, name: str, template: str, title: str, nouns: Mapping[str, object]) -> Leaf:
@@ -223,7 +272,7 @@ class _Desk:
             slug=self.style,
             edition=Edition(self.style, self.layout.name, self.page, ("pdf",)),
             medium=Medium.PRINT,
-            metadata=Metadata(title=title),
+            metadata=Metadata(title=title, language=self.language),
             leaves=tuple(replace(leaf, markup=leaf.markup.translate(unknown)) for leaf in leaves),
             outline=(),
             stylesheet=size + leading.in_print(css, leading.heights(faces)),

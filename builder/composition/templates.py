@@ -36,10 +36,10 @@ class _Translated(jinja2.BytecodeCache):
 _TRANSLATED = _Translated()
 
 
-def environment(layout: Layout) -> jinja2.Environment:
-    """Take the templates of a layout: words are escaped, and a name that is not known is an error."""
-    taken = jinja2.Environment(
-        loader=jinja2.DictLoader(dict(layout.templates)),
+def strict(sources: Mapping[str, str]) -> jinja2.Environment:
+    """Take templates by their file names: words are escaped, and a name that is not known is an error."""
+    return jinja2.Environment(
+        loader=jinja2.DictLoader(dict(sources)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         bytecode_cache=_TRANSLATED,
@@ -47,6 +47,11 @@ def environment(layout: Layout) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def environment(layout: Layout) -> jinja2.Environment:
+    """Take the templates of a layout."""
+    taken = strict(layout.templates)
     taken.filters |= {"digest": digest.lines, "number_runs": digest.runs}
     return taken
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from builder.press.crew import Aside, Crew
 from builder.press.keys import engines
-from builder.press.nouns import Heading, Keeper, PageFacts, Printing, Reason, Round
+from builder.press.nouns import Heading, Keeper, PageFacts, Printing, Reason, Round, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,10 +24,14 @@ __all__ = [
     "Printing",
     "Reason",
     "Round",
+    "Sheet",
     "bitmap",
     "engines",
     "plate",
     "print_pdf",
+    "pull",
+    "sheets",
+    "words_on",
 ]
 
 
@@ -90,3 +94,40 @@ def plate(
     from builder.press import plates  # noqa: PLC0415 - a worker of the crew needs none of it
 
     return plates.plate(compositions, crew, cache)
+
+
+def sheets(pdf: bytes, faces: str) -> tuple[Sheet, ...]:
+    """Return the pages of a printing in order: their size, and a digest that says which of them look the same.
+
+    A page's digest does not change with the other pages of its book: a face is known by its name alone, for the glyphs
+    a book needs of it keep their numbers and their shapes.
+
+    Args:
+        pdf: of a ``Printing``.
+        faces: what tells these faces from others of the same names.
+    """
+    from builder.press import pulls  # noqa: PLC0415 - a worker of the crew needs none of it
+
+    return pulls.sheets(pdf, faces)
+
+
+def pull(pdf: bytes, number: int, width: int) -> bytes:
+    """Pull a proof: a PNG of a page, counted from 0, of so many pixels across. It may be done in any thread.
+
+    Raises:
+        IndexError: there is no such page.
+    """
+    from builder.press import pulls  # noqa: PLC0415 - a worker of the crew needs none of it
+
+    return pulls.picture(pdf, number, width)
+
+
+def words_on(pdf: bytes, number: int) -> str:
+    """Return the words of a page, counted from 0, as a reader of the file finds them. It may be done in any thread.
+
+    Raises:
+        IndexError: there is no such page.
+    """
+    from builder.press import pulls  # noqa: PLC0415 - a worker of the crew needs none of it
+
+    return pulls.words(pdf, number)

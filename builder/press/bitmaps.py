@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 
-import pypdfium2
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from builder.press import readback
 
 ADDRESS = "drawing:"
 DENSITY = 3  # dots in a point: 216 to the inch, enough for an office printer
@@ -39,11 +40,8 @@ def bitmap(data: bytes, width: float, height: float) -> bytes:
     """
     page = PAGE.format(width=round(width, 2), height=round(height, 2))
     pdf = weasyprint.HTML(string=page, url_fetcher=_Drawing(data)).write_pdf()
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with readback.opened(pdf) as document:
         picture = document[0].render(scale=min(DENSITY, MOST_DOTS / max(width, height))).to_pil().convert("RGB")
-    finally:
-        document.close()
     buffer = io.BytesIO()
     picture.save(buffer, "PNG")
     return buffer.getvalue()

@@ -91,6 +91,15 @@ class Keeper(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page: what it looks like, as a digest (two pages with the same look the same); its width and height (pt)."""
+
+    mark: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Printing:
     """A book in type.
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
-import pypdfium2
-
-from builder.press import printing
+from builder.press import likeness, printing
 from builder.press.crew import Crew
 from builder.press.galley import Case, digest
 from builder.press.keys import engines
@@ -20,10 +17,6 @@ if TYPE_CHECKING:
     from builder.problems import Problem
 
     Plate = tuple[bytes, tuple[Problem, ...]]
-
-WIDTH = 1600  # pixels
-QUALITIES = range(80, 39, -10)
-LARGEST = 150_000  # bytes; whoever has a slow line waits for the book, not for its cover
 
 
 def plate(compositions: Sequence[Composition], crew: Crew, cache: Keeper | None) -> Callable[[], Plate]:
@@ -49,24 +42,7 @@ def drawn(compositions: Sequence[Composition]) -> Plate:
         printed = printing.print_pdf(composition, Crew(), None, lambda *_: None, None)
         if printed.pages == 1:
             break
-    return picture(printed.pdf), printed.problems
-
-
-def picture(pdf: bytes) -> bytes:
-    """Draw the first page of a PDF as a JPEG, as finely as its bytes allow; what is the same gives the same bytes."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        page = document[0]
-        # A hair less than the width: PDFium takes what is left of a pixel for a whole one.
-        bitmap = page.render(scale=(WIDTH - 0.01) / page.get_width()).to_pil().convert("RGB")
-    finally:
-        document.close()
-    for quality in QUALITIES:
-        file = io.BytesIO()
-        bitmap.save(file, "JPEG", quality=quality, optimize=True)  # not progressive: old e-ink cannot
-        if file.tell() <= LARGEST:
-            break
-    return file.getvalue()
+    return likeness.of_page(printed.pdf), printed.problems
 
 
 def _key(compositions: Sequence[Composition]) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pypdfium2
-
+from builder.press import readback
 from builder.press.words import letters, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import pypdfium2
 
     from builder.press.crew import Crew
 
@@ -36,7 +37,7 @@ def lost(pdf: bytes, lines: Sequence[Sequence[str]], crew: Crew) -> list[str]:
 
 def _lost(pdf: bytes, first: int, lines: Sequence[Sequence[str]], pages: int) -> list[str]:
     """Look through the pages from one on, as many as there are lines for."""
-    with pypdfium2.PdfDocument(pdf) as document:
+    with readback.opened(pdf) as document:
         if len(document) != pages:
             message = f"{len(document)} pages gathered of {pages}"
             raise AssertionError(message)

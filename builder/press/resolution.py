@@ -6,13 +6,15 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pypdfium2
 from pypdfium2 import raw
 
 from builder.pdf.resolution import is_coarse
+from builder.press import readback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pypdfium2
 
 DEEPEST = 8
 POINTS = 72  # in an inch
@@ -31,7 +33,7 @@ class Coarse:
 
 def coarse(pdf: bytes) -> tuple[Coarse, ...]:
     """Return the pictures with fewer dots an inch, placed as they are, than a print shop asks for."""
-    with pypdfium2.PdfDocument(pdf) as document:
+    with readback.opened(pdf) as document:
         found = [each for number in range(len(document)) for each in _pictures(document[number], number + 1)]
     return tuple(dict.fromkeys(each for each in found if is_coarse(each.dpi) and min(each.dots) >= SMALLEST))
 
@@ -50,6 +52,6 @@ def _pictures(page: pypdfium2.PdfPage, number: int) -> Iterator[Coarse]:
 
 def blank(pdf: bytes, page: int) -> bool:
     """Tell whether nothing is seen on a page (from 0), printed coarsely."""
-    with pypdfium2.PdfDocument(pdf) as document:
+    with readback.opened(pdf) as document:
         seen = document[page].render(scale=1, grayscale=True).to_pil()
         return bool(seen.getextrema() == (255, 255))

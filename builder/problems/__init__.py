@@ -19,8 +19,10 @@ from builder.problems.language import *
 from builder.problems.making import *
 from builder.problems.nouns import *
 from builder.problems.numbered import *
+from builder.problems.publishing import *
 from builder.problems.review import *
 from builder.problems.revision import *
+from builder.problems.serving import *
 from builder.problems.shop import *
 from builder.problems.text import *
 from builder.problems.word import *

@@ -28,6 +28,8 @@ from builder.shelf.manifest import (
 from builder.shelf.office import Office
 from builder.shelf.place import place, place_all, recover
 from builder.shelf.printers import keep_printers, known_printers
+from builder.shelf.site import STATE as SITE_STATE
+from builder.shelf.site import Tree, renewed
 from builder.shelf.source import (
     mend_source,
     read_own,
@@ -39,10 +41,12 @@ from builder.shelf.source import (
     write_source,
 )
 from builder.shelf.standing import standing
+from builder.shelf.stock import Stocked, pieces, publications, stocked
 
 __all__ = [
     "COPIES_KEY",
     "MANIFEST",
+    "SITE_STATE",
     "Cache",
     "Calibre",
     "EditionFacts",
@@ -52,7 +56,9 @@ __all__ = [
     "OriginalFacts",
     "Record",
     "SessionFacts",
+    "Stocked",
     "TitleFacts",
+    "Tree",
     "copies_secret",
     "facts",
     "fingerprint",
@@ -62,16 +68,20 @@ __all__ = [
     "known_secret",
     "mend_source",
     "numbered_editions",
+    "pieces",
     "place",
     "place_all",
+    "publications",
     "read_own",
     "records",
     "recover",
     "register",
     "register_of",
+    "renewed",
     "replace_source",
     "sha256",
     "standing",
+    "stocked",
     "write_file",
     "write_files",
     "write_over",

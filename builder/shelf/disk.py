@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from builder import problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -41,6 +41,22 @@ def write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def write_soon(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file, piece by piece, that the disk need not have before ``settle_all``."""
+    with path.open("xb") as file:
+        for piece in pieces:
+            file.write(piece)
+        if os.name == "nt":  # which has no wish for all at once
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def settle_all() -> None:
+    """Wait for the disk to have all that was written: of thousands of files, one by one, it would take minutes."""
+    if os.name != "nt":
+        os.sync()
 
 
 def settle(folder: Path) -> None:

@@ -1,16 +1,10 @@
 """Finished files come in; the folder of their publication holds them all, or is as it was.
 
-The new folder is written beside the old one, then the two change places:
-
-    .so-tay.anpham-new   so-tay                          being written; broken off here, the new one is thrown away
-    .so-tay.anpham-new            .so-tay.anpham-old     changing places; broken off here, the new one moves in
-                         so-tay   .so-tay.anpham-old     changed; the old one is thrown away
+The new folder is written beside the old one, then the two change places (``swap``).
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -19,6 +13,7 @@ from builder import problems
 from builder.problems import Place, Problems
 from builder.shelf import disk, manifest
 from builder.shelf.lock import locked
+from builder.shelf.swap import NEW, OLD, Swap, real
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -27,7 +22,6 @@ if TYPE_CHECKING:
     from builder.shelf.manifest import File, Record, TitleFacts
 
 PROGRAM = "program.md"  # what makes a folder a source folder: never a place for what is made of one
-NEW, OLD = ".anpham-new", ".anpham-old"
 
 
 def place(files: Iterable[File], folder: Path, *, partial: bool = False) -> None:
@@ -57,7 +51,7 @@ def place_all(
     Raises:
         Problems: ``SHELF_DENIED``, ``SHELF_FULL``; ``SHELF_SOURCE`` when a folder holds a manuscript.
     """
-    found = {_real(folder): _Work(files, facts.get(folder)) for folder, files in works.items()}
+    found = {real(folder): _Work(files, facts.get(folder)) for folder, files in works.items()}
     if sources := [folder for folder in found if (folder / PROGRAM).exists()]:
         raise Problems([problems.shelf_source(Place(str(folder))) for folder in sources])
     swaps = [_Swap(folder) for folder in found]
@@ -69,11 +63,6 @@ def place_all(
                 here = [swap for swap in swaps if swap.folder.parent == shelf]
                 gone += _exchange(here, found, frozenset(replaced) if partial else None)
     return tuple(gone)
-
-
-def _real(folder: Path) -> Path:
-    """Follow the links to a folder, as far as they lead anywhere: ``Path.resolve()`` would raise on a ring."""
-    return folder.__class__(os.path.realpath(folder))
 
 
 def recover(shelf: Path) -> None:
@@ -118,26 +107,8 @@ class _Work:
 
 
 @dataclass(frozen=True, slots=True)
-class _Swap:
-    """A folder of the shelf and the two that stand beside it while it changes."""
-
-    folder: Path
-
-    @property
-    def new(self) -> Path:
-        return self.folder.with_name(f".{self.folder.name}{NEW}")
-
-    @property
-    def old(self) -> Path:
-        return self.folder.with_name(f".{self.folder.name}{OLD}")
-
-    def mend(self) -> None:
-        """End an exchange that was broken off: forwards once the new folder was whole, else backwards."""
-        if self.old.exists() and not self.folder.exists():
-            (self.new if self.new.exists() else self.old).rename(self.folder)
-        for path in (self.new, self.old):
-            if path.exists():
-                shutil.rmtree(path)
+class _Swap(Swap):
+    """A folder of the shelf that changes."""
 
     def prepare(self, work: _Work, replaced: frozenset[str] | None) -> list[Record]:
         """Write the new folder: what is kept of the old one, then the files, then the list of both; return what goes.
@@ -164,15 +135,3 @@ class _Swap:
     def _list(self, work: _Work, kept: list[Record]) -> bytes:
         stale = [replace(each, stale=True) for each in kept]
         return manifest.written(self.folder.name, work.facts, [*map(manifest.record, work.files), *stale])
-
-    def change_places(self) -> None:
-        """Let the new folder take the old one's place; if it cannot, the old one comes back."""
-        if self.folder.exists():
-            self.folder.rename(self.old)
-        try:
-            self.new.rename(self.folder)
-        except OSError:
-            if self.old.exists():
-                self.old.rename(self.folder)
-            raise
-        disk.settle(self.folder.parent)

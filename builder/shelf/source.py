@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from builder import problems
 from builder.shelf import disk
-from builder.shelf.place import NEW
+from builder.shelf.swap import NEW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

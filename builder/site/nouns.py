@@ -98,6 +98,7 @@ class Download:
         sha256: of its bytes, in hexadecimal digits.
         pages: how many it has, where it has any.
         stale: the last build did not make it again.
+        part: the id of the session it is for, where every session has its own.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Download:
     sha256: str
     pages: int | None = None
     stale: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

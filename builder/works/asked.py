@@ -16,7 +16,8 @@ from builder.shelf import TitleFacts  # noqa: TC001 - the same
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from builder.press import Keeper
+    from builder.press import Keeper, Printing
+    from builder.publication import Edition, Publication
     from builder.shelf import Calibre
 
 KINDS = ("pdf", "booklet", "press", "epub", "kepub", "azw3")
@@ -62,6 +63,7 @@ class Stage(Enum):
     CONVERT = "convert"
     NUMBER = "number"
     PLACE = "place"
+    PUBLISH = "publish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,28 @@ class Made:
     settings: tuple[Setting, ...] = ()
     again: bool = False
     facts: TitleFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One book of an edition as whoever writes it wants to see it: nothing is arranged on sheets, nothing is placed.
+
+    Attributes:
+        publication: what was read, all of its sessions.
+        edition: the edition.
+        part: id of the session the book is of, when every session is a book; else empty.
+        printing: its pages, the same as those of the finished files; nothing when it is made as an e-book alone.
+        problems: what is worth a second look.
+        bind: binds its e-book and returns it with what is worth a second look there; raises ``Problems``. Nothing when
+            none is made of it.
+    """
+
+    publication: Publication
+    edition: Edition
+    part: str
+    printing: Printing | None
+    problems: tuple[Problem, ...]
+    bind: Callable[[], tuple[bytes, tuple[Problem, ...]]] | None = field(repr=False, compare=False)
 
 
 class NotAsked(ValueError):  # noqa: N818 - named for what it is

@@ -14,7 +14,7 @@ from builder.composition import Medium
 from builder.problems import Place, Problems, Severity
 from builder.publication import EBOOKS
 from builder.works import booklet, card, ebooks, facts, shop
-from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Setting, Stage, Step
+from builder.works.asked import FILES, KINDS, Made, NotAsked, Output, Piece, Proof, Setting, Stage, Step
 from builder.works.origin import origin
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from builder.press import Aside, Printing, Round
     from builder.problems import Problem
     from builder.publication import Edition, Publication
+    from builder.shelf import TitleFacts
     from builder.works.asked import Wish, Workshop
 
     Composed = tuple[Composition, tuple[Problem, ...]]
@@ -50,10 +51,12 @@ def make(folder: Path, wish: Wish, workshop: Workshop) -> Made:
     house = _House(publication, workshop, list(warnings))
     outputs: list[Output] = []
     settings: list[Setting] = []
+    told: TitleFacts | None = None
     for edition, kinds in _jobs(publication, wish, house.found):
         for part, suffix in _parts(publication, edition, house.found):
             try:
                 bench = _Bench(house, edition, part, suffix)
+                told = told or facts.of(publication, bench.layout)
                 outputs += bench.work(kinds)
                 settings.append(Setting(edition.name, bench.rounds))
             except Problems as stopped:
@@ -61,7 +64,34 @@ def make(folder: Path, wish: Wish, workshop: Workshop) -> Made:
     if not outputs and not any(problem.severity is Severity.ERROR for problem in house.found):
         house.found.append(problems.nothing_made(publication.settings.editions[0].place))
     found = problems.stop_on_errors(house.found)
-    return Made(publication.slug, tuple(outputs), found, tuple(settings), facts=facts.of(publication))
+    return Made(publication.slug, tuple(outputs), found, tuple(settings), facts=told)
+
+
+def proof(folder: Path, name: str, part: str, workshop: Workshop) -> Proof:
+    """Set one book of one edition, to be looked at while it is being written; nothing is written.
+
+    Args:
+        folder: the source folder.
+        name: of the edition; the first one when there is none of that name.
+        part: id of a session, where every session is a book; the first one when there is none of that id.
+        workshop: where the work is done.
+
+    Raises:
+        Problems: every error found, and the warnings with them.
+    """
+    workshop.progress(Step(manuscript.slug_of(folder), "", Stage.READ))
+    publication, warnings = manuscript.read(folder)
+    house = _House(publication, workshop, list(warnings))
+    editions = publication.settings.editions
+    edition = next((each for each in editions if each.name == name), editions[0])
+    books = list(_parts(publication, edition, house.found))
+    book, suffix = next((each for each in books if each[1] == f"-{part}"), books[0] if books else (publication, ""))
+    problems.stop_on_errors(house.found)
+    bench = _Bench(house, edition, book, suffix)
+    paged = set(edition.outputs).isdisjoint(EBOOKS) or ebooks.PRINTED & set(edition.outputs)
+    printing = bench.printing() if paged else None
+    bind = None if set(edition.outputs).isdisjoint(EBOOKS) else bench.bound_alone
+    return Proof(publication, edition, suffix[1:], printing, problems.stop_on_errors(house.found), bind)
 
 
 def _parts(publication: Publication, edition: Edition, found: list[Problem]) -> Iterator[tuple[Publication, str]]:
@@ -211,6 +241,16 @@ class _Bench:
             return ()
         begins = tuple(page.begins for page in self.other.facts)
         return self.other.folios, self.other.ends, self.other.labels, begins
+
+    def bound_alone(self) -> tuple[bytes, tuple[Problem, ...]]:
+        """Bind the e-book by itself; return it with all that was found in the house so far.
+
+        Raises:
+            Problems: what the composition or the pages it shows object to.
+        """
+        paged = self.edition in self._shown()[:1]
+        (piece,) = self._bound("epub", self.printing() if paged else None, self._volume())
+        return piece.data, problems.stop_on_errors(self.house.found)
 
     def _made(self, kind: str, printing: Printing) -> list[Piece]:
         """Make the files of one kind of output from the pages."""

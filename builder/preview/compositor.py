@@ -1,0 +1,98 @@
+"""What lies on the desk to be made is made here, one thing after the other, in a thread of its own.
+
+A setting under way is not broken off when the source changes again: it is followed by one of the latest state. Only the
+end of the preview breaks it off.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from builder import fonts, problems
+from builder.preview import binding, laying
+from builder.problems import Place, Problems
+from builder.works import making
+from builder.works import workshop as workshops
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from builder.preview.desk import Desk, Order
+    from builder.preview.nouns import Look
+    from builder.works.asked import Progress, Proof, Step, Timer, Workshop
+
+    Opening = Callable[[Progress], AbstractContextManager[Workshop]]
+
+
+class _Ended(Exception):  # noqa: N818 - the trade's word
+    """Raised within the work when the preview ends."""
+
+
+class Compositor:
+    """Sets what somebody looks at.
+
+    Args:
+        source: the source folder.
+        desk: where orders lie and what is made is laid.
+        opening: opens a workshop, whose steps are told to what it is given.
+        timer: seconds since some moment.
+        clock: seconds since 1970.
+        language: of the e-book's words that stand around it in the browser.
+    """
+
+    def __init__(
+        self, source: Path, desk: Desk, opening: Opening, *, timer: Timer, clock: Timer, language: str
+    ) -> None:
+        self.source = source
+        self.desk = desk
+        self.opening = opening
+        self.timer = timer
+        self.clock = clock
+        self.language = language
+        self.proofs: dict[Look, Proof] = {}
+
+    def work(self) -> None:
+        """Work till the desk is closed."""
+        with self.opening(self._told) as workshop, suppress(_Ended):
+            workshop.crew.get_ready()
+            while order := self.desk.take():
+                self._do(order, workshop)
+                self.desk.tell(None)
+
+    def _told(self, step: Step) -> None:
+        if self.desk.closed:
+            raise _Ended
+        self.desk.tell(step)
+
+    def _do(self, order: Order, workshop: Workshop) -> None:
+        try:
+            if order.ebook:
+                self._bind(order)
+            else:
+                self._set(order, workshop)
+        except Problems as stopped:
+            self.desk.fail(order, stopped.problems)
+        except OSError as error:
+            if not isinstance(error.filename, str):
+                raise
+            self.desk.fail(order, (problems.file_unreadable(Place(error.filename), error),))
+
+    def _set(self, order: Order, workshop: Workshop) -> None:
+        began, at = self.timer(), self.clock()
+        proof = making.proof(self.source, order.look.edition, order.look.part, workshop)
+        laid = laying.laying(proof, self.desk.number(), fonts.fingerprint(workshop.fonts))
+        self.proofs[order.look] = proof
+        found = problems.in_order([*proof.problems, *workshops.refusals(workshop)])
+        self.desk.lay(order, laid, found, at, self.timer() - began)
+
+    def _bind(self, order: Order) -> None:
+        began, proof = self.timer(), self.proofs[order.look]
+        if proof.bind is None:
+            self.desk.leave(order)
+            return
+        epub, found = proof.bind()
+        bound = binding.bound(proof, epub, self.desk.number(), self.language)
+        self.desk.bind(order, bound, found, self.timer() - began)

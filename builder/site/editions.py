@@ -1,0 +1,82 @@
+"""What a shelf says of an edition comes in; what members are told it is, and which files are of it, goes out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from builder.shelf import EditionFacts
+    from builder.site.nouns import Download, Offer, Title
+    from builder.site.words import Words
+
+PER_CENTIMETRE = 10  # mm
+LARGE = "large"
+_OF_A_SERIES = re.compile(r"[ABC]\d{1,2}")  # ISO 216, ISO 269: their name says enough
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The files of one edition, in the order they are offered: e-books with their web editions, other files."""
+
+    edition: EditionFacts
+    offers: tuple[Offer, ...] = ()
+    files: tuple[Download, ...] = ()
+
+
+def of_members(title: Title) -> tuple[Group, ...]:
+    """Put what members can read together, edition by edition."""
+    order = {each.edition.name: each.edition for each in title.offers}
+    order |= {each.edition.name: each.edition for each in title.pages if each.edition.name not in order}
+    return tuple(
+        Group(
+            edition,
+            tuple(each for each in title.offers if each.edition.name == name),
+            tuple(each for each in title.pages if each.edition.name == name),
+        )
+        for name, edition in order.items()
+    )
+
+
+def grouped(files: Iterable[Download]) -> tuple[Group, ...]:
+    """Put files together, edition by edition."""
+    groups: dict[str, list[Download]] = {}
+    for each in files:
+        groups.setdefault(each.edition.name, []).append(each)
+    return tuple(Group(each[0].edition, files=tuple(each)) for each in groups.values())
+
+
+def named(edition: EditionFacts, words: Words) -> str:
+    """Name an edition by how it is laid out and what it is printed as: ``Nguyên văn, bản in A5``.
+
+    A layout that is not the program's own goes by its own name.
+    """
+    layout = words(f"layouts.{edition.layout}") if words.has(f"layouts.{edition.layout}") else edition.layout
+    return f"{layout}, {printed(edition, words)}"
+
+
+def printed(edition: EditionFacts, words: Words) -> str:
+    """Say what an edition is printed as: ``bản in A5``, ``bản in A4, chữ lớn``."""
+    if edition.on_screen:
+        return words("printed.phone")
+    return words("printed.large" if edition.type == LARGE else "printed.paper", trim=trim(edition, words))
+
+
+def trim(edition: EditionFacts, words: Words) -> str:
+    """Say how large a page is: ``A5``; a size that no standard names in centimetres: ``14,5 × 20,5 cm``."""
+    if _OF_A_SERIES.fullmatch(edition.trim):
+        return edition.trim
+    width, height = (words.number(round(each / PER_CENTIMETRE, 1)) for each in (edition.width, edition.height))
+    return words("printed.measures", width=width, height=height)
+
+
+def session(title: Title, file: Download, words: Words) -> str:
+    """Name the session a file is for; empty where it is for all of them."""
+    part = file.name.partition(".")[0].partition(f"-{file.edition.name}-")[2] if file.edition.per else ""
+    for each in title.facts.sessions:
+        if part == each.id or part.startswith(f"{each.id}-"):
+            return words("title.session", number=each.number, title=each.title)
+    return ""
