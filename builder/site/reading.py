@@ -65,7 +65,7 @@ def edition(book: Book, words: Words, *, root: str, back: str, source: str = "",
         words: those of the site.
         root: the way from the page's folder up to the site's root (``../../``).
         back: the address of the publication's page, from there.
-        source: what the printed pages are of, in words (``bản in khổ A5``); empty: nothing is said of it.
+        source: what the printed pages are of, in words (``bản in khổ A5``); empty: as the e-book says it.
         unlisted: search engines are asked to keep off.
 
     Raises:
@@ -122,7 +122,7 @@ class _Making:
             words=self.words,
             root=self.root,
             back=self.back,
-            source=self.source,
+            source=self.source or told.printed,
             unlisted=self.unlisted,
             contents=self._contents(documents, anchors),
             leaves=[self._leaf(document, rewriting) for document in documents],
