@@ -227,9 +227,16 @@ def test_a_face_that_is_broken_off_is_refused(size, faces):  # noqa: F811
 
 def test_what_stands_around_a_book_says_in_which_language_it_is(book):
     seen = Seen(made(book, "en").files["index.html"])
-    assert seen.languages["vi"] == ["html", "cite"]
+    assert seen.languages["vi"] == ["html", "p", "cite"]
     assert seen.languages["en"] == ["header", *["span"] * len(book.described.pages), "footer", "div"]
     assert Seen(made(book).files["index.html"]).languages == {"vi": ["html"]}
+
+
+def test_the_list_of_pages_says_what_was_printed(book, page):
+    assert f"<p>{book.described.printed}</p>".encode() in page
+    said = made(book, source="Bản A5").files["index.html"]
+    assert b"<p>B\xe1\xba\xa3n A5</p>" in said
+    assert book.described.printed.encode() not in said
 
 
 def test_search_engines_are_asked_to_keep_off_where_it_is_wanted(book, page):

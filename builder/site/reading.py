@@ -122,7 +122,7 @@ class _Making:
             words=self.words,
             root=self.root,
             back=self.back,
-            source=self.source or told.printed,
+            source=self.source,
             unlisted=self.unlisted,
             contents=self._contents(documents, anchors),
             leaves=[self._leaf(document, rewriting) for document in documents],
