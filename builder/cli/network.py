@@ -10,6 +10,9 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from builder.cli.frame import WrongLine
+from builder.cli.words import here
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,7 +22,23 @@ TOWARDS = ("192.0.2.1", "10.42.0.2", "192.168.137.2", "192.168.2.2")
 INSIDE = re.compile(r"(?:br-|cni|docker|lo|lxc|lxd|podman|vboxnet|veth|virbr|vmnet)")  # no other machine is there
 ASKED = {"linux": 0x8915, "darwin": 0xC0206921}  # SIOCGIFADDR of <linux/sockios.h>, <sys/sockio.h>
 REQUEST = struct.Struct("16s16s8s")  # struct ifreq: a name, a socket address whose bytes 4 to 8 are the IPv4 address
+MOST_PORT = 65_535
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)  # RFC 1123, 2.1
+
+
+def ports(typed: str, command: str, otherwise: tuple[int, ...]) -> tuple[int, ...]:
+    """Read the port that a command is to listen at; those to try when none was typed.
+
+    Raises:
+        WrongLine: when it is no number from 1 to 65535.
+    """
+    if not typed:
+        return otherwise
+    number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= len(str(MOST_PORT)) else 0
+    if not 1 <= number <= MOST_PORT:
+        values = {"name": "--port", "value": typed, "least": 1, "most": MOST_PORT}
+        raise WrongLine(here()("impose.wrong_number", **values), command)
+    return (number,)
 
 
 def addresses() -> tuple[str, ...]:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import gc
 import html
 import os
 import shutil
 import sys
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import codes, problems, serving
 from builder.cli import network
 from builder.cli.boundary import Status
+from builder.cli.display import Wish, on_show
 from builder.cli.frame import WrongLine, filled
 from builder.cli.words import here
 from builder.problems import Place, Problems
 
 if TYPE_CHECKING:
+    from builder.cli.display import Display
     from builder.cli.words import Words
     from builder.serving import Standing
 
 COMMAND = "anpham serve"
 PORTS = (*range(8470, 8480), 0)  # the same again where it can be: whoever came before finds it where it was
-LAST_PORT = 65_535
+FEW_OBJECTS = 5_000  # till Python looks for garbage: a server goes on, and every request leaves some
 HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104 - asked for by --network, and local addresses alone get answers
 
 
@@ -45,48 +47,46 @@ def run(order: Order) -> Status:
     """Serve a shelf until Ctrl-C.
 
     Raises:
-        Problems: ``NETWORK_MISSING``, ``PORT_TAKEN``, ``PORT_REFUSED``, ``FILE_MISSING``.
+        Problems: ``NETWORK_MISSING``, ``PORT_TAKEN``, ``PORT_REFUSED``, ``FILE_MISSING``, and what ``works.publish``
+            refuses.
         WrongLine: when options do not go together, or a port is none.
     """
     words = here()
-    ports = _ports(order.port, words)
+    ports = network.ports(order.port, COMMAND, PORTS)
     addresses = network.addresses() if order.network else (HERE,)
     if not addresses:
         raise Problems([problems.network_missing(Place())])
-    site = _site(order, words)
+    display = _display(order, words)
     app = serving.guarded(
-        serving.application(site, missing=_missing(words)),
+        serving.application(display.site if display else Path(order.site), missing=_missing(words)),
         hosts={*serving.LOOPBACK, *addresses, *(network.names() if order.network else ())},
         links=True,
         near=True,
     )
-    serving.run(
-        app,
-        host=EVERYWHERE if order.network else HERE,
-        ports=ports,
-        started=partial(_tell, addresses=addresses, order=order, words=words),
-    )
+
+    def started(stands: Standing) -> None:
+        gc.set_threshold(FEW_OBJECTS)
+        _tell(stands, addresses, order, words)
+        if display:
+            display.keep_up()
+
+    serving.run(app, host=EVERYWHERE if order.network else HERE, ports=ports, started=started)
     print(f"\n{words('serve.ended')}")
     return Status.DONE
 
 
-def _ports(typed: str, words: Words) -> tuple[int, ...]:
-    if not typed:
-        return PORTS
-    if not (typed.isascii() and typed.isdigit() and 0 < int(typed[:9]) <= LAST_PORT):
-        raise WrongLine(words("line.port", value=typed, most=LAST_PORT), COMMAND)
-    return (int(typed),)
-
-
-def _site(order: Order, words: Words) -> Path:
-    """Find the site that was asked for."""
+def _display(order: Order, words: Words) -> Display | None:
+    """Put the shelf on show; none where a site is there already."""
+    if not order.site:
+        wish = Wish(Path(order.shelf), order.title, order.copies, order.network, order.yes, COMMAND)
+        return on_show(wish, words)
     for name, given in (("--title", order.title), ("--copies", order.copies)):
-        if order.site and given:
+        if given:
             raise WrongLine(words("line.not_with", name=name, other="--site"), COMMAND)
-    site = Path(order.site)
-    if not (site / "index.html").is_file():
-        raise Problems([problems.file_missing(Place(str(site / "index.html")))])
-    return site
+    front = Path(order.site, "index.html")
+    if not front.is_file():
+        raise Problems([problems.file_missing(Place(str(front)))])
+    return None
 
 
 def _missing(words: Words) -> str:
@@ -103,7 +103,7 @@ def _missing(words: Words) -> str:
 # --- what is said ---------------------------------------------------------------------------------
 
 
-def _tell(stands: Standing, *, addresses: tuple[str, ...], order: Order, words: Words) -> None:
+def _tell(stands: Standing, addresses: tuple[str, ...], order: Order, words: Words) -> None:
     """Say where it stands, who can come and how it ends."""
     links = [f"http://{address}:{stands.port}/" for address in addresses]
     print(words("serve.on_network" if order.network else "serve.on_this_machine"))

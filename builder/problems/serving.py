@@ -23,3 +23,8 @@ def port_refused(place: Place, port: int, refused: OSError) -> Problem:
 def network_missing(place: Place) -> Problem:
     """Report a machine that is on no network on which others could reach it."""
     return error("NETWORK_MISSING", place)
+
+
+def display_empty(place: Place) -> Problem:
+    """Report a shelf on which all is for members alone, and nobody agreed to show that to a network."""
+    return error("DISPLAY_EMPTY", place)

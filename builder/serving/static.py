@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 from http import HTTPStatus
+from itertools import chain
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-EBOOKS = {".epub": "application/epub+zip", ".azw3": "application/vnd.amazon.mobi8-ebook"}
+EBOOKS = {
+    ".kepub.epub": "application/kepub+zip",
+    ".epub": "application/epub+zip",
+    ".azw3": "application/vnd.amazon.mobi8-ebook",
+}
 TYPES = {
-    **EBOOKS,
     ".css": "text/css; charset=utf-8",
     ".gif": "image/gif",
     ".html": "text/html; charset=utf-8",
@@ -41,7 +45,7 @@ TYPES = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
-FEEDS = {("opds", ".xml"): "application/atom+xml; profile=opds-catalog", ("opds2", ".json"): "application/opds+json"}
+FEEDS = {("opds", ".xml"): "application/atom+xml;profile=opds-catalog", ("opds2", ".json"): "application/opds+json"}
 SUMS = "SHA256SUMS"
 OTHERWISE = "application/octet-stream"
 ONE_RANGE = re.compile(rb"bytes=(?:\d{1,15}-\d{0,15}|-\d{1,15})")
@@ -116,7 +120,8 @@ class _Site(StaticFiles):
         if scope["path"].endswith(f"/{name}/"):
             raise HTTPException(404)
         headers = {"etag": _tag(stat_result), "cache-control": _kept(name)}
-        kind, taken = _type(name, folders), name if PurePath(name).suffix in EBOOKS else None
+        taken = name if name.endswith(tuple(EBOOKS)) else None  # a browser would not know what to do with it
+        kind = _type(name, folders)
         answer = FileResponse(full_path, status_code, headers, kind, filename=taken, stat_result=stat_result)
         same = self.is_not_modified(answer.headers, Headers(scope=scope))
         return NotModifiedResponse(answer.headers) if same else answer
@@ -136,8 +141,9 @@ def _heard(scope: Scope) -> Iterator[tuple[bytes, bytes]]:
 
 def _type(name: str, folders: tuple[str, ...]) -> str:
     suffix = PurePath(name).suffix.lower()
+    books = (kind for ending, kind in EBOOKS.items() if name.endswith(ending))
     feeds = (kind for (folder, ending), kind in FEEDS.items() if folder in folders and ending == suffix)
-    return TYPES[".txt"] if name == SUMS else next(feeds, TYPES.get(suffix, OTHERWISE))
+    return TYPES[".txt"] if name == SUMS else next(chain(books, feeds), TYPES.get(suffix, OTHERWISE))
 
 
 def _tag(found: os.stat_result) -> str:
