@@ -1,6 +1,12 @@
 """A catalogue written by hand: publications as a site has them, ordinary ones and those that try it."""
 
+import hashlib
+
+import shelved
+
+from builder import codes
 from builder.shelf.manifest import EditionFacts, OriginalFacts, SessionFacts, TitleFacts
+from builder.site import pages, search
 from builder.site.nouns import Catalogue, Described, Download, Heading, Offer, Title
 
 A5 = EditionFacts("nguoi-du", "interleaved", "A5", 148, 210)
@@ -24,9 +30,16 @@ CONTENTS = (
 )
 
 
+def bytes_of(name, size):
+    """What a file of a name and a size holds."""
+    line = f"{name}\n".encode()
+    return (line * (size // len(line) + 1))[:size]
+
+
 def download(slug, edition, kind, ending, size=284_700, **more):
-    """A file of a publication; its checksum is made up."""
-    return Download(f"{slug}-{edition.name}{ending}", kind, edition, size, f"{len(slug) % 16:x}" * 64, **more)
+    """A file of a publication."""
+    name = f"{slug}-{edition.name}{ending}"
+    return Download(name, kind, edition, size, hashlib.sha256(bytes_of(name, size)).hexdigest(), **more)
 
 
 def offer(slug, edition=A5, *, title, reading="doc", contents=CONTENTS, language="vi"):
@@ -143,3 +156,40 @@ def catalogue(*titles, language="vi", address="", **told):
     notices = ("thong-bao-a4.pdf", "thong-bao-a5.pdf") if address else ()
     told = {"name": "Tủ sách thôn Đông", "identity": address or "tu-sach", "updated": UPDATED} | told
     return Catalogue(language=language, titles=titles or (full(), *trying()), address=address, notices=notices, **told)
+
+
+def written(catalogue, folder, faces=()):
+    """Write the pages of a catalogue into a folder, with stand-ins for what others make; return the folder."""
+    files = {
+        "index.html": pages.front(catalogue),
+        "SHA256SUMS": b"",
+        **pages.shared(faces),
+        **dict(search.files(catalogue)),
+    }
+    files |= dict.fromkeys(("opds/index.xml", "opds2/index.json", *catalogue.notices), b"")
+    if catalogue.address:
+        files["qr/opds.svg"] = codes.code(f"{catalogue.address}opds/index.xml").drawing(1)
+    for title in catalogue.titles:
+        files |= {f"{title.slug}/{path}": data for path, data in _folder(catalogue, title)}
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
+def _folder(catalogue, title):
+    yield "index.html", pages.title_page(catalogue, title)
+    if title.cover:
+        yield from ((title.cover, shelved.cover((80, 113))), (title.thumb, shelved.cover((80, 113))))
+    if catalogue.address:
+        code = codes.code(f"{catalogue.address}{title.slug}/").drawing(1)
+        yield from (("qr.svg", code), ("qr.png", codes.picture(f"{catalogue.address}{title.slug}/")))
+    for each in title.offers:
+        headings = "".join(f"<h2 id={heading.anchor}>{heading.words}</h2>" for heading in each.described.outline)
+        yield (
+            f"{each.reading}/index.html",
+            f"<!doctype html><link rel=icon href=../../icon.svg><title>{each.reading}</title>{headings}".encode(),
+        )
+    files = [each for offer in title.offers for each in offer.files]
+    for each in (*files, *title.pages, *title.printing, *title.leaders, *title.copies):
+        yield each.name, bytes_of(each.name, each.bytes)

@@ -16,6 +16,8 @@ import validators
 from builder import manuscript
 from builder.press import Crew
 from builder.publication import Footnote, Level, Paragraph, Table, passages, plain, walk
+from builder.site import books as site_books
+from builder.works import publish as works
 from builder.works.asked import Wish, Workshop
 from builder.works.build import build
 
@@ -298,3 +300,20 @@ def test_the_largest_book_is_pdf_a_and_pdf_ua(folders, tmp_path):
         found = [judges.submit(validators.verapdf, book, flavour) for flavour in ("2a", "ua1")]
         found.append(judges.submit(validators.qpdf, book))
         assert [judge.result() for judge in found] == [(), (), ()]
+
+
+# --- a shelf of many --------------------------------------------------------------------------------
+
+
+def test_a_shelf_is_filled_with_publications_that_differ(measure, shelved, tmp_path):
+    assert measure
+    publishing = _script("publishing")
+    first = shelved.stand(tmp_path / "model", only=("pdf", "epub"))
+    publishing.fill(tmp_path / "shelf", first, 3)
+    found = works.found(tmp_path / "shelf").stock
+    assert [(each.slug, each.facts.title) for each in found] == [
+        (f"so-{number:04}", f"Sổ tay học tập {number}") for number in (2, 1, 0)
+    ]
+    opened = [site_books.opened((each.folder / f"{each.slug}-nguoi-du.epub").read_bytes()).described for each in found]
+    assert len({each.identifier for each in opened}) == 3
+    assert {each.title for each in opened} == {each.facts.title for each in found}

@@ -4,9 +4,11 @@ import json
 from dataclasses import replace
 
 import pytest
-from catalogued import (
+from lxml import etree
+from opds_read import (
     CATALOGUES,
     CLEAN,
+    LARGE,
     NAMES,
     REL,
     Link,
@@ -18,7 +20,6 @@ from catalogued import (
     read,
     title,
 )
-from lxml import etree
 
 from builder.site import opds1, opds2
 from builder.site.shelving import NARROW, PER_PAGE, SHOWN
@@ -166,7 +167,7 @@ def test_a_book_is_told_whole():
         "issued": moment(7)[:10],
         "other id": None,
         "about": "Tài liệu học tập\nVăn bản với chú giải.\nDùng trong sinh hoạt.\n"
-        "Bản in khổ A5, 37 trang; sách điện tử ghi số trang theo bản in.",
+        "Số trang ghi theo bản in A5 (37 trang).",
         "pages": 37,
         "series": "Sổ tay",
     }
@@ -178,12 +179,12 @@ def test_a_book_is_told_whole():
     taken, file = f"{REL}acquisition/open-access", "so-tay-7/so-tay-7-nguoi-du"
     assert set(book.links) == {
         Link(taken, f"{file}.epub", "application/epub+zip", "EPUB", 100_007),
-        Link(taken, f"{file}.kepub.epub", "application/kepub+zip", "EPUB cho máy Kobo", 100_007),
-        Link(taken, f"{file}.azw3", "application/vnd.amazon.mobi8-ebook", "AZW3 cho máy Kindle", 100_007),
+        Link(taken, f"{file}.kepub.epub", "application/kepub+zip", "EPUB cho Kobo", 100_007),
+        Link(taken, f"{file}.azw3", "application/vnd.amazon.mobi8-ebook", "AZW3 cho Kindle", 100_007),
         Link(f"{REL}image", "so-tay-7/bia.jpg", "image/jpeg"),
         Link(f"{REL}image/thumbnail", "so-tay-7/nho-bia.jpg", "image/jpeg"),
         Link("alternate", "so-tay-7/index.html", "text/html"),
-        Link("alternate", "so-tay-7/doc/index.html", "text/html", "Đọc ngay trên trình duyệt", language="vi"),
+        Link("alternate", "so-tay-7/doc/index.html", "text/html", "Đọc ngay trong trình duyệt", language="vi"),
     }
 
 
@@ -209,7 +210,10 @@ def test_what_nobody_has_said_is_left_out(version):
 @BOTH
 def test_two_editions_are_told_apart_and_each_session_is_a_book(version):
     editions = told(CATALOGUES["two editions"], version)["moi"].books
-    assert [book.title for book in editions] == ["Sổ tay số 1 (nguoi-du)", "Sổ tay số 1 (chu-lon)"]
+    assert [book.title for book in editions] == [
+        "Sổ tay số 1 (Văn bản và phần làm rõ, bản in A5)",
+        "Sổ tay số 1 (Nguyên văn, bản in A4, chữ lớn)",
+    ]
     sessions = told(CATALOGUES["sessions"], version)["moi"].books
     assert [book.title for book in sessions] == [f"Buổi {number}. Thảo luận" for number in (1, 2, 3)]
 
@@ -218,7 +222,7 @@ def test_two_editions_are_told_apart_and_each_session_is_a_book(version):
 def test_english_has_its_own_words(version):
     found = told(CATALOGUES["English"], version)
     assert [way[1] for way in found["index"].ways] == ["Newest", "By kind", "By period"]
-    assert "In print: A5, 37 pages" in found["moi"].books[0].said["about"]
+    assert "37 pages" in found["moi"].books[0].said["about"]
 
 
 def test_names_stay_when_the_catalogue_grows_or_moves():
@@ -302,6 +306,15 @@ def test_what_kobo_and_kindle_take_is_offered_and_nothing_else():
     shelf = catalogue(replace(title(offers=(replace(drawn, files=(*drawn.files, paper)),)), pages=(paper,)))
     taken = [link.to for link in told(shelf)["moi"].books[0].links if "acquisition" in link.rel]
     assert sorted(taken) == [f"so-tay-1/a-nguoi-du{ending}" for ending in (".azw3", ".epub", ".kepub.epub")]
+
+
+def test_pages_are_those_of_the_printed_book():
+    drawn = offer("a")
+    paper = replace(drawn.files[0], kind="pdf", name="a.pdf", pages=72)
+    shelf = catalogue(replace(title(offers=(drawn,)), pages=(replace(paper, edition=LARGE, pages=96), paper)))
+    assert told(shelf)["moi"].books[0].said["pages"] == 72
+    unnumbered = replace(title(offers=(offer("a", pages=()),)), pages=(paper,))
+    assert told(catalogue(unnumbered))["moi"].books[0].said["pages"] == 0
 
 
 def test_a_publication_without_an_e_book_is_not_in_the_feeds():

@@ -2,20 +2,23 @@
 
 import hashlib
 import json
+import os
+import shutil
 import subprocess
-import threading
 from dataclasses import replace
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import pytest
 import validators
-from catalogued import CLEAN, HOSTILE, REL, catalogue, feeds, many, offer, read, title
+from opds_read import CLEAN, HOSTILE, REL, catalogue, feeds, many, offer, read, title, walked
+from test_serving import standing
 
+from builder import serving
 from builder.site import opds1, opds2
 from builder.site.books import opened
+from builder.works.asked import Workshop
+from builder.works.publish import Order, found, publish
 
 R2 = validators.ROOT / ".tools/r2-opds-js/node_modules"
 FOLIATE = validators.ROOT / ".tools/foliate-js/node_modules/foliate-js"
@@ -42,11 +45,6 @@ def shelf(epub):
     return catalogue(*titles), files
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, shelved):
     """The catalogue, and the address at which its site stands, with the finished files and one reader's own."""
@@ -58,30 +56,30 @@ def site(tmp_path_factory, shelved):
     if FOLIATE.exists():
         (folder / "opds.js").write_bytes((FOLIATE / "opds.js").read_bytes())
     (folder / "index.html").write_text("<!doctype html><title>Kệ sách</title>", "utf-8")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield made, f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with standing(serving.application(folder), serving.Limits()) as port:
+        yield made, f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture(scope="module")
 def taken(site):
     """Both versions as the library Thorium reads with takes them: version → address → feed."""
-    if not (R2 / "r2-opds-js").exists():
+    return {version: read_by_thorium(site[1] + version.ROOT) for version in (opds1, opds2)}
+
+
+def read_by_thorium(root):
+    """The address of a root → address → feed, of every feed one comes to from there."""
+    if not (R2 / "r2-opds-js").exists() or not shutil.which("node"):
         pytest.skip("r2-opds-js (npm) is not on this machine")
-    found = {}
-    for version in (opds1, opds2):
-        done = subprocess.run(
-            ["node", validators.TOOLS / "opds-client.js", site[1] + version.ROOT],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=True,
-            timeout=120,
-            env={"NODE_PATH": str(R2), "PATH": "/usr/local/bin:/usr/bin:/bin"},
-        )
-        found[version] = {each["address"]: each["feed"] for each in map(json.loads, done.stdout.splitlines())}
-    return found
+    done = subprocess.run(
+        ["node", validators.TOOLS / "opds-client.js", root],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        timeout=120,
+        env=os.environ | {"NODE_PATH": str(R2)},
+    )
+    return {each["address"]: each["feed"] for each in map(json.loads, done.stdout.splitlines())}
 
 
 def books(taken, name="moi"):
@@ -136,11 +134,15 @@ def test_a_file_taken_is_the_one_that_was_made(site, taken, shelved):
             assert files[0][2] == "application/epub+zip"
             for _, href, _ in files:
                 assert href.startswith(address)
-                with urlopen(href) as answer:  # noqa: S310 - the address of this test
-                    data = answer.read()
+                data = taken_from(href)
                 assert len(data) == wanted[hashlib.sha256(data).hexdigest()].bytes
         assert data == shelved.epub()
         assert opened(data).described.identifier == plain[0]
+
+
+def taken_from(address):
+    with urlopen(address) as answer:  # noqa: S310 - the address of this test
+        return answer.read()
 
 
 def test_sizes_are_those_of_the_files(site):
@@ -149,6 +151,53 @@ def test_sizes_are_those_of_the_files(site):
     for version in (opds1, opds2):
         told = [book for path, feed in version.feeds(made) for book in read(path, feed).books]
         assert {link.to: link.size for book in told for link in book.links if link.rel == TAKEN} == sizes
+
+
+@pytest.fixture(scope="module")
+def published(shelved, root, tmp_path_factory):
+    """A shelf of two publications as builds leave it, and its site as it is published."""
+    folder = tmp_path_factory.mktemp("published")
+    for slug, told in (("so-tay", "Sổ tay học tập"), ("quy-uoc", "Quy ước <thôn> & xóm")):
+        shelved.stand(folder / "shelf", slug, title=told)
+    order = Order(folder / "shelf", folder / "site", "2026-11-27T08:00:00Z")
+    publish(order, found(folder / "shelf"), Workshop(root / "layouts", root / "fonts"))
+    return folder
+
+
+def test_feeds_of_a_published_shelf_are_valid_and_lead_to_what_is_there(published):
+    site = published / "site"
+    assert not validators.opds1(list(site.glob("opds/*")))
+    assert not validators.opds2(list(site.glob("opds2/*")))
+    for version in ("opds", "opds2"):
+        documents = {f"{version}/{path.name}": path.read_bytes() for path in site.glob(f"{version}/*")}
+        assert not walked(documents)
+        links = {
+            link.to
+            for path, data in documents.items()
+            for told in (read(path, data),)
+            for link in (*told.links, *(each for book in told.books for each in book.links))
+            if link.type != "feed"
+        }
+        assert len(links) == 1 + 2 * 6
+        assert all((site / to).is_file() for to in links)
+
+
+def test_an_e_book_taken_from_a_published_shelf_is_the_one_its_list_names(published):
+    listed = {
+        record["sha256"]: (record["kind"], record["bytes"])
+        for path in published.glob("shelf/*/manifest.json")
+        for record in json.loads(path.read_text("utf-8"))["files"]
+    }
+    with standing(serving.application(published / "site"), serving.Limits()) as port:
+        for version in (opds1, opds2):
+            address = f"http://127.0.0.1:{port}/{version.ROOT}"
+            told = list(books(read_by_thorium(address)))
+            assert sorted(book[1] for book in told) == ["Quy ước <thôn> & xóm", "Sổ tay học tập"]
+            files = [link for book in told for link in book[4] if link[0] == TAKEN]
+            took = [taken_from(href) for _, href, _ in files]
+            kinds = [(*listed[hashlib.sha256(data).hexdigest()], len(data)) for data in took]
+            assert [kind for kind, *_ in kinds] == ["epub", "kepub"] * 2
+            assert all(size == length for _, size, length in kinds)
 
 
 FOLIATE_READS = """async ([path]) => {

@@ -4,7 +4,7 @@ import re
 
 import pytest
 import validators
-from catalogued import CATALOGUES, feeds, walked
+from opds_read import CATALOGUES, feeds, walked
 
 from builder.site import opds1, opds2
 
@@ -131,3 +131,13 @@ def test_a_spoilt_feed_is_found_out(spoilt, path, fault):
         version = opds1 if path.endswith(".xml") else opds2
         assert not remarks
         assert walked({**dict(version.feeds(CATALOGUES["three pages"])), path: made})
+
+
+def test_what_jing_cannot_read_is_not_right(tmp_path):
+    broken, foreign = put(tmp_path / "a.xml", b"no feed"), put(tmp_path / "b.xml", b"<feed/>")
+    found = validators.opds1([broken, foreign])
+    assert [remark.severity for remarks in found.values() for remark in remarks] == ["fatal", "error"]
+    with pytest.raises(pytest.fail.Exception, match="jing could not judge"):
+        validators.opds1([tmp_path / "lost.xml"])
+    with pytest.raises(pytest.fail.Exception, match="jing could not judge"):
+        validators.opds1([broken], put(tmp_path / "a.rnc", b"start ="))

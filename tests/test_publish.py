@@ -31,6 +31,7 @@ NOW = "2026-11-27T08:00:00Z"
 ADDRESS = "https://vidu.org/tu-sach/"
 KIN, ONLY_KIN = "hop-kin", "Chỉ dành cho chi bộ"
 COPY = "so-tay-nguoi-du-ban-001.epub"
+NOTICES = works.notice.made
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +42,14 @@ def stock(shelved, tmp_path_factory):
     shelved.stand(folder, KIN, title=ONLY_KIN, date="1/4/2026", profile="noi-bo")
     shelved.stand(folder, "to-in", only=("pdf", "booklet"), title="Tờ <in> & “gấp”", date="1/2/2025", unit="")
     return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_type():
+    """Set no notices: that takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(works.notice, "made", lambda told, _: {"thong-bao-a4.pdf": b"%PDF"} if told.address else {})
+        yield
 
 
 @pytest.fixture
@@ -69,6 +78,11 @@ def alter(folder, change):
     told = json.loads((folder / "manifest.json").read_text("utf-8"))
     change(told)
     (folder / "manifest.json").write_text(json.dumps(told), "utf-8")
+
+
+def add(folder, record):
+    """Let a build make one file more."""
+    alter(folder, lambda told: told["files"].append({name: getattr(record, name) for name in record.__slots__}))
 
 
 def exchange(folder, name, data):
@@ -150,6 +164,22 @@ def test_a_publication_has_a_page_a_web_edition_a_cover_and_codes(site):
     assert {path.name for path in (into / "qr").iterdir()} == {
         f"{name}.{kind}" for name in ("trang-chu", "opds") for kind in ("svg", "png")
     }
+
+
+def test_the_front_page_leads_to_the_notices(site):
+    into, done = site
+    assert done.listed.notices == ("thong-bao-a4.pdf",)
+    assert (into / "thong-bao-a4.pdf").read_bytes() == b"%PDF"
+    assert 'href="thong-bao-a4.pdf"' in (into / "index.html").read_text("utf-8")
+
+
+@pytest.mark.press
+def test_notices_are_set_and_the_same_each_time(publish, tmp_path, monkeypatch):
+    monkeypatch.setattr(works.notice, "made", NOTICES)
+    for name in ("one", "two"):
+        publish(tmp_path / name, address=ADDRESS)
+    assert (tmp_path / "one" / "thong-bao-a5.pdf").read_bytes().startswith(b"%PDF")
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
 def test_what_has_no_e_book_shows_its_first_page(site):
@@ -306,7 +336,7 @@ def copied(folder):
     data = (folder / "so-tay-nguoi-du.epub").read_bytes()
     (folder / COPY).write_bytes(data)
     record = shelf.Record(COPY, "copy", "nguoi-du", 9, len(data), hashlib.sha256(data).hexdigest(), "s")
-    alter(folder, lambda told: told["files"].append({name: getattr(record, name) for name in record.__slots__}))
+    add(folder, record)
 
 
 def test_numbered_copies_are_published_when_asked_and_stand_in_no_feed(there, publish, tmp_path):
@@ -353,10 +383,18 @@ def test_what_is_not_listed_is_named_nowhere_else(publish, tmp_path):
     inside = {path.removeprefix(done.path): data for path, data in files.items() if path not in outside}
     told = (done.path[:-1].encode(), KIN.encode(), ONLY_KIN.encode())
     assert [path for path, data in outside.items() if any(words in data for words in told)] == []
-    assert inside.keys() >= {"index.html", "SHA256SUMS", "opds/index.xml", "opds2/index.json", f"{KIN}/doc/index.html"}
+    assert inside.keys() >= {
+        "index.html",
+        "SHA256SUMS",
+        "thong-bao-a4.pdf",
+        "opds/index.xml",
+        "opds2/index.json",
+        f"{KIN}/doc/index.html",
+    }
     pages = [data for path, data in inside.items() if path.endswith(".html")]
     assert len(pages) == 3
     assert all(b'<meta name="robots" content="noindex' in data for data in pages)
+    assert all(b'<meta name="referrer" content="no-referrer">' in data for data in pages)
     listed = [data for path, data in outside.items() if path.endswith(".html")]
     assert not any(b"noindex" in data for data in listed)
 
@@ -365,6 +403,8 @@ def test_its_path_stays_and_is_another_for_every_secret_and_site(tmp_path):
     order = Order(tmp_path / "shelf", tmp_path / "site", NOW, secret=b"s" * 32)
     others = [replace(order, secret=b"t" * 32), replace(order, address=ADDRESS), replace(order, into=tmp_path / "x")]
     assert len({works.unlisted_name(each) for each in (order, *others)}) == 4
+    with pytest.raises(ValueError, match="guess"):
+        works.unlisted_name(replace(order, secret=b""))
     assert works.unlisted_name(replace(order, now="2030-01-01T00:00:00Z", name="Tủ sách")) == works.unlisted_name(order)
 
 
@@ -389,6 +429,15 @@ def test_everything_that_is_wrong_is_said_at_once(there, publish, tmp_path):
     alter(there / "so-tay", lambda told: told.update(format=1))
     (there / "to-in" / "to-in-nguoi-du.pdf").unlink()
     assert sorted(codes(publish, tmp_path / "site", there)) == ["SHELF_LINK", "SHELF_LOST", "SHELF_OLD"]
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("pdf", ".html"), ("epub", ".kepub"), ("page", ".pdf"), ("copy", ".pdf")])
+def test_a_file_that_is_not_what_it_is_called_is_not_handed_on(there, publish, tmp_path, kind, ending):
+    data = b"<script>alert(1)</script>"
+    (there / "so-tay" / f"so-tay-x{ending}").write_bytes(data)
+    record = shelf.Record(f"so-tay-x{ending}", kind, "nguoi-du", 1, len(data), hashlib.sha256(data).hexdigest(), "s")
+    add(there / "so-tay", record)
+    assert codes(publish, tmp_path / "site", there) == ["SHELF_LIST"]
 
 
 def test_what_is_stale_is_said_and_what_belongs_to_no_edition_left_out(there, publish, tmp_path):

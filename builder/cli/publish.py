@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 import time
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 COMMAND = "anpham publish"
 NAMED = 5  # publications in a row
 MEGABYTE = 1_000_000
+NEW_OBJECTS = 10_000  # till Python looks for garbage: of a publication that is done nearly all is
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def run(order: Order) -> Status:
     Raises:
         WrongLine: when the address or the name is none.
     """
+    gc.set_threshold(NEW_OBJECTS)
     words, site = here(), address(order.address)
     order = replace(order, name=name(order.name))
     said: list[Problem] = []
@@ -139,14 +142,12 @@ def _consented(order: Order, found: Found, words: Words) -> Internal:
     wish = Internal.UNLISTED if order.unlisted else Internal.SHOWN
     if not found.internal:
         return Internal.LEFT_OUT
-    if order.yes:
-        return wish
-    agrees = not order.as_json and agreed(found, words(f"publish.means.{wish.value}"), words)
-    return wish if agrees else Internal.LEFT_OUT
+    means = words(f"publish.means.{wish.value}")
+    return wish if order.yes or (not order.as_json and agreed(found, means, words)) else Internal.LEFT_OUT
 
 
 def agreed(found: Found, means: str, words: Words) -> bool:
-    """Ask, having said what it means, whether what is for members alone may be shown; nobody there to ask: no."""
+    """Ask whether what is for members alone may be shown, and say what that means; where nobody can be asked, no."""
     if not sys.stdin.isatty():
         return False
     print(filled(words("publish.internal", count=len(found.internal), names=names(found.internal))))
@@ -155,7 +156,7 @@ def agreed(found: Found, means: str, words: Words) -> bool:
 
 
 def names(stock: Sequence[Stocked]) -> str:
-    """Name publications, the first few of many."""
+    """Name publications in a row, if they are not too many."""
     shown = ", ".join(f"“{' '.join(each.facts.title.split())}”" for each in stock[:NAMED])
     return shown + (", …" if len(stock) > NAMED else "")
 

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from builder.site import editions
 from builder.site import words as wording
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Entry:
         issued: ISO 8601.
         content: a line for each thing told.
         series: its name and the book's number there.
-        pages: printed pages it shows, and the same in words.
+        pages: pages of the printed book whose numbers it shows, and the same in words.
         page: path of its publication's page.
         reading: path of its web edition, and what the link says.
     """
@@ -130,12 +131,12 @@ class Teller:
         publisher = said(described.publisher or facts.unit)
         return Entry(
             id=identifier if own else named(self.catalogue, f"entry {identifier} {title.slug}/{offer.reading}"),
-            title=_called(title, offer),
+            title=self._called(title, offer),
             updated=offer.updated,
             author=said(described.creator or facts.compiled) or publisher or said(self.catalogue.name),
             language=language if _LANGUAGE.fullmatch(language) else self.catalogue.language,
             page=f"{title.slug}/index.html",
-            reading=(f"{title.slug}/{offer.reading}/index.html", self.words("feeds.reading")),
+            reading=(f"{title.slug}/{offer.reading}/index.html", self.words("title.read")),
             identifier="" if own else identifier,
             subtitle=said(described.subtitle),
             issued=said(described.date or facts.date),
@@ -145,32 +146,36 @@ class Teller:
             accessibility=said(described.accessibility),
             subjects=(*subjects, *(Subject("", word, word) for word in map(said, described.subjects) if word)),
             series=(said(described.series[0]), said(described.series[1])),
-            pages=self._pages(offer),
+            pages=self._pages(title, offer),
             files=tuple(self._file(title, file) for file in offer.files if file.kind in TYPES),
             pictures=tuple(_pictures(title)),
         )
 
+    def _called(self, title: Title, offer: Offer) -> str:
+        """Return the title of a book; where another of its publication has the same, with what its edition is."""
+        plain = said(offer.described.title) or said(title.facts.title) or title.slug
+        same = sum(said(other.described.title) == said(offer.described.title) for other in title.offers)
+        return f"{plain} ({said(editions.named(offer.edition, self.words))})" if same > 1 else plain
+
     def _content(self, title: Title, offer: Offer) -> str:
         told = [offer.described.subtitle, offer.described.description, title.facts.notice]
-        count, pages = self._pages(offer)
+        count, pages = self._pages(title, offer)
         if count and not offer.edition.on_screen:
-            told.append(self.words("feeds.printed", trim=offer.edition.trim, pages=pages))
+            edition = editions.printed(offer.edition, self.words)
+            told.append(self.words("feeds.printed", edition=edition, pages=pages))
         return "\n".join(dict.fromkeys(filter(None, map(said, told))))
 
-    def _pages(self, offer: Offer) -> tuple[int, str]:
-        count = len(offer.described.pages)
+    def _pages(self, title: Title, offer: Offer) -> tuple[int, str]:
+        """Count the pages of the printed book; where it is not on the shelf, those whose numbers the e-book has."""
+        book = {(file.edition.name, file.part) for file in offer.files}
+        printed = (file.pages for file in title.pages if (file.edition.name, file.part) in book)
+        marks = len(offer.described.pages)
+        count = marks and (next(filter(None, printed), None) or marks)
         return count, self.words.counted("pages", count) if count else ""
 
     def _file(self, title: Title, file: Download) -> Acquisition:
-        label = self.words(f"feeds.file.{file.kind}")
+        label = self.words(f"files.{file.kind}")
         return Acquisition(f"{title.slug}/{file.name}", TYPES[file.kind], file.bytes, label)
-
-
-def _called(title: Title, offer: Offer) -> str:
-    """Return the title of a book; where another of its publication has the same, with the name of its edition."""
-    plain = said(offer.described.title) or said(title.facts.title) or title.slug
-    same = sum(said(other.described.title) == said(offer.described.title) for other in title.offers)
-    return f"{plain} ({said(offer.edition.name)})" if same > 1 else plain
 
 
 def _pictures(title: Title) -> Iterator[Picture]:

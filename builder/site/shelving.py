@@ -42,7 +42,9 @@ NEWEST = "moi"
 EVERYTHING = "tat-ca"
 KINDS = "loai"
 PERIODS = "ky"
-SIDES = {KINDS: "kind", PERIODS: "period"}
+LISTS = {KINDS: "feeds.kinds", PERIODS: "feeds.periods"}
+SIDES = {KINDS: "search.kind", PERIODS: "search.period"}
+"""What the lists of lists and the facets are called."""
 
 EPOCH = "1970-01-01T00:00:00Z"
 _LONGEST = 60  # letters of a label in a file's name: systems take 255 bytes
@@ -213,7 +215,7 @@ class _Shelves:
         yield self._root()
         for stem, labels in self._groups():
             ways = tuple(self._way(label, _key(label)) for label in labels)
-            yield self._feed(stem, ROOT, self.words(f"feeds.by.{SIDES[stem]}"), ways)
+            yield self._feed(stem, ROOT, self.words(LISTS[stem]), ways)
         for key in self._keys():
             yield from self._list(key)
         yield from self._everything()
@@ -224,7 +226,7 @@ class _Shelves:
         return self._feed(ROOT, "", said(self.catalogue.name), (newest, *groups))
 
     def _group(self, stem: str, labels: tuple[_Label, ...]) -> Way:
-        title, told = self.words(f"feeds.by.{SIDES[stem]}"), " · ".join(label.words for label in labels[:SHOWN])
+        title, told = self.words(LISTS[stem]), " · ".join(label.words for label in labels[:SHOWN])
         updated = self._updated(self.lists["", ""])
         return Way(named(self.catalogue, f"way {stem}"), stem, title, told, len(labels), updated, deeper=True)
 
@@ -279,9 +281,7 @@ class _Shelves:
 
     def _facets(self, key: Key) -> tuple[Facets, ...]:
         offered = ((group, self._choices(key, group, labels)) for group, labels in self._groups())
-        return tuple(
-            Facets(self.words(f"feeds.side.{SIDES[group]}"), choices) for group, choices in offered if len(choices) > 1
-        )
+        return tuple(Facets(self.words(SIDES[group]), choices) for group, choices in offered if len(choices) > 1)
 
     def _choices(self, key: Key, group: str, labels: tuple[_Label, ...]) -> tuple[Facet, ...]:
         """Return the lists to have instead of one: without its label of this side, and with each other one."""
@@ -296,7 +296,7 @@ class _Shelves:
 
     def _facet(self, key: Key, group: str, *, active: bool) -> Facet:
         stem = key[0] if group == KINDS else key[1]
-        return Facet(_stem(key), self.titles.get(stem) or self.words("feeds.all"), len(self.lists[key]), active)
+        return Facet(_stem(key), self.titles.get(stem) or self.words("search.all"), len(self.lists[key]), active)
 
     def _way(self, label: _Label, key: Key) -> Way:
         entries = self.lists[key]

@@ -27,7 +27,7 @@ const SEARCH = (() => {
   const TITLE = 16, REST = 4; // what a word weighs in the title, in what else is said of a publication
   const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
   const ZEROS = /^0+(?=\p{N}+$)/u;
-  const split = (text) => text.toLowerCase().normalize("NFKD").split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
+  const split = (text) => text.normalize("NFKD").toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
   const bare = (word) => word.replace(/\p{M}+/gu, "").replace(/đ/g, "d").replace(ZEROS, "");
   // A syllable's letters, then its tone: where the tone was written makes no difference, "hoà" is "hòa".
   const letters = (word) => word.replace(TONES, "").normalize("NFC").replace(ZEROS, "");
@@ -39,7 +39,7 @@ const SEARCH = (() => {
   // What was typed, word by word; the last one may not be typed to its end.
   const asked = (text) => split(text).map((word, at, all) => {
     const [plain, base, tone] = [bare(word), letters(word), tones(word)];
-    const open = at === all.length - 1 && !/\s$/.test(text);
+    const open = at === all.length - 1 && !/\s$/.test(text) && !/^\p{N}+$/u.test(word);
     const marked = base !== plain || tone;
     return {
       part: ` ${plain}${open ? "" : " "}`,

@@ -99,6 +99,13 @@ def lots(stocked: Stocked, *, copies: bool = False) -> Lots:
     return Lots(tuple(map(tuple, books.values())), strays=strays, **{name: tuple(lot) for name, lot in found.items()})
 
 
+def is_made_here(record: Record) -> bool:
+    """Tell whether a file is of a kind that is made here, and ends as that kind does: nothing else is handed on."""
+    masters = {copy: master for master, copy in COPIES.items()}
+    ending = FILES.get(masters.get(record.kind, record.kind))
+    return ending is not None and record.path.endswith(ending)
+
+
 def is_copy(record: Record) -> bool:
     """Tell whether a file is a numbered copy."""
     return record.kind in COPIES.values()

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.composition.planning import bare_session_title
 from builder.shelf import EditionFacts, OriginalFacts, SessionFacts, TitleFacts
 
 if TYPE_CHECKING:
     import datetime
 
+    from builder.layout import Layout
     from builder.publication import Edition, Publication
 
 
-def of(publication: Publication) -> TitleFacts:
-    """Say what a publication is."""
+def of(publication: Publication, layout: Layout) -> TitleFacts:
+    """Say what a publication is, in a layout's words."""
     settings = publication.settings
+    words = layout.speaking(settings.language).words
     original = settings.original
     return TitleFacts(
         title=settings.title,
@@ -32,7 +35,9 @@ def of(publication: Publication) -> TitleFacts:
         original=OriginalFacts(
             original.kind, original.number, _plain(original.date), original.issuer, original.subject
         ),
-        sessions=tuple(SessionFacts(each.id, str(each.number), each.title) for each in publication.sessions),
+        sessions=tuple(
+            SessionFacts(each.id, str(each.number), bare_session_title(each, words)) for each in publication.sessions
+        ),
         editions=tuple(map(_edition, settings.editions)),
     )
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from builder.press import Aside, Printing, Round
     from builder.problems import Problem
     from builder.publication import Edition, Publication
+    from builder.shelf import TitleFacts
     from builder.works.asked import Wish, Workshop
 
     Composed = tuple[Composition, tuple[Problem, ...]]
@@ -50,10 +51,12 @@ def make(folder: Path, wish: Wish, workshop: Workshop) -> Made:
     house = _House(publication, workshop, list(warnings))
     outputs: list[Output] = []
     settings: list[Setting] = []
+    told: TitleFacts | None = None
     for edition, kinds in _jobs(publication, wish, house.found):
         for part, suffix in _parts(publication, edition, house.found):
             try:
                 bench = _Bench(house, edition, part, suffix)
+                told = told or facts.of(publication, bench.layout)
                 outputs += bench.work(kinds)
                 settings.append(Setting(edition.name, bench.rounds))
             except Problems as stopped:
@@ -61,7 +64,7 @@ def make(folder: Path, wish: Wish, workshop: Workshop) -> Made:
     if not outputs and not any(problem.severity is Severity.ERROR for problem in house.found):
         house.found.append(problems.nothing_made(publication.settings.editions[0].place))
     found = problems.stop_on_errors(house.found)
-    return Made(publication.slug, tuple(outputs), found, tuple(settings), facts=facts.of(publication))
+    return Made(publication.slug, tuple(outputs), found, tuple(settings), facts=told)
 
 
 def proof(folder: Path, name: str, part: str, workshop: Workshop) -> Proof:

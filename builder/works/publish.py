@@ -10,6 +10,7 @@ import base64
 import hmac
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder import codes, fonts, problems, shelf
@@ -17,7 +18,7 @@ from builder.problems import Place, Problems
 from builder.site import opds1, opds2, pages, reading, search
 from builder.site.nouns import Catalogue
 from builder.site.words import words
-from builder.works import catalogue, titles
+from builder.works import catalogue, notice, titles
 from builder.works.asked import Stage, Step
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def found(folder: Path) -> Found:
     said: list[Problem] = []
     for each in shelf.publications(folder):
         try:
-            stocked = shelf.stocked(each)
+            stocked = _known(shelf.stocked(each))
         except Problems as stopped:
             said += stopped.problems
         else:
@@ -137,6 +138,13 @@ def found(folder: Path) -> Found:
     if not stock:
         raise Problems([*said, problems.shelf_empty(Place(str(folder)))])
     return Found(tuple(catalogue.newest_first(stock)), tuple(said))
+
+
+def _known(stocked: Stocked | None) -> Stocked | None:
+    """Return a publication all of whose files are of kinds that are made here, and called so."""
+    if stocked and not all(map(catalogue.is_made_here, stocked.records)):
+        raise Problems([problems.shelf_list(Place(str(stocked.folder / shelf.MANIFEST)))])
+    return stocked
 
 
 def publish(order: Order, found: Found, workshop: Workshop) -> Published:
@@ -173,7 +181,13 @@ def publish(order: Order, found: Found, workshop: Workshop) -> Published:
 
 
 def unlisted_name(order: Order) -> str:
-    """Name the folder of what is not listed: the same for the same site, and nobody without the secret can say it."""
+    """Name the folder of what is not listed: the same for the same site, and nobody without the secret can say it.
+
+    Raises:
+        ValueError: when the secret is none.
+    """
+    if len(order.secret) < _BYTES:
+        raise ValueError("a path that anybody can reckon is one that anybody can guess")
     site = order.address or order.into.absolute().name
     digest = hmac.digest(order.secret, _LABEL + site.encode(errors="surrogateescape"), "sha256")
     return base64.b32encode(digest[:_BYTES]).decode().lower()
@@ -233,7 +247,9 @@ class _Press:
             moments.of("", catalogue.digest((order.name, [(each.slug, each.updated) for each in made]), ()), made_at),
             self.unlisted,
         )
-        for path, data in self._pages(told):
+        notices = notice.made(told, self.workshop)
+        told = replace(told, notices=tuple(notices))
+        for path, data in chain(notices.items(), self._pages(told)):
             self.tree.put(path, data)
         self.tree.put(shelf.SITE_STATE, catalogue.memory(moments))
         return told
