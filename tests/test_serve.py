@@ -216,6 +216,13 @@ def test_only_addresses_of_local_networks_are_told(monkeypatch):
     assert network.addresses() == ("192.168.1.5", "10.42.0.1", "100.64.0.9", "169.254.3.4")
 
 
+@pytest.mark.parametrize(("files", "connections"), [(256, 88), (1024, 120), (-1, 120), (40, 1)])
+def test_there_are_no_more_connections_than_files_may_be_open(monkeypatch, files, connections):
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (files, -1))
+    assert network.limits().connections == connections
+
+
 @pytest.mark.parametrize(
     ("called", "names"),
     [

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from builder import serving
 from builder.problems import Problems
 from builder.serving import Limits
+from builder.serving.run import _bound
 
 BIG = 24 * 1024 * 1024
 SECRET = b"kept from everybody"
@@ -80,6 +81,8 @@ def site(tmp_path_factory):
     (folder / "ra.txt").symlink_to(around / "ngoai.txt")
     (folder / "ra").symlink_to(around)
     (folder / "vong").symlink_to(folder / "vong")
+    (folder / "so-tay/GIT~1").symlink_to(folder / "so-tay/.git")  # as Windows calls it, too
+    (folder / "rong.txt").touch()
     return folder
 
 
@@ -226,6 +229,11 @@ def test_a_download_is_taken_up_again(port, wanted, code, length):
     assert serves(port)
 
 
+def test_of_an_empty_file_there_is_no_part(port):
+    assert status(asked(port, "/rong.txt")) == 200
+    assert status(asked(port, "/rong.txt", Range="bytes=0-")) == 416
+
+
 def test_what_became_another_meanwhile_comes_whole(site, port):
     book = site / "so-tay/doi.epub"
     book.write_bytes(b"first " * 100)
@@ -279,6 +287,8 @@ WAYS_OUT = [
     "/.k%C3%ADn/tep.html",
     "/so-tay/.git/config",
     "/so-tay/%2egit/config",
+    "/so-tay/GIT~1/config",
+    "/so-tay/git%7e1/config",
     "/SO-TAY/.GIT/config",
     "/index.html::$DATA",
     "/index.html.",
@@ -537,6 +547,7 @@ NOT_REQUESTS = {
     "odd length": (GET + b"Content-Length: +0\r\n\r\n", {400}),
     "minus length": (GET + b"Content-Length: -1\r\n\r\n", {400}),
     "other coding": (GET + b"Transfer-Encoding: xchunked\r\n\r\n", {413, 501}),
+    "expecting": (GET + b"Connection: close\r\nExpect: 100-continue\r\n\r\n", {100, 200}),
     "websocket": (
         GET + b"Connection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n",
         {200},
@@ -549,7 +560,7 @@ def test_what_is_no_request_for_a_page_is_refused(port, name):
     data, expected = NOT_REQUESTS[name]
     answer = said(port, data)
     assert status(answer) in expected
-    assert answer.count(b"HTTP/1.1 ") <= 1  # and the line is closed
+    assert answer.count(b"HTTP/1.1 ") - answer.count(b"HTTP/1.1 100 ") <= 1  # and the line is closed
     assert serves(port)
 
 
@@ -785,6 +796,12 @@ def test_answers_without_end_do_not_hold_up_the_end(caplog):
             began = time.monotonic()
         assert time.monotonic() - began < 1.8
     assert caplog.text == ""
+
+
+def test_small_answers_go_at_once():
+    """asyncio asks the system for that (TCP_NODELAY) only where a socket says which protocol it speaks."""
+    with _bound("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
 
 
 def test_a_mistake_of_ours_is_told_here_and_not_there(caplog):
