@@ -20,7 +20,7 @@ import jinja2
 from markupsafe import Markup
 
 from builder.ebook.archive import FOLDER
-from builder.site import hypertext
+from builder.site import hypertext, woff
 from builder.site.hypertext import Rewriting
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ FONTS = "fonts/"
 COVER, NAVIGATION, CONTENTS = "cover", "nav", "contents"
 PICTURES = ("svg", "png", "jpg", "jpeg", "gif", "webp")
 FACE = re.compile(r"@font-face\s*\{")
-USED = re.compile(r"""url\(\s*["']?([^"')]*)["']?\s*\)""")
+USED = re.compile(r"""url\(\s*["']?([^"')]*)["']?\s*\)(\s*format\([^)]*\))?""")
 IMPORT = re.compile("@import", re.IGNORECASE)
 TOP = "_doc"
 OWN = frozenset({TOP, "_trang", "_trang-ten", "_cong-cu", "_den", "_bao"})
@@ -185,18 +185,23 @@ class _Making:
         if IMPORT.search(css):
             raise ValueError("the styles of a bound book stand in it")
         css = FACE.sub("@font-face { font-display: swap;", css)
-        return USED.sub(lambda found: f'url("{self._fetched(found[1])}")', css)
+        return USED.sub(lambda found: self._fetched(found[1]), css)
 
     def _fetched(self, address: str) -> str:
+        """Return what styles fetch instead of a part of the book; lay it by.
+
+        Raises:
+            ValueError: there is no such part, or it is neither a picture nor a face.
+        """
         name = f"{FOLDER}/{address}"
         data = self.book.parts.get(name)
         if data is None:
             raise ValueError(f"{address} is no part of the book")
         if not address.startswith(FONTS):
-            return self._place(name)
-        path = f"{sha256(data).hexdigest()[:16]}.{address.rpartition('.')[2]}"
-        self.fonts[path] = data
-        return f"{self.root}{FONTS}{path}"
+            return f'url("{self._place(name)}")'
+        path = f"{sha256(data).hexdigest()[:16]}.{woff.SUFFIX}"
+        self.fonts[path] = woff.packed(data)
+        return f'url("{self.root}{FONTS}{path}") format("{woff.FORMAT}")'
 
 
 def _kinds(document: Document) -> tuple[str, ...]:
