@@ -54,7 +54,8 @@ class Shelved:
 
     def facts(self, slug="so-tay", *, profile="khong-kinh-doanh", **told):
         """What its shelf says of a publication; for everybody unless another profile is told."""
-        return replace(facts.of(self.publication(slug, **told)), profile=profile)
+        design = layout.load("interleaved", self.root / "layouts")
+        return replace(facts.of(self.publication(slug, **told), design), profile=profile)
 
     def stand(self, folder, slug="so-tay", *, profile="khong-kinh-doanh", only=(), **told):
         """Put a publication on a shelf, of the kinds wanted (all when none is named); return its folder."""

@@ -25,7 +25,8 @@ from builder.serving.run import _bound
 BIG = 24 * 1024 * 1024
 SECRET = b"kept from everybody"
 FRONT = b"<!doctype html><title>front</title>"
-LIMITS = Limits(head=0.4, idle=0.5, stalled=0.4, goodbye=0.5, connections=40, per_client=40)
+LIMITS = Limits(goodbye=0.5, connections=40, per_client=40)
+HASTY = replace(LIMITS, head=0.4, idle=0.5, stalled=0.4)
 
 
 @contextmanager
@@ -89,6 +90,13 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="module")
 def port(site):
     with standing(serving.guarded(serving.application(site, missing="<p>không có"), links=True)) as at:
+        yield at
+
+
+@pytest.fixture(scope="module")
+def hasty(site):
+    """The same, with no time to lose."""
+    with standing(serving.guarded(serving.application(site), links=True), HASTY) as at:
         yield at
 
 
@@ -610,15 +618,15 @@ def lasted(line, patience=4.0):
 
 
 @pytest.mark.parametrize("begun", [b"", b"G", b"GET / HTTP/1.1\r\nHost: localhost\r\nX: "])
-def test_a_request_that_is_not_said_in_time_is_not_waited_for(port, begun):
-    with socket.create_connection(("127.0.0.1", port)) as line:
+def test_a_request_that_is_not_said_in_time_is_not_waited_for(hasty, begun):
+    with socket.create_connection(("127.0.0.1", hasty)) as line:
         line.sendall(begun)
         assert 0.2 < lasted(line) < 2
-    assert serves(port)
+    assert serves(hasty)
 
 
-def test_a_letter_now_and_then_wins_no_time(port):
-    with socket.create_connection(("127.0.0.1", port)) as line:
+def test_a_letter_now_and_then_wins_no_time(hasty):
+    with socket.create_connection(("127.0.0.1", hasty)) as line:
         began = time.monotonic()
         with pytest.raises(ConnectionError):  # noqa: PT012 - one letter of many
             for letter in GET + b"X: " + b"y" * 100:
@@ -627,25 +635,25 @@ def test_a_letter_now_and_then_wins_no_time(port):
         assert time.monotonic() - began < 2
 
 
-def test_a_second_request_has_no_more_time_than_the_first(port):
-    with socket.create_connection(("127.0.0.1", port), 3) as line:
+def test_a_second_request_has_no_more_time_than_the_first(hasty):
+    with socket.create_connection(("127.0.0.1", hasty), 3) as line:
         line.sendall(b"GET /search.js HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert line.recv(4000).startswith(b"HTTP/1.1 200")
         line.sendall(b"GET / HT")
         assert 0.2 < lasted(line) < 2
-    with socket.create_connection(("127.0.0.1", port), 3) as line:
+    with socket.create_connection(("127.0.0.1", hasty), 3) as line:
         line.sendall(b"GET /search.js HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert line.recv(4000).startswith(b"HTTP/1.1 200")
         assert 0.3 < lasted(line) < 2
 
 
-def test_a_reader_who_stalls_is_left(port):
-    with socket.create_connection(("127.0.0.1", port)) as line:
+def test_a_reader_who_stalls_is_left(hasty):
+    with socket.create_connection(("127.0.0.1", hasty)) as line:
         line.sendall(b"GET /lon.bin HTTP/1.1\r\nHost: localhost\r\n\r\n")
         time.sleep(1.2)
         line.settimeout(3)
         assert 0 < len(heard(line)) < BIG  # what the systems held between them, and the end
-    assert serves(port)
+    assert serves(hasty)
 
 
 def test_a_reader_who_is_slow_and_steady_gets_all(port):
@@ -661,7 +669,7 @@ def test_a_reader_who_is_slow_and_steady_gets_all(port):
 
 
 def test_small_answers_that_nobody_takes_are_left_too(site):
-    with standing(serving.guarded(serving.application(site)), LIMITS) as at:
+    with standing(serving.guarded(serving.application(site)), HASTY) as at:
         with socket.create_connection(("127.0.0.1", at)) as line:
             line.settimeout(0)
             asking = b"GET /so-tay/so-tay.epub HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20
