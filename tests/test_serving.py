@@ -20,11 +20,13 @@ from hypothesis import strategies as st
 from builder import serving
 from builder.problems import Problems
 from builder.serving import Limits
+from builder.serving.run import _bound
 
 BIG = 24 * 1024 * 1024
 SECRET = b"kept from everybody"
 FRONT = b"<!doctype html><title>front</title>"
-LIMITS = Limits(head=0.4, idle=0.5, stalled=0.4, goodbye=0.5, connections=40, per_client=40)
+LIMITS = Limits(goodbye=0.5, connections=40, per_client=40)
+HASTY = replace(LIMITS, head=0.4, idle=0.5, stalled=0.4)
 
 
 @contextmanager
@@ -80,12 +82,21 @@ def site(tmp_path_factory):
     (folder / "ra.txt").symlink_to(around / "ngoai.txt")
     (folder / "ra").symlink_to(around)
     (folder / "vong").symlink_to(folder / "vong")
+    (folder / "so-tay/GIT~1").symlink_to(folder / "so-tay/.git")  # as Windows calls it, too
+    (folder / "rong.txt").touch()
     return folder
 
 
 @pytest.fixture(scope="module")
 def port(site):
     with standing(serving.guarded(serving.application(site, missing="<p>không có"), links=True)) as at:
+        yield at
+
+
+@pytest.fixture(scope="module")
+def hasty(site):
+    """The same, with no time to lose."""
+    with standing(serving.guarded(serving.application(site), links=True), HASTY) as at:
         yield at
 
 
@@ -226,6 +237,11 @@ def test_a_download_is_taken_up_again(port, wanted, code, length):
     assert serves(port)
 
 
+def test_of_an_empty_file_there_is_no_part(port):
+    assert status(asked(port, "/rong.txt")) == 200
+    assert status(asked(port, "/rong.txt", Range="bytes=0-")) == 416
+
+
 def test_what_became_another_meanwhile_comes_whole(site, port):
     book = site / "so-tay/doi.epub"
     book.write_bytes(b"first " * 100)
@@ -279,6 +295,8 @@ WAYS_OUT = [
     "/.k%C3%ADn/tep.html",
     "/so-tay/.git/config",
     "/so-tay/%2egit/config",
+    "/so-tay/GIT~1/config",
+    "/so-tay/git%7e1/config",
     "/SO-TAY/.GIT/config",
     "/index.html::$DATA",
     "/index.html.",
@@ -537,6 +555,7 @@ NOT_REQUESTS = {
     "odd length": (GET + b"Content-Length: +0\r\n\r\n", {400}),
     "minus length": (GET + b"Content-Length: -1\r\n\r\n", {400}),
     "other coding": (GET + b"Transfer-Encoding: xchunked\r\n\r\n", {413, 501}),
+    "expecting": (GET + b"Connection: close\r\nExpect: 100-continue\r\n\r\n", {100, 200}),
     "websocket": (
         GET + b"Connection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n",
         {200},
@@ -549,7 +568,7 @@ def test_what_is_no_request_for_a_page_is_refused(port, name):
     data, expected = NOT_REQUESTS[name]
     answer = said(port, data)
     assert status(answer) in expected
-    assert answer.count(b"HTTP/1.1 ") <= 1  # and the line is closed
+    assert answer.count(b"HTTP/1.1 ") - answer.count(b"HTTP/1.1 100 ") <= 1  # and the line is closed
     assert serves(port)
 
 
@@ -599,15 +618,15 @@ def lasted(line, patience=4.0):
 
 
 @pytest.mark.parametrize("begun", [b"", b"G", b"GET / HTTP/1.1\r\nHost: localhost\r\nX: "])
-def test_a_request_that_is_not_said_in_time_is_not_waited_for(port, begun):
-    with socket.create_connection(("127.0.0.1", port)) as line:
+def test_a_request_that_is_not_said_in_time_is_not_waited_for(hasty, begun):
+    with socket.create_connection(("127.0.0.1", hasty)) as line:
         line.sendall(begun)
         assert 0.2 < lasted(line) < 2
-    assert serves(port)
+    assert serves(hasty)
 
 
-def test_a_letter_now_and_then_wins_no_time(port):
-    with socket.create_connection(("127.0.0.1", port)) as line:
+def test_a_letter_now_and_then_wins_no_time(hasty):
+    with socket.create_connection(("127.0.0.1", hasty)) as line:
         began = time.monotonic()
         with pytest.raises(ConnectionError):  # noqa: PT012 - one letter of many
             for letter in GET + b"X: " + b"y" * 100:
@@ -616,25 +635,25 @@ def test_a_letter_now_and_then_wins_no_time(port):
         assert time.monotonic() - began < 2
 
 
-def test_a_second_request_has_no_more_time_than_the_first(port):
-    with socket.create_connection(("127.0.0.1", port), 3) as line:
+def test_a_second_request_has_no_more_time_than_the_first(hasty):
+    with socket.create_connection(("127.0.0.1", hasty), 3) as line:
         line.sendall(b"GET /search.js HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert line.recv(4000).startswith(b"HTTP/1.1 200")
         line.sendall(b"GET / HT")
         assert 0.2 < lasted(line) < 2
-    with socket.create_connection(("127.0.0.1", port), 3) as line:
+    with socket.create_connection(("127.0.0.1", hasty), 3) as line:
         line.sendall(b"GET /search.js HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert line.recv(4000).startswith(b"HTTP/1.1 200")
         assert 0.3 < lasted(line) < 2
 
 
-def test_a_reader_who_stalls_is_left(port):
-    with socket.create_connection(("127.0.0.1", port)) as line:
+def test_a_reader_who_stalls_is_left(hasty):
+    with socket.create_connection(("127.0.0.1", hasty)) as line:
         line.sendall(b"GET /lon.bin HTTP/1.1\r\nHost: localhost\r\n\r\n")
         time.sleep(1.2)
         line.settimeout(3)
         assert 0 < len(heard(line)) < BIG  # what the systems held between them, and the end
-    assert serves(port)
+    assert serves(hasty)
 
 
 def test_a_reader_who_is_slow_and_steady_gets_all(port):
@@ -650,7 +669,7 @@ def test_a_reader_who_is_slow_and_steady_gets_all(port):
 
 
 def test_small_answers_that_nobody_takes_are_left_too(site):
-    with standing(serving.guarded(serving.application(site)), LIMITS) as at:
+    with standing(serving.guarded(serving.application(site)), HASTY) as at:
         with socket.create_connection(("127.0.0.1", at)) as line:
             line.settimeout(0)
             asking = b"GET /so-tay/so-tay.epub HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20
@@ -785,6 +804,12 @@ def test_answers_without_end_do_not_hold_up_the_end(caplog):
             began = time.monotonic()
         assert time.monotonic() - began < 1.8
     assert caplog.text == ""
+
+
+def test_small_answers_go_at_once():
+    """asyncio asks the system for that (TCP_NODELAY) only where a socket says which protocol it speaks."""
+    with _bound("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
 
 
 def test_a_mistake_of_ours_is_told_here_and_not_there(caplog):

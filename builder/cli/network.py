@@ -8,10 +8,12 @@ import socket
 import struct
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.cli.frame import WrongLine
 from builder.cli.words import here
+from builder.serving import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,7 @@ TOWARDS = ("192.0.2.1", "10.42.0.2", "192.168.137.2", "192.168.2.2")
 INSIDE = re.compile(r"(?:br-|cni|docker|lo|lxc|lxd|podman|vboxnet|veth|virbr|vmnet)")  # no other machine is there
 ASKED = {"linux": 0x8915, "darwin": 0xC0206921}  # SIOCGIFADDR of <linux/sockios.h>, <sys/sockio.h>
 REQUEST = struct.Struct("16s16s8s")  # struct ifreq: a name, a socket address whose bytes 4 to 8 are the IPv4 address
+OWN_FILES = 80  # the program's own, and connections that it is just being given
 MOST_PORT = 65_535
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)  # RFC 1123, 2.1
 
@@ -39,6 +42,19 @@ def ports(typed: str, command: str, otherwise: tuple[int, ...]) -> tuple[int, ..
         values = {"name": "--port", "value": typed, "least": 1, "most": MOST_PORT}
         raise WrongLine(here()("impose.wrong_number", **values), command)
     return (number,)
+
+
+def limits() -> Limits:
+    """Return how much anybody gets of this machine: no more connections than it gives the program open files for."""
+    usual = Limits()
+    if sys.platform == "win32":
+        return usual
+    import resource  # noqa: PLC0415 - Windows has none
+
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if files == resource.RLIM_INFINITY:
+        return usual
+    return replace(usual, connections=max(1, min(usual.connections, (files - OWN_FILES) // 2)))
 
 
 def addresses() -> tuple[str, ...]:

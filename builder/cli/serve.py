@@ -70,7 +70,7 @@ def run(order: Order) -> Status:
         if display:
             display.keep_up()
 
-    serving.run(app, host=EVERYWHERE if order.network else HERE, ports=ports, started=started)
+    serving.run(app, host=EVERYWHERE if order.network else HERE, ports=ports, started=started, limits=network.limits())
     print(f"\n{words('serve.ended')}")
     return Status.DONE
 

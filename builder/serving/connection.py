@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import struct
+import sys
 from http import HTTPStatus
-from socket import SO_SNDBUF, SOL_SOCKET
+from socket import SO_LINGER, SO_SNDBUF, SOL_SOCKET
 from typing import TYPE_CHECKING
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from builder.serving.nouns import Limits
 
 LINGER = 1.0  # seconds in which the rest of what was refused is let run in, so that the refusal is read
+AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)  # struct linger: on, for no time
 KERNEL_BUFFER = 131_072  # bytes the system holds for a reader; left to itself it holds megabytes, and hides a stall
 
 
@@ -98,7 +101,7 @@ class Connection(H11Protocol):
     def pause_writing(self) -> None:
         """Give the reader a time in which to take what lies before him."""
         super().pause_writing()
-        self.patience = self.loop.call_later(self.limits.stalled, self.cut)
+        self.patience = self.loop.call_later(self.limits.stalled, self._drop)
 
     def resume_writing(self) -> None:
         """Go on: he has taken it."""
@@ -126,6 +129,12 @@ class Connection(H11Protocol):
         """Hang up at once, whatever was still to be said."""
         self.transport.abort()
 
+    def _drop(self) -> None:
+        """Hang up on one who takes nothing: what the system holds for him is thrown away, not kept till he does."""
+        if endpoint := self.transport.get_extra_info("socket"):
+            endpoint.setsockopt(SOL_SOCKET, SO_LINGER, AT_ONCE)
+        self.cut()
+
     # --- the clock --------------------------------------------------------------------------------
 
     @property
@@ -139,7 +148,7 @@ class Connection(H11Protocol):
 
     def _close(self) -> None:
         self.transport.close()  # which waits for a reader, who gets no more time than any other
-        self._within(self.limits.stalled, self.cut)
+        self._within(self.limits.stalled, self._drop)
 
     def _within(self, seconds: float, otherwise: Callable[[], None]) -> None:
         self._stop_the_clock()

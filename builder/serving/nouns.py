@@ -19,7 +19,7 @@ class Limits:
         stalled: seconds in which a reader must take what was put before him: never more than 128 KiB, so that one who
             takes fewer than about four thousand bytes a second is taken for gone.
         goodbye: seconds that answers under way have to be finished in when serving ends.
-        connections: at the same time; with as many files open it stays below the 256 that macOS gives a program.
+        connections: at the same time; each may have a file open besides.
         per_client: of them, from one address.
         head_bytes: of a request, all its headers together.
         target_bytes: of the path and the query of a request.

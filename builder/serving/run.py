@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+AT_A_TIME = 32  # connections that the system hands over in one go, before any of them can be refused
+QUEUE = 1024  # those that wait for it meanwhile
 GRACE = 0.3  # seconds between hanging up and ending what has not noticed
 
 
@@ -68,18 +70,20 @@ class _Server(uvicorn.Server):
             proxy_headers=False,
             server_header=False,
             workers=1,
+            backlog=AT_A_TIME,
         )
         super().__init__(config)
         self.tell = started
         self.limits = limits
-        self.port = int(listener.getsockname()[1])
+        self.listener = listener
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin, and tell of it."""
         asyncio.get_running_loop().set_exception_handler(_without_the_networks_troubles)
         await super().startup(sockets)
+        self.listener.listen(QUEUE)
         if self.started:
-            self.tell(Standing(self.port, self.stop))
+            self.tell(Standing(int(self.listener.getsockname()[1]), self.stop))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End: answers under way are finished, but not for ever."""

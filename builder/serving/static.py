@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from hashlib import sha256
 from http import HTTPStatus
@@ -16,7 +17,6 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -72,6 +72,7 @@ class _Site(StaticFiles):
     def __init__(self, folder: Path, missing: str) -> None:
         super().__init__(directory=folder, html=True, check_dir=False)
         self.config_checked = True  # a folder that is not there answers with nothing
+        self.folder = folder
         self.missing = missing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,11 +103,14 @@ class _Site(StaticFiles):
         return RedirectResponse(f"{quote(scope['path'].rpartition('/')[2])}/{asked}")
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
-        """Find a file; what the system refuses, for whatever reason, is not there."""
+        """Find a file; what is hidden under whatever name, or refused for whatever reason, is not there."""
         try:
-            return super().lookup_path(path)
+            full_path, found = super().lookup_path(path)
         except OSError:
             return "", None
+        # Windows has a second, short name for every file (GIT~1), and a link may have any.
+        within = os.path.relpath(full_path, os.path.realpath(self.folder)) if found else ""
+        return ("", None) if any(map(NO_NAME.match, PurePath(within).parts)) else (full_path, found)
 
     def file_response(
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
