@@ -54,8 +54,9 @@ class Shelved:
 
     def facts(self, slug="so-tay", *, profile="khong-kinh-doanh", **told):
         """What its shelf says of a publication; for everybody unless another profile is told."""
-        design = layout.load("interleaved", self.root / "layouts")
-        return replace(facts.of(self.publication(slug, **told), design), profile=profile)
+        publication = self.publication(slug, **told)
+        design = self._layout(publication.settings.editions[0])
+        return replace(facts.of(publication, design), profile=profile)
 
     def stand(self, folder, slug="so-tay", *, profile="khong-kinh-doanh", only=(), **told):
         """Put a publication on a shelf, of the kinds wanted (all when none is named); return its folder."""
@@ -76,9 +77,12 @@ class Shelved:
 
     def _bind(self, publication, name):
         edition = next(each for each in publication.settings.editions if each.name == name)
-        design = layout.load(edition.layout, self.root / "layouts", edition.place)
+        design = self._layout(edition)
         composed, _ = composition.compose(publication, design, edition, Medium.EBOOK, self.roles)
         return ebook.bind(composed, _printed(composed), cover=ebook.Cover(cover(), publication.settings.title))
+
+    def _layout(self, edition):
+        return layout.load(edition.layout, self.root / "layouts", edition.place)
 
     def files(self, slug="so-tay", **told):
         """The files of a publication: what stands on the shelf of every edition."""

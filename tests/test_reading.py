@@ -1,15 +1,18 @@
 """The web edition as bytes: the words and page marks of the e-book, ways that lead somewhere, and nothing more."""
 
+import io
 import re
+from hashlib import sha256
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
+from fontTools.ttLib import TTFont
 from library import editions
 from test_ebook import COVER, PRINTED, composition, faces  # noqa: F401 - fixtures
 
 from builder.ebook import archive, bind
-from builder.site import reading
+from builder.site import reading, woff
 from builder.site.books import opened
 from builder.site.words import words
 
@@ -156,7 +159,7 @@ def test_a_place_is_found_by_the_same_id_as_in_the_e_book(book, page):
 
 def test_every_way_leads_somewhere(page):
     seen = Seen(page)
-    outside = {"https://example.org/?a=1&b=2", "../index.html", "book.css", "../../doc.css"}
+    outside = {"https://example.org/?a=1&b=2", "../index.html", "book.css", "../../doc.css", "../../icon.svg"}
     assert {link for link in seen.links if not link.startswith("#")} == outside
     assert {link[1:] for link in seen.links if link.startswith("#")} <= set(seen.ids)
     assert "#chuong-2.dieu-3" in seen.links  # in another document of the e-book
@@ -195,12 +198,31 @@ def test_the_page_has_no_script_and_no_style_of_its_own(page):
 def test_pictures_come_with_it_and_faces_are_those_of_all_books(edition, book):
     assert set(edition.files) == {"index.html", "book.css", "figures/figure-1.png", "figures/ke-sach.svg"}
     assert edition.files["figures/ke-sach.svg"] == book.parts["EPUB/figures/ke-sach.svg"]
-    faces = {data for name, data in book.parts.items() if name.startswith("EPUB/fonts/")}  # noqa: F811
-    assert set(edition.fonts.values()) == faces
-    assert all(re.fullmatch(r"[0-9a-f]{16}\.ttf", name) for name in edition.fonts)
+    faces = [data for name, data in book.parts.items() if name.startswith("EPUB/fonts/")]  # noqa: F811
+    assert set(edition.fonts) == {f"{sha256(data).hexdigest()[:16]}.woff" for data in faces}
     sheet = edition.files["book.css"].decode()
-    assert set(re.findall(r'url\("\.\./\.\./fonts/([^"]*)"\)', sheet)) == set(edition.fonts)
+    assert set(re.findall(r'url\("\.\./\.\./fonts/([^"]*)"\) format\("woff"\)', sheet)) == set(edition.fonts)
     assert sheet.count("font-display: swap") == sheet.count("@font-face") == len(faces)
+
+
+def test_a_face_packed_for_browsers_is_the_same_face(faces):  # noqa: F811
+    for face in faces:
+        packed = woff.packed(face.data)
+        assert len(packed) < 0.55 * len(face.data)
+        with TTFont(io.BytesIO(packed)) as found, TTFont(io.BytesIO(face.data)) as wanted:
+            assert found.flavor == "woff"
+            assert found.reader.keys() == wanted.reader.keys()
+            for tag in wanted.reader:
+                assert found.reader[tag] == wanted.reader[tag]
+            assert found.reader.totalSfntSize == len(face.data)
+
+
+@pytest.mark.parametrize("size", [0, 3, 12, 40, 5000])
+def test_a_face_that_is_broken_off_is_refused(size, faces):  # noqa: F811
+    with pytest.raises(ValueError, match="face"):
+        woff.packed(faces[0].data[:size])
+    with pytest.raises(ValueError, match="face"):
+        woff.packed(b"wOFF" + faces[0].data[4:])
 
 
 def test_what_stands_around_a_book_says_in_which_language_it_is(book):

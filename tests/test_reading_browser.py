@@ -17,7 +17,7 @@ from test_ebook_reader import CONTRAST, PALEST
 from test_page_starts import is_begun
 from validators import opened
 
-from builder.site import reading
+from builder.site import pages, reading
 from builder.site.books import opened as book_of
 from builder.site.words import words
 
@@ -69,7 +69,8 @@ def files(book):
     made = reading.edition(book_of(book.epub), words("vi"), root="../../", back="../index.html", source="bản in A5")
     site = {f"/mau/doc/{path}": data for path, data in made.files.items()}
     site |= {f"/fonts/{path}": data for path, data in made.fonts.items()}
-    return site | {f"/{path}": data for path, data in reading.shared().items()} | {"/mau/index.html": b"<p>back</p>"}
+    everywhere = {**pages.shared(), **reading.shared()}
+    return site | {f"/{path}": data for path, data in everywhere.items()} | {"/mau/index.html": b"<p>back</p>"}
 
 
 @pytest.fixture(scope="module")
@@ -93,11 +94,11 @@ def visit(chromium, files):
         asked.append(url)
         path = re.sub(r"[?#].*", "", url.removeprefix(HOUSE))
         path += "index.html" * path.endswith("/")
-        kind = mimetypes.guess_type(path)[0] or "font/ttf"
+        kind = mimetypes.guess_type(path)[0] or "font/woff"
         if path in files:
             route.fulfill(body=files[path], content_type=kind, headers=POLICY)
         else:
-            route.fulfill(status=204 if path == "/favicon.ico" else 404)
+            route.fulfill(status=404)
 
     return visit
 
@@ -343,3 +344,12 @@ def test_the_keyboard_comes_to_everything_and_first_to_the_text(visit):
         assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "_doc"
+
+
+def test_who_comes_into_the_bar_keeps_the_place(visit):
+    with visit("?trang=12") as page:
+        before = page.evaluate("scrollY")
+        page.locator("summary").focus()
+        page.keyboard.press("Enter")
+        page.get_by_label("Tới trang").focus()
+        assert page.evaluate("scrollY") == before

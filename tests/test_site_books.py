@@ -34,6 +34,7 @@ def test_a_book_says_what_it_is(book):
     assert (told.description, told.rights, told.subjects) == ("Bản mẫu", "Lưu hành nội bộ", ())
     assert told.accessibility.startswith(WORDS["accessibility"])
     assert told.series == ("", "")
+    assert told.printed.endswith("bản in khổ A5")
 
 
 def test_its_parts_and_documents_are_those_of_the_archive(book, epub):

@@ -217,6 +217,21 @@ def test_many_results_are_shown_by_and_by(desk, served):
     )
 
 
+def test_a_stick_that_lost_a_file_says_so_and_still_shows_what_it_has(chromium, served):
+    with opened(chromium, viewport=DESK) as page:
+        page.route("**/search-1.js", lambda route: route.abort())
+        page.goto(f"{served}index.html")
+        page.fill("#_chu", "nghị quyết")
+        failed = page.locator("#_bao", has_text="Không đọc được một tệp tìm kiếm")
+        failed.wait_for()
+        assert page.locator("#_ket-qua > ol > li").count() == 14
+        page.route("**/search.js", lambda route: route.abort())
+        page.goto(f"{served}index.html")
+        page.fill("#_chu", "nghị quyết")
+        failed.wait_for()
+        assert page.is_visible("#_danh-sach")
+
+
 def test_letters_are_folded_by_the_same_rule_here_and_in_the_program(desk, served):
     desk.goto(f"{served}index.html")
     words = sorted(all_syllables())[::7]
@@ -273,7 +288,7 @@ def test_a_download_is_what_its_checksum_says(desk, served, shelf):
     with desk.expect_download() as begun:
         desk.click(".devices >> text=EPUB >> nth=0")
     data = Path(begun.value.path()).read_bytes()
-    desk.click("summary")
+    desk.click("summary >> text=Mã SHA-256")
     told = desk.inner_text(".sums div:has-text('quy-uoc-thu-vien-nguoi-du.epub') >> nth=0")
     assert hashlib.sha256(data).hexdigest() == shelf.titles[0].offers[0].files[0].sha256
     assert begun.value.suggested_filename in told

@@ -11,7 +11,7 @@ import catalogues
 import pytest
 from lxml import html
 
-from builder.shelf.manifest import EditionFacts
+from builder.shelf.manifest import EditionFacts, SessionFacts
 from builder.site import devices, editions, pages, search
 from builder.site.nouns import Title
 from builder.site.words import words
@@ -138,6 +138,13 @@ def test_what_a_publication_has_not_is_not_spoken_of():
     assert said(plain, "//h2") == ["Tải về", "Mục lục", "Tất cả các bản", "Kiểm tra tệp tải về"]
 
 
+def test_a_long_list_of_numbered_copies_is_folded():
+    copies = tuple(catalogues.download("a", catalogues.A5, "copy", f"-{number:03}.epub") for number in range(999))
+    few, many = page(catalogues.full()), page(replace(catalogues.full(), copies=copies))
+    assert said(few, "//details[@open]/summary") == ["3 bản"]
+    assert (said(many, "//details[@open]"), said(many, "//details/summary")[0]) == ([], "999 bản")
+
+
 def kinds(*wanted, pages_=True, phone=False):
     title = catalogues.full()
     first = title.offers[0]
@@ -254,6 +261,34 @@ def test_an_english_shelf_speaks_english_and_marks_what_does_not():
 )
 def test_an_edition_is_called_what_it_is_printed_as(edition, vi, en):
     assert (editions.named(edition, VI), editions.named(edition, EN)) == (vi, en)
+
+
+def test_two_editions_that_would_be_called_the_same_are_told_apart():
+    stapled = replace(catalogues.A5, name="dong-ghim")
+    facts = replace(catalogues.full().facts, editions=(catalogues.A5, catalogues.LARGE, stapled))
+    title = replace(catalogues.full(), facts=facts)
+    assert list(editions.names(title, VI).items()) == [
+        ("nguoi-du", "Văn bản và phần làm rõ, bản in A5"),
+        ("chu-lon", "Nguyên văn, bản in A4, chữ lớn"),
+        ("dong-ghim", "Văn bản và phần làm rõ, bản in A5 (dong-ghim)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "called", "said_"),
+    [
+        ("1", "Đọc và bàn", "Buổi 1. Đọc và bàn"),
+        ("1", "Buổi 1. Đọc và bàn", "Buổi 1. Đọc và bàn"),
+        ("1", "Buổi 10 năm trước", "Buổi 1. Buổi 10 năm trước"),
+        ("2a", "Kỳ 2a: Bàn", "Kỳ 2a: Bàn"),
+    ],
+)
+def test_a_session_is_numbered_once(number, called, said_):
+    facts = replace(catalogues.full().facts, sessions=(SessionFacts("buoi-1", number, called),))
+    title = replace(catalogues.full(), facts=facts)
+    handout = next(each for each in title.pages if each.name.endswith("-buoi-1.pdf"))
+    assert editions.session(title, handout, VI) == said_
+    assert editions.session(title, title.pages[0], VI) == ""
 
 
 def test_every_layout_has_a_name_that_members_understand(root):

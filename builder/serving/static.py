@@ -38,9 +38,9 @@ TYPES = {
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".svg": "image/svg+xml",
-    ".ttf": "font/ttf",
     ".txt": "text/plain; charset=utf-8",
     ".webp": "image/webp",
+    ".woff": "font/woff",
     ".xhtml": "application/xhtml+xml",
     ".xml": "application/xml",
     ".zip": "application/zip",
@@ -49,7 +49,7 @@ FEEDS = {("opds", ".xml"): "application/atom+xml;profile=opds-catalog", ("opds2"
 SUMS = "SHA256SUMS"
 OTHERWISE = "application/octet-stream"
 ONE_RANGE = re.compile(rb"bytes=(?:\d{1,15}-\d{0,15}|-\d{1,15})")
-LASTING = re.compile(r"[0-9a-f]{16}\.ttf")  # named by what is in it
+LASTING = re.compile(r"[0-9a-f]{16}\.woff")  # named by what is in it
 NO_NAME = re.compile(r"\.|.*[:\\\x00-\x1f]|.*[. ]$", re.DOTALL)  # hidden, or more than a name to some system
 
 

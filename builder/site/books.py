@@ -176,6 +176,7 @@ class _Package:
             subjects=tuple(told["dc:subject"]),
             series=(_first(told["belongs-to-collection"]), refined.get(("#collection", "group-position"), "")),
             accessibility=_first(told["schema:accessibilitySummary"]),
+            printed=_first(told["pageBreakSource"]),
             outline=outline,
             pages=pages,
             cover=self.special("cover-image"),

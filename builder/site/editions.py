@@ -58,6 +58,15 @@ def named(edition: EditionFacts, words: Words) -> str:
     return f"{layout}, {printed(edition, words)}"
 
 
+def names(title: Title, words: Words) -> dict[str, str]:
+    """Name the editions of a publication, by their own names; two that would be called the same are told apart."""
+    found: dict[str, str] = {}
+    for each in title.facts.editions:
+        name = named(each, words)
+        found[each.name] = f"{name} ({each.name})" if name in found.values() else name
+    return found
+
+
 def printed(edition: EditionFacts, words: Words) -> str:
     """Say what an edition is printed as: ``bản in A5``, ``bản in A4, chữ lớn``."""
     if edition.on_screen:
@@ -78,5 +87,6 @@ def session(title: Title, file: Download, words: Words) -> str:
     part = file.name.partition(".")[0].partition(f"-{file.edition.name}-")[2] if file.edition.per else ""
     for each in title.facts.sessions:
         if part == each.id or part.startswith(f"{each.id}-"):
-            return words("title.session", number=each.number, title=each.title)
+            numbered = each.number and re.match(rf"\w+ {re.escape(each.number)}\b", each.title)
+            return each.title if numbered else words("title.session", number=each.number, title=each.title)
     return ""

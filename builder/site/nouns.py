@@ -54,6 +54,7 @@ class Described:
         subjects: what it is about.
         series: the name of the series it is part of, and its number there.
         accessibility: the summary (``schema:accessibilitySummary``).
+        printed: what was printed and has the pages it shows (``pageBreakSource``).
         outline: its contents, in order.
         pages: the printed pages it shows, in order; none where it shows none.
         cover: the name of the cover picture's part; empty where there is none.
@@ -72,6 +73,7 @@ class Described:
     subjects: tuple[str, ...] = ()
     series: tuple[str, str] = ("", "")
     accessibility: str = ""
+    printed: str = ""
     outline: tuple[Heading, ...] = field(default=(), repr=False)
     pages: tuple[PageMark, ...] = field(default=(), repr=False)
     cover: str = ""

@@ -70,6 +70,7 @@ def title_page(catalogue: Catalogue, title: Title) -> bytes:
     """Write the page of a publication."""
     said, facts = words(catalogue.language), title.facts
     described = title.offers[0].described if title.offers else None
+    names = editions.names(title, said)
     rights = (described.rights if described else "") or (said("rights") if facts.profile == MEMBERS_ONLY else "")
     return _written(
         "title.html",
@@ -85,7 +86,7 @@ def title_page(catalogue: Catalogue, title: Title) -> bytes:
         leaders=editions.grouped(title.leaders),
         printing=editions.grouped(title.printing),
         sums=_sums(title),
-        named=lambda edition: editions.named(edition, said),
+        named=lambda edition: names.get(edition.name) or editions.named(edition, said),
         printed=lambda edition: editions.printed(edition, said),
         session=lambda title, file: editions.session(title, file, said),
     )

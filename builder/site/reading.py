@@ -20,7 +20,7 @@ import jinja2
 from markupsafe import Markup
 
 from builder.ebook.archive import FOLDER
-from builder.site import hypertext
+from builder.site import hypertext, woff
 from builder.site.hypertext import Rewriting
 
 if TYPE_CHECKING:
@@ -31,12 +31,13 @@ if TYPE_CHECKING:
     from builder.site.words import Words
 
 PAGE, STYLES = "index.html", "book.css"
+SHARED = ("doc.css", "doc.js")
 SHEETS = ("style.css", "bound.css")  # of an e-book, in the order they are laid on
 FONTS = "fonts/"
 COVER, NAVIGATION, CONTENTS = "cover", "nav", "contents"
 PICTURES = ("svg", "png", "jpg", "jpeg", "gif", "webp")
 FACE = re.compile(r"@font-face\s*\{")
-USED = re.compile(r"""url\(\s*["']?([^"')]*)["']?\s*\)""")
+USED = re.compile(r"""url\(\s*["']?([^"')]*)["']?\s*\)(\s*format\([^)]*\))?""")
 IMPORT = re.compile("@import", re.IGNORECASE)
 TOP = "_doc"
 OWN = frozenset({TOP, "_trang", "_trang-ten", "_cong-cu", "_den", "_bao"})
@@ -64,7 +65,7 @@ def edition(book: Book, words: Words, *, root: str, back: str, source: str = "",
         words: those of the site.
         root: the way from the page's folder up to the site's root (``../../``).
         back: the address of the publication's page, from there.
-        source: what the printed pages are of, in words (``bản in khổ A5``); empty: nothing is said of it.
+        source: what the printed pages are of, in words (``bản in khổ A5``); empty: as the e-book says it.
         unlisted: search engines are asked to keep off.
 
     Raises:
@@ -77,8 +78,7 @@ def edition(book: Book, words: Words, *, root: str, back: str, source: str = "",
 @cache
 def shared() -> Mapping[str, bytes]:
     """Return the files that all web editions share, by their paths from the site's root."""
-    folder = resources.files("builder.site").joinpath("shared")
-    return {name: folder.joinpath(name).read_bytes() for name in ("doc.css", "doc.js")}
+    return {name: resources.files("builder.site").joinpath("shared", name).read_bytes() for name in SHARED}
 
 
 @cache
@@ -122,7 +122,7 @@ class _Making:
             words=self.words,
             root=self.root,
             back=self.back,
-            source=self.source,
+            source=self.source or told.printed,
             unlisted=self.unlisted,
             contents=self._contents(documents, anchors),
             leaves=[self._leaf(document, rewriting) for document in documents],
@@ -185,18 +185,23 @@ class _Making:
         if IMPORT.search(css):
             raise ValueError("the styles of a bound book stand in it")
         css = FACE.sub("@font-face { font-display: swap;", css)
-        return USED.sub(lambda found: f'url("{self._fetched(found[1])}")', css)
+        return USED.sub(lambda found: self._fetched(found[1]), css)
 
     def _fetched(self, address: str) -> str:
+        """Return what styles fetch instead of a part of the book; lay it by.
+
+        Raises:
+            ValueError: there is no such part, or it is neither a picture nor a face.
+        """
         name = f"{FOLDER}/{address}"
         data = self.book.parts.get(name)
         if data is None:
             raise ValueError(f"{address} is no part of the book")
         if not address.startswith(FONTS):
-            return self._place(name)
-        path = f"{sha256(data).hexdigest()[:16]}.{address.rpartition('.')[2]}"
-        self.fonts[path] = data
-        return f"{self.root}{FONTS}{path}"
+            return f'url("{self._place(name)}")'
+        path = f"{sha256(data).hexdigest()[:16]}.{woff.SUFFIX}"
+        self.fonts[path] = woff.packed(data)
+        return f'url("{self.root}{FONTS}{path}") format("{woff.FORMAT}")'
 
 
 def _kinds(document: Document) -> tuple[str, ...]:

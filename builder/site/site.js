@@ -115,11 +115,12 @@ const SEARCH = (() => {
         });
         if (!found.contains(document.activeElement)) show();
       }
+      opening = "done";
+      show();
     } catch (_) {
+      opening = "done";
       told.textContent = say.failed;
     }
-    opening = "done";
-    show();
   };
 
   // What was found, drawn: the cards of the list again, with headings under them.

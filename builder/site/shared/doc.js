@@ -151,7 +151,7 @@
     const top = (element) => element.getBoundingClientRect().top;
     /* The last thing with an id that begins above the top edge of what is read, or at it. */
     const spot = () => {
-      const edge = stuck() + 24;
+      const edge = stuck() + 48;
       let [low, high] = [0, spots.length];
       while (low < high) {
         const middle = (low + high) >> 1;
