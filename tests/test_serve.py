@@ -135,6 +135,19 @@ def test_a_shelf_that_changes_is_shown_as_it_is_by_now(shelved, tmp_path):
         assert got(port, "/so-tay/")[0] == 200  # as it was
 
 
+def test_what_was_on_show_is_thrown_away_when_asked(shelf, tmp_path, monkeypatch):
+    monkeypatch.setenv("ANPHAM_CACHE", str(tmp_path))
+    with serving("--shelf", str(shelf)):
+        pass
+    (tmp_path / "sites" / "cua-toi").mkdir()
+    shown = CliRunner().invoke(app, ["cache"]).output
+    assert re.search(r"Trang bày sách của anpham serve: [\d,]+ MB\.", shown)
+    cleared = CliRunner().invoke(app, ["cache", "--clear"]).output
+    assert "Đã bỏ trang bày sách" in cleared
+    assert "bày sách" not in CliRunner().invoke(app, ["cache"]).output
+    assert sorted(each.name for each in (tmp_path / "sites").iterdir()) == [".anpham-lock", "cua-toi"]
+
+
 def test_what_is_for_members_alone_is_shown_to_a_network_when_agreed(shelf):
     with serving("--shelf", str(shelf), "--network") as (_, port, said):
         assert LINK.findall(said) == [("192.168.7.7", str(port)), ("10.42.0.1", str(port))]

@@ -713,6 +713,16 @@ def test_one_address_gets_no_more_than_its_share(site):
         assert serves(at)
 
 
+def test_who_was_refused_takes_room_till_he_has_gone(site):
+    limits = replace(LIMITS, per_client=4)
+    with standing(serving.guarded(serving.application(site)), limits) as at, ExitStack() as stack:
+        for _ in range(4):
+            line = stack.enter_context(socket.create_connection(("127.0.0.1", at), 3))
+            line.sendall(HELLO)
+            assert line.recv(20).startswith(b"HTTP/1.1 400 ")
+        assert status(asked(at)) in {0, 503}
+
+
 def test_who_waits_gives_way_to_who_comes(site):
     limits = replace(LIMITS, per_client=4, idle=30)
     with standing(serving.guarded(serving.application(site)), limits) as at, ExitStack() as stack:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from builder import shelf
 from builder.cli import folders
 from builder.cli.boundary import Status
 from builder.cli.words import Words, here
-from builder.shelf import Cache
 
 KILO, MEGA = 1_000, 1_000_000
 
@@ -18,14 +18,18 @@ def run(*, clear: bool) -> Status:
         OSError: when the folder cannot be read.
     """
     words = here()
-    cache = Cache(folders.cache())
+    cache = shelf.Cache(folders.cache())
     if clear:
+        shown = shelf.take_down(cache.folder)
         count, size = cache.clear()
         print(words("cache.cleared", count=count, size=amount(size, words)))
     else:
+        shown = shelf.on_show(cache.folder)
         count, size = cache.size()
         print(words("cache.folder", folder=cache.folder))
         print(words("cache.held", count=count, size=amount(size, words), limit=amount(cache.limit, words)))
+    if shown:
+        print(words("cache.sites_cleared" if clear else "cache.sites", size=amount(shown, words)))
     return Status.DONE
 
 

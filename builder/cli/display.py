@@ -134,7 +134,7 @@ def _folder(order: works.Order) -> Path:
     """Name the folder of a site: what is shown to some never stands where others look."""
     told = (str(order.shelf.absolute()), order.name, order.language, order.internal.value, order.copies)
     digest = hashlib.sha256(repr(told).encode(errors="surrogateescape")).hexdigest()
-    return folders.cache() / "sites" / digest[:16]
+    return shelf.showcase(folders.cache(), digest[:16])
 
 
 def _published(order: works.Order, found: Found, listener: Progress) -> Published:

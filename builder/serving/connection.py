@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import sys
+from contextlib import suppress
 from http import HTTPStatus
 from socket import SO_LINGER, SO_SNDBUF, SOL_SOCKET
 from typing import TYPE_CHECKING
@@ -54,17 +55,17 @@ class Connection(H11Protocol):
         self.patience: asyncio.TimerHandle | None = None
         self.saying = False  # a request has begun and is not whole
         self.refused = False
+        self.turned_away = False  # there were too many: it is gone in a moment and takes no room
 
     # --- what comes in ----------------------------------------------------------------------------
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin, or say that there are too many."""
-        if endpoint := transport.get_extra_info("socket"):
-            endpoint.setsockopt(SOL_SOCKET, SO_SNDBUF, KERNEL_BUFFER)
         super().connection_made(transport)
+        self._set(SO_SNDBUF, KERNEL_BUFFER)
         self._expect_a_request()
         if not self._finds_room():
-            self.refused = True
+            self.refused = self.turned_away = True
             transport.write(_short(HTTPStatus.SERVICE_UNAVAILABLE))
             transport.close()
 
@@ -131,9 +132,13 @@ class Connection(H11Protocol):
 
     def _drop(self) -> None:
         """Hang up on one who takes nothing: what the system holds for him is thrown away, not kept till he does."""
-        if endpoint := self.transport.get_extra_info("socket"):
-            endpoint.setsockopt(SOL_SOCKET, SO_LINGER, AT_ONCE)
+        self._set(SO_LINGER, AT_ONCE)
         self.cut()
+
+    def _set(self, option: int, value: int | bytes) -> None:
+        with suppress(OSError):  # the other side has gone already
+            if endpoint := self.transport.get_extra_info("socket"):
+                endpoint.setsockopt(SOL_SOCKET, option, value)
 
     # --- the clock --------------------------------------------------------------------------------
 
@@ -171,7 +176,7 @@ class Connection(H11Protocol):
 
         One that waits for its next request gives way: a browser opens another when it needs one.
         """
-        others = [each for each in self.connections if isinstance(each, Connection) and not each.refused]
+        others = [each for each in self.connections if isinstance(each, Connection) and not each.turned_away]
         others.remove(self)
         own = [each for each in others if each.address == self.address]
         return _has_room(own, self.limits.per_client) and _has_room(others, self.limits.connections)

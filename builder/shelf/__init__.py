@@ -28,6 +28,7 @@ from builder.shelf.manifest import (
 from builder.shelf.office import Office
 from builder.shelf.place import place, place_all, recover
 from builder.shelf.printers import keep_printers, known_printers
+from builder.shelf.showcase import on_show, showcase, take_down
 from builder.shelf.site import STATE as SITE_STATE
 from builder.shelf.site import Tree, renewed
 from builder.shelf.source import (
@@ -68,6 +69,7 @@ __all__ = [
     "known_secret",
     "mend_source",
     "numbered_editions",
+    "on_show",
     "pieces",
     "place",
     "place_all",
@@ -80,8 +82,10 @@ __all__ = [
     "renewed",
     "replace_source",
     "sha256",
+    "showcase",
     "standing",
     "stocked",
+    "take_down",
     "write_file",
     "write_files",
     "write_over",
