@@ -138,8 +138,8 @@ def previewed(source: Path, cache: Path) -> Iterator[str]:
     environment = os.environ | {"ANPHAM_CACHE": str(cache)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8") as running:
         try:
-            assert running.stdout
-            yield next(found[0] for line in running.stdout if (found := ADDRESS.search(line)))
+            lines = iter(running.stdout or ())
+            yield next(found[0] for line in lines if (found := ADDRESS.search(line)))
         finally:
             running.send_signal(signal.SIGINT)
 

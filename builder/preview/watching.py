@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import watchfiles
@@ -34,14 +35,12 @@ def watch(folder: Path, others: Iterable[Path], changed: Callable[[], None], sto
     """
     watched, polling = (folder, *others), False
     while not stop.is_set():
-        before = _stamp(folder)
         try:
             _watch([each for each in watched if _stamp(each)], folder, changed, stop, polling=polling)
+            stop.wait(QUIET / 1000)
         except (OSError, RuntimeError):  # the system watches no more folders, or not this one
             polling = True
             stop.wait(LOOK / 1000)
-        if _stamp(folder) != before:
-            changed()
 
 
 def _watch(
@@ -52,6 +51,7 @@ def _watch(
     The first look counts as a change: what was saved before the watch stood would be missed.
     """
     before, is_first = _stamp(folder), True
+    names = {os.fspath(folder), os.path.realpath(folder)}
     for changes in watchfiles.watch(
         *watched,
         debounce=TOGETHER,
@@ -63,7 +63,9 @@ def _watch(
         force_polling=polling or None,
         poll_delay_ms=TOGETHER,
     ):
-        if _stamp(folder) != before:
+        is_gone = any(change is watchfiles.Change.deleted and path in names for change, path in changes)
+        if is_gone or _stamp(folder) != before:  # another one may have its number on the disk
+            changed()
             return
         if changes or is_first:
             changed()

@@ -141,12 +141,11 @@ function offer() {
 
 // --- turning pages -------------------------------------------------------------------------------
 
-async function turnTo(number, { keep = false, quietly = true } = {}) {
+async function turnTo(number, { keep = false, quietly = true, anchor = "" } = {}) {
   const { laying } = state;
   if (!laying?.pages.length) return;
   const inside = Math.max(0, Math.min(number, laying.pages.length - 1));
-  const own = placeOf(laying, keep ? inside : (pages.spreadOf(inside, laying).find((each) => each >= 0) ?? inside));
-  state.place = keep && state.place ? { ...own, anchor: state.place.anchor, letters: state.place.letters } : own;
+  state.place = { ...placeOf(laying, inside), ...placeKept(keep, anchor) };
   const moved = inside !== pages.now();
   const isShown = await pages.show(laying, inside);
   if (!isShown) return;
@@ -156,10 +155,16 @@ async function turnTo(number, { keep = false, quietly = true } = {}) {
   remember();
 }
 
+// What the place is more exactly than the page it is on: where it was before, or a clause that was gone to.
+function placeKept(keep, anchor) {
+  if (keep && state.place) return { anchor: state.place.anchor, letters: state.place.letters };
+  return anchor ? { anchor, letters: 0 } : {};
+}
+
 function tellPage(quietly) {
   const labels = pages.visible().map((each) => state.laying.pages[each].label);
   const total = state.laying.pages.length;
-  if (document.activeElement !== $("page")) $("page").value = labels[0] ?? "";
+  if (document.activeElement !== $("page")) $("page").value = state.place?.label ?? "";
   $("of").textContent = say("of", total);
   $("previous").disabled = pages.visible()[0] === 0;
   $("next").disabled = pages.visible().at(-1) === total - 1;
@@ -181,15 +186,16 @@ function remember() {
 }
 
 function turn(by) {
-  turnTo(pages.neighbour(by), { quietly: false });
+  const next = pages.neighbour(by);
+  turnTo(pages.spreadOf(next).find((each) => each >= 0) ?? next, { quietly: false });
 }
 
 function goTo(page, anchor) {
   if (state.view === "ebook") {
     ebook.goTo(anchor);
-    state.place = placeOf(state.laying, page);
+    state.place = { ...placeOf(state.laying, page), ...placeKept(false, anchor) };
   } else {
-    turnTo(page, { quietly: false });
+    turnTo(page, { quietly: false, anchor: anchor in state.laying.spots ? anchor : "" });
   }
   if (matchMedia("(max-width: 44rem)").matches) {
     panels.toggle("find", false);
