@@ -26,8 +26,8 @@ def template(name: str) -> jinja2.Template:
 
 @cache
 def _environment() -> jinja2.Environment:
-    forms = resources.files("builder").joinpath("site", "templates").iterdir()
-    taken = templates.strict({each.name: each.read_text("utf-8") for each in forms})
+    names = [each.name for each in resources.files("builder").joinpath("site", "templates").iterdir()]
+    taken = templates.strict({name: data("templates", name).decode() for name in names})
     taken.filters |= {"path": quote, "short": _short}
     return taken
 
