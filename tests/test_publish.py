@@ -323,7 +323,7 @@ def test_what_nobody_has_said_is_open_is_for_members_alone():
     open_ = [
         name
         for name in ("", "noi-bo", "khong-kinh-doanh", "xuat-ban", "x")
-        if not catalogue.is_internal(replace(facts, profile=name))
+        if not replace(facts, profile=name).is_internal
     ]
     assert open_ == ["khong-kinh-doanh", "xuat-ban"]
 
@@ -519,7 +519,7 @@ def answered(done, root):
 def test_the_command_says_where_how_much_and_what_next(run):
     done = run()
     assert done.exit_code == 0
-    assert re.search(r"Xong: 2 ấn phẩm, \d+ tệp, \d,\d MB trong site\n", done.stdout)
+    assert re.search(r"Xong: 2 ấn phẩm, \d+ tệp, \d+ KB trong site\n", done.stdout)
     assert "mở site/index.html bằng trình duyệt" in done.stdout
     assert f"Không đưa lên 1 ấn phẩm lưu hành nội bộ: “{ONLY_KIN}”." in said(done)
     assert "--yes" in done.stdout

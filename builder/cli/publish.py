@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from builder import shelf
 from builder.cli import answers, folders, progress
 from builder.cli.boundary import Status
+from builder.cli.cache import amount
 from builder.cli.frame import WrongLine, filled
 from builder.cli.words import here
 from builder.problems import Problems
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 COMMAND = "anpham publish"
 NAMED = 5  # publications in a row
-MEGABYTE = 1_000_000
 NEW_OBJECTS = 10_000  # till Python looks for garbage: of a publication that is done nearly all is
 
 
@@ -79,6 +79,11 @@ def name(typed: str, command: str = COMMAND) -> str:
     return bare
 
 
+def moment() -> str:
+    """Return the moment (RFC 3339, UTC)."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def run(order: Order) -> Status:
     """Publish a shelf, and say where its site is and what it lacks; after an error the old site stays as it was.
 
@@ -109,7 +114,7 @@ def _published(order: Order, site: str, found: Found, words: Words) -> Published
     wanted = works.Order(
         Path(order.shelf),
         Path(order.into),
-        datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        moment(),
         site,
         order.name,
         words.language,
@@ -167,7 +172,7 @@ def names(stock: Sequence[Stocked]) -> str:
 def _told(order: Order, done: Published, words: Words) -> Iterator[str]:
     """Say in a few lines where the site is, how much it is, what to do next, what is not on it."""
     index = Path(order.into, "index.html")
-    size = words.number(done.bytes / MEGABYTE, ".1f")
+    size = amount(done.bytes, words)
     yield filled(words("publish.done", count=done.titles, files=done.files, size=size, folder=order.into))
     yield words("publish.look", file=index)
     yield filled(words("publish.carry", folder=order.into))

@@ -17,7 +17,6 @@ import msgspec
 
 from builder import problems
 from builder.problems import Place, Problems
-from builder.publication import addresses
 from builder.shelf.manifest import FORMAT, MANIFEST, Record, TitleFacts
 from builder.vietnamese.slug import is_slug
 
@@ -122,6 +121,8 @@ def _read(data: bytes, noun: type[Noun], place: Place) -> Noun:
 
 def _is_likely(facts: TitleFacts) -> bool:
     """Tell whether facts are such as a publication has: nothing in them can lead a reader, or a program, elsewhere."""
+    from builder.publication import addresses  # noqa: PLC0415 - a build that has nothing to do is quick
+
     return (
         bool(facts.title.strip())
         and not any(_UNWRITABLE.search(words) for words in _words(asdict(facts)))

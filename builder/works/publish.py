@@ -82,7 +82,7 @@ class Found:
     @property
     def internal(self) -> tuple[Stocked, ...]:
         """The publications for members alone."""
-        return tuple(each for each in self.stock if catalogue.is_internal(each.facts))
+        return tuple(each for each in self.stock if each.facts.is_internal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def publish(order: Order, found: Found, workshop: Workshop) -> Published:
             second = _Press(apart, trees[-1], workshop, said, unlisted=True).filled(unlisted)
     files, size = sum(tree.files for tree in trees), sum(tree.bytes for tree in trees)
     copies = 0 if order.copies else _copies([*listed, *unlisted])
-    internal = sum(catalogue.is_internal(each.facts) for each in listed)
+    internal = sum(each.facts.is_internal for each in listed)
     return Published(first, second, hidden, internal, left_out, copies, files, size, problems.in_order(said))
 
 
@@ -196,7 +196,7 @@ def unlisted_name(order: Order) -> str:
 def _divided(order: Order, found: Found) -> tuple[tuple[Stocked, ...], ...]:
     """Part the publications: those that are listed, those that are not, those left out."""
     inside = found.internal
-    outside = tuple(each for each in found.stock if not catalogue.is_internal(each.facts))
+    outside = tuple(each for each in found.stock if not each.facts.is_internal)
     match order.internal:
         case Internal.SHOWN:
             return found.stock, (), ()
