@@ -374,6 +374,16 @@ def test_a_site_of_nothing_is_not_made(there, publish, tmp_path):
     assert not (tmp_path / "site").exists()
 
 
+def test_where_nothing_is_listed_not_even_whose_it_is_can_be_read(there, publish, tmp_path):
+    for slug in ("so-tay", "to-in"):
+        shutil.rmtree(there / slug)
+    done = publish(tmp_path / "site", there, internal=Internal.UNLISTED)
+    assert (done.listed.name, done.unlisted.name) == ("Tủ sách", "Chi bộ Thôn Đông")
+    outside = {path: data for path, data in contents(tmp_path / "site").items() if not path.startswith(done.path)}
+    assert "index.html" in outside
+    assert not any("Thôn Đông".encode() in data or done.path[:-1].encode() in data for data in outside.values())
+
+
 def test_what_is_not_listed_is_named_nowhere_else(publish, tmp_path):
     done = publish(tmp_path / "site", address=ADDRESS, internal=Internal.UNLISTED)
     assert re.fullmatch(r"[a-z2-7]{32}/", done.path)
@@ -548,7 +558,15 @@ def test_a_path_that_is_hard_to_guess_is_told_once(run, tmp_path):
     assert "Không đưa lên 1 ấn phẩm" in said(run("--unlisted"))
 
 
-@pytest.mark.parametrize(("typed", "count"), [("c\n", 3), ("k\n", 2), ("\n", 2)])
+@pytest.mark.parametrize("typed", [ADDRESS, f" {ADDRESS} ", f"{ADDRESS}index.html", ADDRESS.rstrip("/")])
+def test_an_address_as_a_browser_shows_it_is_that_of_the_site(typed):
+    assert publishing.address(typed) == ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [("c\n", 3), ("Có\n", 3), ("co\u0301\n", 3), ("k\n", 2), ("\n", 2), ("chưa\n", 2), ("cancel\n", 2)],
+)
 def test_on_a_terminal_it_asks(run, monkeypatch, typed, count):
     terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
     monkeypatch.setattr(publishing, "sys", terminal)
@@ -589,7 +607,10 @@ def test_a_publishing_that_fails_changes_nothing_and_says_so(run, tmp_path, root
         (("--base-url", "vidu.org"), "“--base-url” cần một địa chỉ web đầy đủ"),
         (("--base-url", "ftp://vidu.org/"), "“--base-url” cần một địa chỉ web đầy đủ"),
         (("--base-url", "https://vidu.org/?a=1"), "“--base-url” cần một địa chỉ web đầy đủ"),
-        (("--title", "a\x07b"), "giá trị của “--title” không dùng được"),
+        (("--base-url", "https://vidu.org/sach/../"), "“--base-url” cần một địa chỉ web đầy đủ"),
+        (("--base-url", "https://vidu.org//sach"), "“--base-url” cần một địa chỉ web đầy đủ"),
+        (("--base-url", "https://vidu.org/" + "a" * 200), "dài nhất 190 ký tự"),
+        (("--title", "a\x07b"), "giá trị của “--title” có ký tự không nhìn thấy được"),
     ],
 )
 def test_a_line_that_cannot_be_meant_is_corrected(run, tmp_path, words, what):

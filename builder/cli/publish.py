@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import io
+import re
 import sys
 import time
+import unicodedata
 from contextlib import ExitStack, redirect_stdout
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from builder.works.publish import Found, Published
 
 COMMAND = "anpham publish"
+_TURNING = re.compile(r"//|/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)  # what browsers make another path of
 NAMED = 5  # publications in a row
 NEW_OBJECTS = 10_000  # till Python looks for garbage: of a publication that is done nearly all is
 
@@ -56,14 +59,19 @@ class Order:
 def address(typed: str) -> str:
     """Read the address of a site: a slash at its end, in ASCII; empty when nothing was typed.
 
+    The address of its front page, as it is copied from a browser, is that of the site.
+
     Raises:
         WrongLine: when it is no address of a place on the web.
     """
-    if not typed:
+    bare = typed.strip()
+    if not bare:
         return ""
-    encoded = addresses.encoded(typed)
-    if not encoded or "?" in encoded:
-        raise WrongLine(here()("line.address", name="--base-url", value=typed), COMMAND)
+    encoded = addresses.encoded(bare.removesuffix("/index.html"))
+    if not encoded or "?" in encoded or _TURNING.search(encoded.partition("://")[2]):
+        words = here()
+        what = words("line.address", name="--base-url", value=typed)
+        raise WrongLine(f"{what} {words('line.address_of_site', most=addresses.LONGEST)}", COMMAND)
     return encoded if encoded.endswith("/") else f"{encoded}/"
 
 
@@ -75,7 +83,7 @@ def name(typed: str, command: str = COMMAND) -> str:
     """
     bare = " ".join(typed.split())
     if not bare.isprintable():
-        raise WrongLine(here()("line.bad_value", name="--title"), command)
+        raise WrongLine(here()("line.unseen", name="--title"), command)
     return bare
 
 
@@ -157,7 +165,8 @@ def agreed(found: Found, means: str, words: Words) -> bool:
         return False
     print(filled(words("publish.internal", count=len(found.internal), names=names(found.internal))))
     print(filled(means))
-    return input(words("publish.ask")).strip().lower().startswith((words("import.yes"), "y"))
+    said = unicodedata.normalize("NFC", input(words("publish.ask"))).strip().lower()
+    return said in words("publish.yes").split()  # a whole word: “chưa” begins like “có”
 
 
 def names(stock: Sequence[Stocked]) -> str:

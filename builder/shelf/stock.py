@@ -71,7 +71,8 @@ def publications(shelf: Path) -> Iterator[Path]:
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
-        raise Problems([problems.file_unreadable(Place(str(shelf)), error)]) from error
+        where = error.filename if isinstance(error.filename, str) else str(shelf)
+        raise Problems([problems.file_unreadable(Place(where), error)]) from error
 
 
 def _has_list(folder: Path) -> bool:
