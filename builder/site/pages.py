@@ -14,11 +14,13 @@ from importlib import resources
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from builder import fonts
 from builder.composition import templates
 from builder.site import devices, editions
 from builder.site.words import words
-from builder.vietnamese import order
+from builder.vietnamese import breaks, order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -151,6 +153,22 @@ def _short(words: str, most: int) -> str:
     return (whole if len(whole) > most // 2 else words[:most]) + "…"
 
 
+def _joined(title: str, language: str = "vi") -> Markup:
+    """Mark the words of more than one syllable in a heading, so that a line ends between words.
+
+    The spaces stay what they are: who copies the title or looks for it gets the characters that it has.
+    """
+    glued = breaks.glue_heading(title) if language == "vi" else title
+    joints = {at for at, (old, new) in enumerate(zip(title, glued, strict=True)) if old != new}
+    parts, first = [], 0
+    for at, char in enumerate(title):
+        if char == " " and at not in joints:
+            parts.append(title[first:at])
+            first = at + 1
+    whole = Markup('<span class="word">{}</span>')
+    return Markup(" ").join(whole.format(each) if " " in each else each for each in [*parts, title[first:]])
+
+
 def _written(template: str, **nouns: object) -> bytes:
     return _environment().get_template(template).render(nouns).encode()
 
@@ -158,7 +176,7 @@ def _written(template: str, **nouns: object) -> bytes:
 @cache
 def _environment() -> jinja2.Environment:
     taken = templates.strict({each: _packed("templates", each).decode() for each in TEMPLATES})
-    taken.filters |= {"path": quote, "short": _short}
+    taken.filters |= {"path": quote, "short": _short, "joined": _joined}
     return taken
 
 

@@ -54,7 +54,7 @@ class Order:
         into: where the site stands, or will.
         now: the moment (``2026-03-15T08:00:00Z``).
         address: where the site will be reached (``https://…/``, a slash at the end); empty: not known.
-        name: what the shelf is called; empty: after the unit of its newest publication, else after its folder.
+        name: what the shelf is called; empty: the shelf of the unit of its newest publication, else after its folder.
         language: of the site's own words.
         internal: what becomes of the publications for members alone; whoever orders has asked the person.
         secret: what the path of those that are not listed is made of.
@@ -163,7 +163,7 @@ def publish(order: Order, found: Found, workshop: Workshop) -> Published:
     listed, unlisted, left_out = _divided(order, found)
     if not (listed or unlisted):
         raise Problems([*found.problems, problems.site_nothing(Place(str(order.shelf)))])
-    order = replace(order, name=order.name or _name(order.shelf, listed or unlisted))
+    order = replace(order, name=order.name or _name(order, listed or unlisted))
     said = list(found.problems)
     hidden, trees, second = "", [], None
     with shelf.renewed(order.into, order.shelf) as site:
@@ -205,8 +205,9 @@ def _divided(order: Order, found: Found) -> tuple[tuple[Stocked, ...], ...]:
     return outside, (), inside
 
 
-def _name(folder: Path, stock: Sequence[Stocked]) -> str:
-    return catalogue.newest_first(stock)[0].facts.unit or folder.absolute().name
+def _name(order: Order, stock: Sequence[Stocked]) -> str:
+    unit = catalogue.newest_first(stock)[0].facts.unit
+    return words(order.language)("front.name", unit=unit) if unit else order.shelf.absolute().name
 
 
 def _copies(stock: Iterable[Stocked]) -> int:
