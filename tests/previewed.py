@@ -22,6 +22,7 @@ language: vi
 editions:
   nguoi-du: {layout: interleaved, trim: A5, outputs: [pdf, epub]}
   dien-thoai: {layout: text, trim: phone, outputs: [pdf]}
+  man-hinh: {layout: text, outputs: [epub]}
   to-roi: {layout: handout, per: session, trim: A4, outputs: [pdf]}
 """
 SESSION = """---

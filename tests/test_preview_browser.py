@@ -100,7 +100,7 @@ def test_a_word_changed_is_shown_where_it_is_read(page, source):
     assert labels(page) == before
     assert [mark(page, label) for label in before] != marks
     assert [image.get_attribute("src") for image in page.query_selector_all("figure img")] != pictures
-    assert "giây" in page.inner_text("#status")
+    page.wait_for_function("() => document.getElementById('status').textContent.includes('giây')")
 
 
 def test_paragraphs_added_before_do_not_shift_what_is_read(page, source):
@@ -202,6 +202,16 @@ def test_editions_and_the_ebook_are_changed_at_the_same_place(page, source):
     frame.evaluate("() => document.getElementById('chuong-1.dieu-2').scrollIntoView()")
     page.click("#view-pages")
     shows(page, "Việc thứ 2")
+
+
+def test_an_edition_that_is_an_ebook_alone_is_shown_as_one(page):
+    page.select_option("#edition", "man-hinh")
+    frame = page.wait_for_selector("iframe:not(.coming)").content_frame()
+    assert "Việc thứ 6" in frame.inner_text("main")
+    assert page.is_disabled("#view-pages")
+    page.select_option("#edition", "dien-thoai")
+    page.wait_for_function("() => document.querySelectorAll('figure').length === 1")
+    assert page.is_hidden("#frames")
 
 
 def test_one_of_several_sessions_is_chosen(page):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from builder import fonts, problems
 from builder.preview import binding, laying
+from builder.preview.desk import MOST_BOOKS
 from builder.problems import Place, Problems
 from builder.works import making
 from builder.works import workshop as workshops
@@ -84,13 +85,16 @@ class Compositor:
         began, at = self.timer(), self.clock()
         proof = making.proof(self.source, order.look.edition, order.look.part, workshop)
         laid = laying.laying(proof, self.desk.number(), fonts.fingerprint(workshop.fonts))
+        self.proofs.pop(order.look, None)
         self.proofs[order.look] = proof
+        for look in list(self.proofs)[:-MOST_BOOKS]:
+            del self.proofs[look]
         found = problems.in_order([*proof.problems, *workshops.refusals(workshop)])
         self.desk.lay(order, laid, found, at, self.timer() - began)
 
     def _bind(self, order: Order) -> None:
-        began, proof = self.timer(), self.proofs[order.look]
-        if proof.bind is None:
+        began, proof = self.timer(), self.proofs.get(order.look)
+        if proof is None or proof.bind is None:
             self.desk.leave(order)
             return
         epub, found = proof.bind()

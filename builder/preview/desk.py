@@ -141,7 +141,7 @@ class Desk:
     def lay(self, order: Order, laying: Laying, found: tuple[Problem, ...], at: float, seconds: float) -> None:
         """Lay pages down; what looks as before and is about the same is the same."""
         with self._turn:
-            book = self._books[order.look]
+            book, self._step = self._of(order), None
             latest = book.layings[-1] if book.layings else None
             if latest is None or replace(laying, number=latest.number) != latest:
                 book.layings.append(laying)
@@ -155,7 +155,7 @@ class Desk:
     def bind(self, order: Order, bound: Bound, found: tuple[Problem, ...], seconds: float) -> None:
         """Lay an e-book down."""
         with self._turn:
-            book = self._books[order.look]
+            book, self._step = self._of(order), None
             latest = book.bound[-1] if book.bound else None
             if latest is None or latest.epub != bound.epub:
                 book.bound.append(bound)
@@ -170,12 +170,12 @@ class Desk:
     def leave(self, order: Order) -> None:
         """Say that no e-book is made of an edition."""
         with self._turn:
-            self._books[order.look].bound_of = order.state
+            self._of(order).bound_of = order.state
 
     def fail(self, order: Order, found: tuple[Problem, ...]) -> None:
         """Say why something could not be made; a file that was caught half written is about to change again."""
         with self._turn:
-            book = self._books[order.look]
+            book, self._step = self._of(order), None
             if order.ebook:
                 book.bound_of = order.state
             else:
@@ -183,6 +183,10 @@ class Desk:
             if order.state == self._state:
                 book.standing = replace(book.standing, failed=True, problems=found)
             self._wake()
+
+    def _of(self, order: Order) -> _Book:
+        """Return the book of an order; it may have been put away while it was being made."""
+        return self._books.setdefault(order.look, _Book())
 
     # --- the server ---------------------------------------------------------------------------
 
