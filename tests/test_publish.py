@@ -133,7 +133,11 @@ def test_finished_files_stand_there_as_they_are(site, stock):
 def test_the_newest_comes_first_and_names_the_shelf(site):
     _, done = site
     assert [title.slug for title in done.listed.titles] == [KIN, "so-tay", "to-in"]
-    assert (done.listed.name, done.listed.address, done.listed.identity) == ("Chi bộ Thôn Đông", ADDRESS, ADDRESS)
+    assert (done.listed.name, done.listed.address, done.listed.identity) == (
+        "Tủ sách Chi bộ Thôn Đông",
+        ADDRESS,
+        ADDRESS,
+    )
     assert (done.titles, done.internal, done.left_out) == (3, 1, ())
 
 
@@ -202,7 +206,7 @@ def test_nothing_is_linked_that_is_not_there(site):
 def test_without_an_address_there_are_no_codes(publish, tmp_path):
     done = publish(tmp_path / "site")
     assert not list((tmp_path / "site").rglob("*qr*"))
-    assert (done.listed.address, done.listed.identity) == ("", "Chi bộ Thôn Đông")
+    assert (done.listed.address, done.listed.identity) == ("", "Tủ sách Chi bộ Thôn Đông")
 
 
 def test_a_shelf_without_a_unit_is_called_after_its_folder(there, publish, tmp_path):

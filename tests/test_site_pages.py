@@ -105,6 +105,14 @@ def test_a_very_long_title_is_whole_on_its_own_page_and_cut_on_the_front():
     assert packed._short("dài" * 100, 60) == "dài" * 20 + "…"
 
 
+def test_a_heading_is_broken_between_its_words_and_keeps_its_characters():
+    told = "Quy ước thư viện  <thôn> Đông"
+    (heading,) = page(catalogues.full(title=told)).xpath("//h1")
+    assert [each.text for each in heading.find_class("word")] == ["Quy ước", "thư viện"]
+    assert heading.text_content() == told
+    assert not page(catalogues.full(title=told, language="en")).xpath("//h1//span")
+
+
 def test_a_publication_says_all_that_is_known_of_it():
     (told,) = said(page(catalogues.full()))
     for words_ in (

@@ -54,8 +54,8 @@ class Order:
         into: where the site stands, or will.
         now: the moment (``2026-03-15T08:00:00Z``).
         address: where the site will be reached (``https://…/``, a slash at the end); empty: not known.
-        name: what the shelf is called; empty: after the unit of its newest publication that is listed, else after its
-            folder.
+        name: what the shelf is called; empty: the shelf of the unit of its newest publication that is listed, else
+            after its folder.
         language: of the site's own words.
         internal: what becomes of the publications for members alone; whoever orders has asked the person.
         secret: what the path of those that are not listed is made of.
@@ -211,7 +211,8 @@ def _name(order: Order, stock: Sequence[Stocked]) -> str:
     """Name a shelf; where nothing is listed, not even whose it is may be read."""
     if not stock:
         return words(order.language)("back")
-    return catalogue.newest_first(stock)[0].facts.unit or order.shelf.absolute().name
+    unit = catalogue.newest_first(stock)[0].facts.unit
+    return words(order.language)("front.name", unit=unit) if unit else order.shelf.absolute().name
 
 
 def _copies(stock: Iterable[Stocked]) -> int:
