@@ -77,7 +77,9 @@ def full(slug="quy-uoc-thu-vien", **told):
         }
         | told
     )
-    handouts = tuple(download(slug, HANDOUT, "pdf", f"-buoi-{number}.pdf", 96_400, pages=2) for number in (1, 2))
+    handouts = tuple(
+        download(slug, HANDOUT, "pdf", f"-{part}.pdf", 96_400, pages=2, part=part) for part in ("buoi-1", "buoi-2")
+    )
     return Title(
         slug,
         facts,

@@ -133,7 +133,11 @@ def test_finished_files_stand_there_as_they_are(site, stock):
 def test_the_newest_comes_first_and_names_the_shelf(site):
     _, done = site
     assert [title.slug for title in done.listed.titles] == [KIN, "so-tay", "to-in"]
-    assert (done.listed.name, done.listed.address, done.listed.identity) == ("Chi bộ Thôn Đông", ADDRESS, ADDRESS)
+    assert (done.listed.name, done.listed.address, done.listed.identity) == (
+        "Tủ sách Chi bộ Thôn Đông",
+        ADDRESS,
+        ADDRESS,
+    )
     assert (done.titles, done.internal, done.left_out) == (3, 1, ())
 
 
@@ -202,7 +206,7 @@ def test_nothing_is_linked_that_is_not_there(site):
 def test_without_an_address_there_are_no_codes(publish, tmp_path):
     done = publish(tmp_path / "site")
     assert not list((tmp_path / "site").rglob("*qr*"))
-    assert (done.listed.address, done.listed.identity) == ("", "Chi bộ Thôn Đông")
+    assert (done.listed.address, done.listed.identity) == ("", "Tủ sách Chi bộ Thôn Đông")
 
 
 def test_a_shelf_without_a_unit_is_called_after_its_folder(there, publish, tmp_path):
@@ -323,7 +327,7 @@ def test_what_nobody_has_said_is_open_is_for_members_alone():
     open_ = [
         name
         for name in ("", "noi-bo", "khong-kinh-doanh", "xuat-ban", "x")
-        if not catalogue.is_internal(replace(facts, profile=name))
+        if not replace(facts, profile=name).is_internal
     ]
     assert open_ == ["khong-kinh-doanh", "xuat-ban"]
 
@@ -372,6 +376,16 @@ def test_a_site_of_nothing_is_not_made(there, publish, tmp_path):
         shutil.rmtree(there / slug)
     assert codes(publish, tmp_path / "site", there) == ["SITE_NOTHING"]
     assert not (tmp_path / "site").exists()
+
+
+def test_where_nothing_is_listed_not_even_whose_it_is_can_be_read(there, publish, tmp_path):
+    for slug in ("so-tay", "to-in"):
+        shutil.rmtree(there / slug)
+    done = publish(tmp_path / "site", there, internal=Internal.UNLISTED)
+    assert (done.listed.name, done.unlisted.name) == ("Tủ sách", "Chi bộ Thôn Đông")
+    outside = {path: data for path, data in contents(tmp_path / "site").items() if not path.startswith(done.path)}
+    assert "index.html" in outside
+    assert not any("Thôn Đông".encode() in data or done.path[:-1].encode() in data for data in outside.values())
 
 
 def test_what_is_not_listed_is_named_nowhere_else(publish, tmp_path):
@@ -519,7 +533,7 @@ def answered(done, root):
 def test_the_command_says_where_how_much_and_what_next(run):
     done = run()
     assert done.exit_code == 0
-    assert re.search(r"Xong: 2 ấn phẩm, \d+ tệp, \d,\d MB trong site\n", done.stdout)
+    assert re.search(r"Xong: 2 ấn phẩm, \d+ tệp, \d+ KB trong site\n", done.stdout)
     assert "mở site/index.html bằng trình duyệt" in done.stdout
     assert f"Không đưa lên 1 ấn phẩm lưu hành nội bộ: “{ONLY_KIN}”." in said(done)
     assert "--yes" in done.stdout
@@ -548,7 +562,15 @@ def test_a_path_that_is_hard_to_guess_is_told_once(run, tmp_path):
     assert "Không đưa lên 1 ấn phẩm" in said(run("--unlisted"))
 
 
-@pytest.mark.parametrize(("typed", "count"), [("c\n", 3), ("k\n", 2), ("\n", 2)])
+@pytest.mark.parametrize("typed", [ADDRESS, f" {ADDRESS} ", f"{ADDRESS}index.html", ADDRESS.rstrip("/")])
+def test_an_address_as_a_browser_shows_it_is_that_of_the_site(typed):
+    assert publishing.address(typed) == ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [("c\n", 3), ("Có\n", 3), ("co\u0301\n", 3), ("k\n", 2), ("\n", 2), ("chưa\n", 2), ("cancel\n", 2)],
+)
 def test_on_a_terminal_it_asks(run, monkeypatch, typed, count):
     terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
     monkeypatch.setattr(publishing, "sys", terminal)
@@ -589,7 +611,10 @@ def test_a_publishing_that_fails_changes_nothing_and_says_so(run, tmp_path, root
         (("--base-url", "vidu.org"), "“--base-url” cần một địa chỉ web đầy đủ"),
         (("--base-url", "ftp://vidu.org/"), "“--base-url” cần một địa chỉ web đầy đủ"),
         (("--base-url", "https://vidu.org/?a=1"), "“--base-url” cần một địa chỉ web đầy đủ"),
-        (("--title", "a\x07b"), "giá trị của “--title” không dùng được"),
+        (("--base-url", "https://vidu.org/sach/../"), "“--base-url” cần một địa chỉ web đầy đủ"),
+        (("--base-url", "https://vidu.org//sach"), "“--base-url” cần một địa chỉ web đầy đủ"),
+        (("--base-url", "https://vidu.org/" + "a" * 200), "dài nhất 190 ký tự"),
+        (("--title", "a\x07b"), "giá trị của “--title” có ký tự không nhìn thấy được"),
     ],
 )
 def test_a_line_that_cannot_be_meant_is_corrected(run, tmp_path, words, what):

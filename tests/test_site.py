@@ -170,9 +170,38 @@ def test_a_folder_that_is_no_site_of_ours_is_refused(into, files):
 
 def test_a_file_is_no_place_for_a_site(into):
     into.write_text("a file")
-    with pytest.raises(Problems, match="SITE_TAKEN"):
+    with pytest.raises(Problems, match="SITE_FILE"):
         publish(into, FILES)
     assert into.read_text() == "a file"
+
+
+def test_a_whole_disk_is_no_place_for_a_site(into, monkeypatch):
+    into.mkdir()
+    monkeypatch.setattr(os.path, "ismount", lambda path: Path(path) == into)
+    with pytest.raises(Problems, match="SITE_DRIVE"):
+        publish(into, FILES)
+    assert beside(into) == ["site"]
+
+
+@pytest.mark.parametrize("where", [".", "hai"])
+def test_nobody_is_left_in_a_folder_that_is_thrown_away(stands, monkeypatch, where):
+    (stands / "hai").mkdir(exist_ok=True)
+    monkeypatch.chdir(stands / where)
+    with pytest.raises(Problems, match="SITE_HERE"):
+        publish(stands, {"index.html": b"new"})
+    assert contents(stands) == FILES
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize(("mask", "file", "folder"), [(0o077, 0o644, 0o755), (0o002, 0o664, 0o775)])
+def test_a_web_server_may_read_a_site_whoever_made_it(into, mask, file, folder):
+    former = os.umask(mask)
+    try:
+        publish(into, {**FILES, "a/b/c.html": b""})
+    finally:
+        os.umask(former)
+    modes = {path: path.stat().st_mode & 0o777 for path in (into, *into.rglob("*"))}
+    assert all(mode == (folder if path.is_dir() else file) for path, mode in modes.items()), modes
 
 
 @pytest.mark.parametrize("where", ["shelf", "shelf/site", "."])

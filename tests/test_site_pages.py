@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 from builder.shelf.manifest import EditionFacts, SessionFacts
-from builder.site import devices, editions, pages, search
+from builder.site import devices, editions, packed, pages, search
 from builder.site.nouns import Title
 from builder.site.words import words
 
@@ -102,7 +102,15 @@ def test_a_very_long_title_is_whole_on_its_own_page_and_cut_on_the_front():
     (cut,) = said(html.fromstring(pages.front(catalogues.catalogue(title))), "//h3")
     assert catalogues.LONG.startswith(cut.removesuffix("…"))
     assert 100 < len(cut) <= 160
-    assert pages._short("dài" * 100, 60) == "dài" * 20 + "…"
+    assert packed._short("dài" * 100, 60) == "dài" * 20 + "…"
+
+
+def test_a_heading_is_broken_between_its_words_and_keeps_its_characters():
+    told = "Quy ước thư viện  <thôn> Đông"
+    (heading,) = page(catalogues.full(title=told)).xpath("//h1")
+    assert [each.text for each in heading.find_class("word")] == ["Quy ước", "thư viện"]
+    assert heading.text_content() == told
+    assert not page(catalogues.full(title=told, language="en")).xpath("//h1//span")
 
 
 def test_a_publication_says_all_that_is_known_of_it():

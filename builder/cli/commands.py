@@ -161,8 +161,8 @@ def preview(
     from builder.cli import build as building
     from builder.cli import preview as previewing
 
-    numbers = previewing.port(port), building.jobs(jobs, previewing.COMMAND)
-    return previewing.run(previewing.Order(source, edition, *numbers, browser=not no_browser))
+    crew = building.jobs(jobs, previewing.COMMAND)
+    return previewing.run(previewing.Order(source, edition, port, crew, browser=not no_browser))
 
 
 @app.command(cls=frame.Order)

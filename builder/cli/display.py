@@ -7,14 +7,13 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import problems, shelf
 from builder.cli import answers, folders, progress
 from builder.cli.frame import filled
-from builder.cli.publish import agreed, name, names
+from builder.cli.publish import agreed, moment, name, names
 from builder.problems import Place, Problems
 from builder.works import publish as works
 from builder.works.asked import Workshop
@@ -85,7 +84,8 @@ class Display:
     def _renewed(self) -> bool:
         words = self.words
         try:
-            done = _published(self.order, works.found(self.order.shelf), lambda _: None)
+            order = replace(self.order, now=moment())
+            done = _published(order, works.found(order.shelf), lambda _: None)
         except Problems as stopped:
             answers.tell(stopped.problems, words)
             return False
@@ -106,8 +106,7 @@ def on_show(wish: Wish, words: Words) -> Display:
     seen = _look(wish.shelf)
     found = works.found(wish.shelf)
     internal = _internal(wish, found, words)
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    order = works.Order(wish.shelf, Path(), now, "", title, words.language, internal, b"", wish.copies)
+    order = works.Order(wish.shelf, Path(), moment(), "", title, words.language, internal, b"", wish.copies)
     order = replace(order, into=_folder(order))
     print(words("serve.opening"), file=sys.stderr)
     with progress.shown(words, time.monotonic, quiet=True, verbose=False) as listener:

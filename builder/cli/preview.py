@@ -27,46 +27,32 @@ if TYPE_CHECKING:
 COMMAND = "anpham preview"
 PORTS = (8317, 8318, 8319, 0)
 """Those tried when none is asked for: a window that is still open finds the next preview at the same address."""
-LEAST_PORT, MOST_PORT = 1, 65_535
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was typed: source, edition, port, processes at once, whether the browser is opened."""
+    """What was typed: source, edition, port; how many processes work at once, whether the browser is opened."""
 
     source: str
     edition: str
-    port: int
+    port: str
     jobs: int
     browser: bool
-
-
-def port(typed: str) -> int:
-    """Read a port; 0 when none was typed.
-
-    Raises:
-        WrongLine: when it is no number from 1 to 65535.
-    """
-    if not typed:
-        return 0
-    number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= len(str(MOST_PORT)) else 0
-    if not LEAST_PORT <= number <= MOST_PORT:
-        values = {"name": "--port", "value": typed, "least": LEAST_PORT, "most": MOST_PORT}
-        raise WrongLine(here()("impose.wrong_number", **values), COMMAND)
-    return number
 
 
 def run(order: Order) -> Status:
     """Preview a source till Ctrl-C.
 
     Raises:
-        WrongLine: when there is no edition of that name.
+        WrongLine: when there is no edition of that name, or the port is none.
         Problems: the source is not there; the port is taken.
     """
     words, source = here(), Path(order.source)
     with interrupts_kept_off():  # one that meets a native module being initialised aborts the process, or is lost
         from builder import preview  # noqa: PLC0415 - all stages: half a second that help does without
+        from builder.cli import network  # noqa: PLC0415 - the same
 
+    ports = network.ports(order.port, COMMAND, PORTS)
     print(words("preview.begins", folder=source), flush=True)
     try:
         preview.run(
@@ -77,7 +63,7 @@ def run(order: Order) -> Status:
             language=words.language,
             timer=time.monotonic,
             clock=time.time,
-            ports=(order.port,) if order.port else PORTS,
+            ports=ports,
             started=partial(_tell, order=order, words=words),
         )
     except NotAsked as error:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import io
+import re
 import sys
 import time
+import unicodedata
 from contextlib import ExitStack, redirect_stdout
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 from builder import shelf
 from builder.cli import answers, folders, progress
 from builder.cli.boundary import Status
+from builder.cli.cache import amount
 from builder.cli.frame import WrongLine, filled
 from builder.cli.words import here
 from builder.problems import Problems
@@ -34,8 +37,8 @@ if TYPE_CHECKING:
     from builder.works.publish import Found, Published
 
 COMMAND = "anpham publish"
+_TURNING = re.compile(r"//|/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)  # what browsers make another path of
 NAMED = 5  # publications in a row
-MEGABYTE = 1_000_000
 NEW_OBJECTS = 10_000  # till Python looks for garbage: of a publication that is done nearly all is
 
 
@@ -56,14 +59,19 @@ class Order:
 def address(typed: str) -> str:
     """Read the address of a site: a slash at its end, in ASCII; empty when nothing was typed.
 
+    The address of its front page, as it is copied from a browser, is that of the site.
+
     Raises:
         WrongLine: when it is no address of a place on the web.
     """
-    if not typed:
+    bare = typed.strip()
+    if not bare:
         return ""
-    encoded = addresses.encoded(typed)
-    if not encoded or "?" in encoded:
-        raise WrongLine(here()("line.address", name="--base-url", value=typed), COMMAND)
+    encoded = addresses.encoded(bare.removesuffix("/index.html"))
+    if not encoded or "?" in encoded or _TURNING.search(encoded.partition("://")[2]):
+        words = here()
+        what = words("line.address", name="--base-url", value=typed)
+        raise WrongLine(f"{what} {words('line.address_of_site', most=addresses.LONGEST)}", COMMAND)
     return encoded if encoded.endswith("/") else f"{encoded}/"
 
 
@@ -75,8 +83,13 @@ def name(typed: str, command: str = COMMAND) -> str:
     """
     bare = " ".join(typed.split())
     if not bare.isprintable():
-        raise WrongLine(here()("line.bad_value", name="--title"), command)
+        raise WrongLine(here()("line.unseen", name="--title"), command)
     return bare
+
+
+def moment() -> str:
+    """Return the moment (RFC 3339, UTC)."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def run(order: Order) -> Status:
@@ -109,7 +122,7 @@ def _published(order: Order, site: str, found: Found, words: Words) -> Published
     wanted = works.Order(
         Path(order.shelf),
         Path(order.into),
-        datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        moment(),
         site,
         order.name,
         words.language,
@@ -152,7 +165,8 @@ def agreed(found: Found, means: str, words: Words) -> bool:
         return False
     print(filled(words("publish.internal", count=len(found.internal), names=names(found.internal))))
     print(filled(means))
-    return input(words("publish.ask")).strip().lower().startswith((words("import.yes"), "y"))
+    said = unicodedata.normalize("NFC", input(words("publish.ask"))).strip().lower()
+    return said in words("publish.yes").split()  # a whole word: “chưa” begins like “có”
 
 
 def names(stock: Sequence[Stocked]) -> str:
@@ -167,7 +181,7 @@ def names(stock: Sequence[Stocked]) -> str:
 def _told(order: Order, done: Published, words: Words) -> Iterator[str]:
     """Say in a few lines where the site is, how much it is, what to do next, what is not on it."""
     index = Path(order.into, "index.html")
-    size = words.number(done.bytes / MEGABYTE, ".1f")
+    size = amount(done.bytes, words)
     yield filled(words("publish.done", count=done.titles, files=done.files, size=size, folder=order.into))
     yield words("publish.look", file=index)
     yield filled(words("publish.carry", folder=order.into))

@@ -93,13 +93,23 @@ def missing(faces: Iterable[Face], characters: Iterable[str]) -> frozenset[str]:
     return frozenset(char for char in characters if ord(char) not in had and unicodedata.category(char) not in UNSEEN)
 
 
-def stylesheet(faces: Iterable[Face], address: Callable[[Face], str]) -> str:
-    """Write one ``@font-face`` rule a face; ``address`` says where the face can be had."""
+def stylesheet(faces: Iterable[Face], address: Callable[[Face], str], form: str = "") -> str:
+    """Write one ``@font-face`` rule a face.
+
+    Args:
+        faces: to be written.
+        address: says where a face can be had.
+        form: in which form all of them can be had there (CSS Fonts 4, 4.3.1: ``woff``); empty: as they were cast.
+    """
     return "".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
-        f'src: url("{address(face)}") format("{"opentype" if face.file_name.endswith("otf") else "truetype"}"); }}\n'
+        f'src: url("{address(face)}") format("{form or _form(face)}"); }}\n'
         for face in faces
     )
+
+
+def _form(face: Face) -> str:
+    return "opentype" if face.file_name.endswith("otf") else "truetype"
 
 
 def cut_to_glyphs(face: Face, glyphs: Iterable[int]) -> bytes:

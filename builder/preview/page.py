@@ -7,10 +7,10 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-import jinja2
 from markupsafe import Markup
 
 from builder import __version__
+from builder.composition import templates
 
 if TYPE_CHECKING:
     from builder.preview.words import Words
@@ -28,13 +28,7 @@ def page(words: Words, slug: str) -> bytes:
         words: of the preview.
         slug: of the publication, till its title is known.
     """
-    taken = jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: _text("templates", name)),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    taken = templates.strict({"preview.html": _text("templates", "preview.html")})
     said = json.dumps(dict(words.pairs("script")), ensure_ascii=False).replace("<", "\\u003c")
     nouns = {"words": words, "slug": slug, "script": Markup(said), "version": __version__}  # noqa: S704 - no < is left
     return taken.get_template("preview.html").render(nouns).encode()

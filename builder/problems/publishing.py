@@ -60,6 +60,21 @@ def site_taken(place: Place) -> Problem:
     return error("SITE_TAKEN", place)
 
 
+def site_file(place: Place) -> Problem:
+    """Report a file, or a link that leads nowhere, where the folder of a site is to be."""
+    return error("SITE_FILE", place)
+
+
+def site_drive(place: Place) -> Problem:
+    """Report a site that would be a whole disk: it cannot change places with another."""
+    return error("SITE_DRIVE", place)
+
+
+def site_here(place: Place) -> Problem:
+    """Report a site in which whoever publishes it stands: they would be left in the folder that is thrown away."""
+    return error("SITE_HERE", place)
+
+
 def site_owners(place: Place) -> Problem:
     """Report something that its owner has put where a file of the site belongs."""
     return error("SITE_OWNERS", place)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from contextlib import contextmanager
+import stat
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from builder import problems
@@ -51,6 +52,21 @@ def write_soon(path: Path, pieces: Iterable[bytes]) -> None:
         if os.name == "nt":  # which has no wish for all at once
             file.flush()
             os.fsync(file.fileno())
+
+
+def show(entry: Path) -> None:
+    """Let everybody read a file, or look into a folder: a web server is another user than who made its site.
+
+    A disk that has no such rights, as on a USB stick, says for all of them at once who may read.
+    """
+    if os.name == "nt":
+        return
+    seen = entry.stat()
+    mode = stat.S_IMODE(seen.st_mode)
+    wanted = mode | (0o555 if stat.S_ISDIR(seen.st_mode) else 0o444)
+    if wanted != mode:
+        with suppress(OSError):
+            entry.chmod(wanted)
 
 
 def settle_all() -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 FORMAT = 2
+OPEN = ("khong-kinh-doanh", "xuat-ban")
+"""The profiles of imprints whose publications are for everybody; all others are for members alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class TitleFacts:
         unit: who brings it out.
         parent: the body above the unit.
         compiled: who made it.
-        profile: what its imprint follows: ``noi-bo`` is for members alone.
+        profile: what its imprint follows (``noi-bo``, ``xuat-ban``).
         address: where its e-book is to be had.
         original: the document studied.
         sessions: in order.
@@ -105,6 +107,11 @@ class TitleFacts:
     original: OriginalFacts = OriginalFacts()
     sessions: tuple[SessionFacts, ...] = ()
     editions: tuple[EditionFacts, ...] = ()
+
+    @property
+    def is_internal(self) -> bool:
+        """Tell whether it is for members alone: whatever nobody has said to be for everybody."""
+        return self.profile not in OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,10 +72,18 @@ class Tree:
         with disk.refusals(target):
             if target.parent not in self._folders:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                self._folders.add(target.parent)
+                self._show(target.parent)
             disk.write_soon(target, self._counted(pieces, digest))
+            disk.show(target)
         self._sums[path] = digest.hexdigest()
         self.files += 1
+
+    def _show(self, folder: Path) -> None:
+        for each in (folder, *folder.parents):
+            if each in self._folders or not each.is_relative_to(self._new):
+                break
+            disk.show(each)
+            self._folders.add(each)
 
     def _counted(self, pieces: Iterable[bytes], digest: hashlib._Hash) -> Iterator[bytes]:
         for piece in pieces:
@@ -133,8 +141,8 @@ def renewed(folder: Path, shelf: Path) -> Iterator[Tree]:
         shelf: where its publications come from.
 
     Raises:
-        Problems: ``SITE_SHELF``, ``SITE_SOURCE``, ``SITE_TAKEN``, ``SITE_OWNERS``, ``SHELF_DENIED``, ``SHELF_FULL``;
-            the folder is then as it was.
+        Problems: ``SITE_SHELF``, ``SITE_SOURCE``, ``SITE_DRIVE``, ``SITE_HERE``, ``SITE_FILE``, ``SITE_TAKEN``,
+            ``SITE_OWNERS``, ``SHELF_DENIED``, ``SHELF_FULL``; the folder is then as it was.
     """
     swap = Swap(real(folder))
     _fit(swap.folder, real(shelf), Place(str(folder)))
@@ -143,8 +151,7 @@ def renewed(folder: Path, shelf: Path) -> Iterator[Tree]:
             swap.folder.parent.mkdir(parents=True, exist_ok=True)
             stack.enter_context(locked(swap.folder.parent))
             swap.mend()
-            if not _is_free(swap.folder):
-                raise Problems([problems.site_taken(Place(str(folder)))])
+            _free(swap.folder, Place(str(folder)))
             swap.new.mkdir()
         try:
             tree = Tree(swap.new, swap.folder)
@@ -167,17 +174,25 @@ def _fit(folder: Path, shelf: Path, place: Place) -> None:
         raise Problems([problems.site_shelf(place)])
     if any(os.path.exists(each / PROGRAM) for each in (folder, *folder.parents)):  # noqa: PTH110 - Path's may raise
         raise Problems([problems.site_source(place)])
+    if not folder.name or os.path.ismount(folder):
+        raise Problems([problems.site_drive(place)])
+    here = real(folder.__class__())
+    if folder == here or folder in here.parents:
+        raise Problems([problems.site_here(place)])
 
 
-def _is_free(folder: Path) -> bool:
-    """Tell whether a site may stand in a folder: there is none, or a site of ours, or next to nothing."""
+def _free(folder: Path, place: Place) -> None:
+    """Make sure that a site may stand in a folder: there is none, or a site of ours, or next to nothing."""
     if not os.path.lexists(folder):
-        return True
+        return
     if not folder.is_dir():
-        return False
-    return _is_site(folder) or all(
-        entry.name.startswith(".") or entry.name in _OWNERS_ALONE for entry in folder.iterdir()
-    )
+        raise Problems([problems.site_file(place)])
+    if not _is_site(folder) and not all(map(_is_owners_alone, folder.iterdir())):
+        raise Problems([problems.site_taken(place)])
+
+
+def _is_owners_alone(entry: Path) -> bool:
+    return entry.name.startswith(".") or entry.name in _OWNERS_ALONE
 
 
 def _is_site(folder: Path) -> bool:

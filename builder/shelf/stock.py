@@ -17,7 +17,6 @@ import msgspec
 
 from builder import problems
 from builder.problems import Place, Problems
-from builder.publication import addresses
 from builder.shelf.manifest import FORMAT, MANIFEST, Record, TitleFacts
 from builder.vietnamese.slug import is_slug
 
@@ -72,7 +71,8 @@ def publications(shelf: Path) -> Iterator[Path]:
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
-        raise Problems([problems.file_unreadable(Place(str(shelf)), error)]) from error
+        where = error.filename if isinstance(error.filename, str) else str(shelf)
+        raise Problems([problems.file_unreadable(Place(where), error)]) from error
 
 
 def _has_list(folder: Path) -> bool:
@@ -122,6 +122,8 @@ def _read(data: bytes, noun: type[Noun], place: Place) -> Noun:
 
 def _is_likely(facts: TitleFacts) -> bool:
     """Tell whether facts are such as a publication has: nothing in them can lead a reader, or a program, elsewhere."""
+    from builder.publication import addresses  # noqa: PLC0415 - a build that has nothing to do is quick
+
     return (
         bool(facts.title.strip())
         and not any(_UNWRITABLE.search(words) for words in _words(asdict(facts)))

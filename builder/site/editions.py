@@ -84,9 +84,8 @@ def trim(edition: EditionFacts, words: Words) -> str:
 
 def session(title: Title, file: Download, words: Words) -> str:
     """Name the session a file is for; empty where it is for all of them."""
-    part = file.name.partition(".")[0].partition(f"-{file.edition.name}-")[2] if file.edition.per else ""
     for each in title.facts.sessions:
-        if part == each.id or part.startswith(f"{each.id}-"):
+        if file.part == each.id:
             numbered = each.number and re.match(rf"\w+ {re.escape(each.number)}\b", each.title)
             return each.title if numbered else words("title.session", number=each.number, title=each.title)
     return ""

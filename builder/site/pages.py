@@ -7,31 +7,22 @@ forbid both (Content-Security-Policy ``default-src 'self'``).
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from builder import fonts
-from builder.composition import templates
-from builder.site import devices, editions
+from builder.site import devices, editions, opds1, opds2, packed, woff
 from builder.site.words import words
 from builder.vietnamese import order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import jinja2
-
     from builder.fonts import Face
     from builder.site.nouns import Catalogue, Download, Heading, Title
 
-MEMBERS_ONLY = "noi-bo"
-OPDS1, OPDS2 = "opds/index.xml", "opds2/index.json"
 SHARED = ("site.css", "plain.css", "site.js", "icon.svg")
-TEMPLATES = ("page.html", "pieces.html", "front.html", "title.html")
 THUMB = 96  # CSS pixels across
 MANY = 60  # publications: a phone draws more of them only as they come into sight
 _UPRIGHT = (2, 3)  # of a thumbnail whose cover nobody measured
@@ -54,8 +45,8 @@ def front(catalogue: Catalogue) -> bytes:
         catalogue=catalogue,
         words=said,
         root="",
-        opds1=OPDS1,
-        opds2=OPDS2,
+        opds1=opds1.ROOT,
+        opds2=opds2.ROOT,
         kinds=sorted({each.facts.kind for each in catalogue.titles}, key=lambda kind: (order.whole_key(kind), kind)),
         periods=list(dict.fromkeys(each.facts.period for each in catalogue.titles)),
         years=_years(catalogue.titles),
@@ -71,7 +62,7 @@ def title_page(catalogue: Catalogue, title: Title) -> bytes:
     said, facts = words(catalogue.language), title.facts
     described = title.offers[0].described if title.offers else None
     names = editions.names(title, said)
-    rights = (described.rights if described else "") or (said("rights") if facts.profile == MEMBERS_ONLY else "")
+    rights = (described.rights if described else "") or (said("rights") if facts.is_internal else "")
     return _written(
         "title.html",
         catalogue=catalogue,
@@ -98,11 +89,11 @@ def shared(faces: Iterable[Face] = ()) -> Mapping[str, bytes]:
     Args:
         faces: of the house, to set the pages in; without any they are set in those of the device.
     """
-    named = {face: f"fonts/{hashlib.sha256(face.data).hexdigest()[:16]}.{face.file_name[-3:]}" for face in faces}
-    files = {name: _packed(name) for name in SHARED}
-    rules = fonts.stylesheet(named, named.__getitem__).replace("; }", "; font-display: optional; }")
+    named = {face: f"fonts/{woff.named(face.data)}" for face in faces}
+    files = {name: packed.data(name) for name in SHARED}
+    rules = fonts.stylesheet(named, named.__getitem__, woff.FORMAT).replace("; }", "; font-display: optional; }")
     files["site.css"] = rules.encode() + files["site.css"]
-    return files | {path: face.data for face, path in named.items()}
+    return files | {path: woff.packed(face.data) for face, path in named.items()}
 
 
 def _years(titles: Sequence[Title]) -> tuple[tuple[str, tuple[Title, ...]], ...]:
@@ -143,24 +134,5 @@ def _sums(title: Title) -> tuple[Download, ...]:
     return (*(each for offer in title.offers for each in offer.files), *title.pages, *title.leaders, *title.printing)
 
 
-def _short(words: str, most: int) -> str:
-    """Cut words that would fill a card, between two of them where that is possible; their own page has them whole."""
-    if len(words) <= most:
-        return words
-    whole = words[:most].rpartition(" ")[0]
-    return (whole if len(whole) > most // 2 else words[:most]) + "…"
-
-
 def _written(template: str, **nouns: object) -> bytes:
-    return _environment().get_template(template).render(nouns).encode()
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    taken = templates.strict({each: _packed("templates", each).decode() for each in TEMPLATES})
-    taken.filters |= {"path": quote, "short": _short}
-    return taken
-
-
-def _packed(*path: str) -> bytes:
-    return resources.files("builder").joinpath("site", *path).read_bytes()
+    return packed.template(template).render(nouns).encode()

@@ -10,17 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
-from hashlib import sha256
 from html import escape
-from importlib import resources
 from typing import TYPE_CHECKING
 
-import jinja2
 from markupsafe import Markup
 
 from builder.ebook.archive import FOLDER
-from builder.site import hypertext, woff
+from builder.site import hypertext, packed, woff
 from builder.site.hypertext import Rewriting
 
 if TYPE_CHECKING:
@@ -75,18 +71,9 @@ def edition(book: Book, words: Words, *, root: str, back: str, source: str = "",
     return _Making(book, words, root, back, source, unlisted).reading()
 
 
-@cache
 def shared() -> Mapping[str, bytes]:
     """Return the files that all web editions share, by their paths from the site's root."""
-    return {name: resources.files("builder.site").joinpath("shared", name).read_bytes() for name in SHARED}
-
-
-@cache
-def _template() -> jinja2.Template:
-    text = resources.files("builder.site").joinpath("templates", "reading.html").read_text("utf-8")
-    return jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    ).from_string(text)
+    return {name: packed.data("shared", name) for name in SHARED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +104,7 @@ class _Making:
             raise ValueError(f"ids that stand more than once: {', '.join(twice)}")
         rewriting = Rewriting(anchors, frozenset(counted), self._place, self._said_of_page, self._class_of)
         told = self.book.described
-        return _template().render(
+        return packed.template("reading.html").render(
             told=told,
             words=self.words,
             root=self.root,
@@ -199,7 +186,7 @@ class _Making:
             raise ValueError(f"{address} is no part of the book")
         if not address.startswith(FONTS):
             return f'url("{self._place(name)}")'
-        path = f"{sha256(data).hexdigest()[:16]}.{woff.SUFFIX}"
+        path = woff.named(data)
         self.fonts[path] = woff.packed(data)
         return f'url("{self.root}{FONTS}{path}") format("{woff.FORMAT}")'
 

@@ -263,7 +263,7 @@ class _Shelves:
         size: int = PER_PAGE,
         facets: tuple[Facets, ...] = (),
     ) -> Iterator[Feed]:
-        of = -(-len(entries) // size) or 1
+        of, updated = -(-len(entries) // size) or 1, self._updated(entries)
         for number in range(1, of + 1):
             page = Page(number, of, size, len(entries))
             shown = tuple(entries[page.first - 1 : page.first - 1 + size])
@@ -271,7 +271,7 @@ class _Shelves:
                 named(self.catalogue, stem),
                 stem,
                 title,
-                self._updated(entries),
+                updated,
                 up,
                 entries=shown,
                 facets=facets,

@@ -186,6 +186,7 @@ const SEARCH = (() => {
     found.textContent = "";
     further();
     results.hidden = idle;
+    results.querySelector("h2").hidden = !hits.length;
     list.hidden = !idle;
     deeper.hidden = !words.length || opening !== "not yet" || !SHELF.parts.length;
     if (!deeper.hidden) deeper.textContent = say.inside.replace("{size}", SHELF.said);

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ FLAVOURS = (b"\0\1\0\0", b"OTTO", b"true")  # TrueType outlines, PostScript outl
 HEAD, ENTRY = struct.Struct(">4s4sIHHIHHIIIII"), struct.Struct(">4sIIII")
 FACE, TABLE = struct.Struct(">4sH6x"), struct.Struct(">4sIII")
 AT_ONCE = 64  # faces that are kept: those of all books are few
+
+
+def named(face: bytes) -> str:
+    """Name the file of a packed face by what is in it: whoever has it need never ask for it again."""
+    return f"{sha256(face).hexdigest()[:16]}.{SUFFIX}"
 
 
 @lru_cache(maxsize=AT_ONCE)

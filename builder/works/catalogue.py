@@ -17,19 +17,11 @@ from builder.works.asked import COPIES, FILES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from builder.shelf import EditionFacts, Record, Stocked, TitleFacts
-
-OPEN = ("khong-kinh-doanh", "xuat-ban")
-"""The profiles of imprints whose publications are for everybody; all others are for members alone."""
+    from builder.shelf import EditionFacts, Record, Stocked
 
 UNDATED = "1980-01-01T00:00:00Z"
 _MOMENT = re.compile(r"[1-8]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 _FORMAT = 1
-
-
-def is_internal(facts: TitleFacts) -> bool:
-    """Tell whether a publication is for members alone."""
-    return facts.profile not in OPEN
 
 
 def newest_first(stock: Iterable[Stocked]) -> list[Stocked]:

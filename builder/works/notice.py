@@ -8,7 +8,7 @@ from builder import fonts, press, problems
 from builder import layout as layouts
 from builder.composition import jobbing
 from builder.composition.jobbing import NoticeFacts
-from builder.site.pages import MEMBERS_ONLY, OPDS1
+from builder.site import opds1
 from builder.works import booklet
 from builder.works.asked import PLAIN
 
@@ -32,13 +32,13 @@ def made(catalogue: Catalogue, workshop: Workshop) -> Mapping[str, bytes]:
     """
     if not catalogue.address:
         return {}
-    internal = any(each.facts.profile == MEMBERS_ONLY for each in catalogue.titles)
+    internal = any(each.facts.is_internal for each in catalogue.titles)
     return {
         name: _set(
             NoticeFacts(
                 booklet.printable(catalogue.name),
                 catalogue.address,
-                f"{catalogue.address}{OPDS1}",
+                f"{catalogue.address}{opds1.ROOT}",
                 page,
                 catalogue.language,
                 members_only=internal,

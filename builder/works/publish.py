@@ -54,7 +54,8 @@ class Order:
         into: where the site stands, or will.
         now: the moment (``2026-03-15T08:00:00Z``).
         address: where the site will be reached (``https://…/``, a slash at the end); empty: not known.
-        name: what the shelf is called; empty: after the unit of its newest publication, else after its folder.
+        name: what the shelf is called; empty: the shelf of the unit of its newest publication that is listed, else
+            after its folder.
         language: of the site's own words.
         internal: what becomes of the publications for members alone; whoever orders has asked the person.
         secret: what the path of those that are not listed is made of.
@@ -82,7 +83,7 @@ class Found:
     @property
     def internal(self) -> tuple[Stocked, ...]:
         """The publications for members alone."""
-        return tuple(each for each in self.stock if catalogue.is_internal(each.facts))
+        return tuple(each for each in self.stock if each.facts.is_internal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +157,15 @@ def publish(order: Order, found: Found, workshop: Workshop) -> Published:
         workshop: where notices are set, and who is told how far the work is.
 
     Raises:
-        Problems: ``SITE_NOTHING``, ``SITE_SHELF``, ``SITE_SOURCE``, ``SITE_TAKEN``, ``SITE_OWNERS``, ``SHELF_BOOK``,
-            ``SHELF_LOST``, ``SHELF_CHANGED``, ``FILE_UNREADABLE``, ``SHELF_DENIED``, ``SHELF_FULL``; the site is then
-            as it was.
+        Problems: ``SITE_NOTHING``, ``SITE_SHELF``, ``SITE_SOURCE``, ``SITE_DRIVE``, ``SITE_HERE``, ``SITE_FILE``,
+            ``SITE_TAKEN``, ``SITE_OWNERS``, ``SHELF_BOOK``, ``SHELF_LOST``, ``SHELF_CHANGED``, ``FILE_UNREADABLE``,
+            ``SHELF_DENIED``, ``SHELF_FULL``; the site is then as it was.
     """
     listed, unlisted, left_out = _divided(order, found)
     if not (listed or unlisted):
         raise Problems([*found.problems, problems.site_nothing(Place(str(order.shelf)))])
-    order = replace(order, name=order.name or _name(order.shelf, listed or unlisted))
+    apart = replace(order, name=order.name or _name(order, listed or unlisted))
+    order = replace(order, name=order.name or _name(order, listed))
     said = list(found.problems)
     hidden, trees, second = "", [], None
     with shelf.renewed(order.into, order.shelf) as site:
@@ -171,12 +173,12 @@ def publish(order: Order, found: Found, workshop: Workshop) -> Published:
         first = _Press(order, site, workshop, said).filled(listed)
         if unlisted:
             hidden = f"{unlisted_name(order)}/"
-            apart = replace(order, address=order.address and order.address + hidden)
+            apart = replace(apart, address=order.address and order.address + hidden)
             trees.append(site.under(hidden.removesuffix("/")))
             second = _Press(apart, trees[-1], workshop, said, unlisted=True).filled(unlisted)
     files, size = sum(tree.files for tree in trees), sum(tree.bytes for tree in trees)
     copies = 0 if order.copies else _copies([*listed, *unlisted])
-    internal = sum(catalogue.is_internal(each.facts) for each in listed)
+    internal = sum(each.facts.is_internal for each in listed)
     return Published(first, second, hidden, internal, left_out, copies, files, size, problems.in_order(said))
 
 
@@ -196,7 +198,7 @@ def unlisted_name(order: Order) -> str:
 def _divided(order: Order, found: Found) -> tuple[tuple[Stocked, ...], ...]:
     """Part the publications: those that are listed, those that are not, those left out."""
     inside = found.internal
-    outside = tuple(each for each in found.stock if not catalogue.is_internal(each.facts))
+    outside = tuple(each for each in found.stock if not each.facts.is_internal)
     match order.internal:
         case Internal.SHOWN:
             return found.stock, (), ()
@@ -205,8 +207,12 @@ def _divided(order: Order, found: Found) -> tuple[tuple[Stocked, ...], ...]:
     return outside, (), inside
 
 
-def _name(folder: Path, stock: Sequence[Stocked]) -> str:
-    return catalogue.newest_first(stock)[0].facts.unit or folder.absolute().name
+def _name(order: Order, stock: Sequence[Stocked]) -> str:
+    """Name a shelf; where nothing is listed, not even whose it is may be read."""
+    if not stock:
+        return words(order.language)("back")
+    unit = catalogue.newest_first(stock)[0].facts.unit
+    return words(order.language)("front.name", unit=unit) if unit else order.shelf.absolute().name
 
 
 def _copies(stock: Iterable[Stocked]) -> int:
