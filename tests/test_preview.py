@@ -272,10 +272,9 @@ def _listen_to_ctrl_c():
 
 
 @pytest.mark.parametrize("typed", ["0", "65536", "-1", "x", "8 0", "٨٠٨٠", "9" * 500])
-def test_a_port_is_a_number_there_is(typed):
+def test_a_port_is_a_number_there_is(typed, tmp_path):
     with pytest.raises(WrongLine):
-        command.port(typed)
-    assert command.port("8080") == 8080
+        command.run(command.Order(str(tmp_path), "", typed, 1, browser=False))
 
 
 # --- what it says ----------------------------------------------------------------------------------
