@@ -135,8 +135,9 @@ class Desk:
     def tell(self, step: Step | None) -> None:
         """Say how far the work is; nothing when there is none."""
         with self._turn:
-            self._step = step
-            self._wake(loudly=False)
+            if step != self._step:
+                self._step = step
+                self._wake(loudly=False)
 
     def lay(self, order: Order, laying: Laying, found: tuple[Problem, ...], at: float, seconds: float) -> None:
         """Lay pages down; what looks as before and is about the same is the same."""
