@@ -3,7 +3,6 @@
 import http.client
 import json
 import queue
-import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -47,15 +46,21 @@ def programme():
 
 
 def write(folder):
-    """Write the source afresh."""
-    shutil.rmtree(folder, ignore_errors=True)
-    for name in ("commentary", "sessions"):
-        (folder / name).mkdir(parents=True)
-    (folder / "publication.yaml").write_text(SETTINGS, "utf-8")
-    (folder / "program.md").write_text(programme(), "utf-8")
-    (folder / "commentary" / "mot.md").write_text(f"## Điều 7: Vì sao\n\nLời giải thích. {LONG}\n", "utf-8")
-    for number in (1, 2):
-        (folder / "sessions" / f"{number}.md").write_text(SESSION.format(number=number), "utf-8")
+    """Write the source, or make it again what it was: what needs no change is not touched, so that nobody is told."""
+    files = {
+        "publication.yaml": SETTINGS,
+        "program.md": programme(),
+        "commentary/mot.md": f"## Điều 7: Vì sao\n\nLời giải thích. {LONG}\n",
+        **{f"sessions/{number}.md": SESSION.format(number=number) for number in (1, 2)},
+    }
+    for path in sorted(folder.rglob("*")):
+        if not path.is_dir() and path.relative_to(folder).as_posix() not in files:
+            path.unlink()
+    for name, text in files.items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != text.encode():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
     return folder
 
 

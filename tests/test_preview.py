@@ -29,6 +29,7 @@ from builder.problems import Problems
 from builder.works.asked import NotAsked, Stage
 
 GONE = "0" * 64
+WHOLE = ("Việc thứ 8", "Lời giải thích", "Bàn về điều 2")  # of every file something
 MESSAGES = Path(__file__).parent.parent / "builder" / "messages"
 STATIC = MESSAGES.parent / "preview" / "static"
 
@@ -53,8 +54,7 @@ def port(source, cache):
 def listener(source, port):
     previewed.write(source)
     with Listener(port) as listening:
-        # What is written last is there, and nothing of before.
-        listening.laying(lambda words: "Bàn về điều 2" in words and "Việc thứ 8" in words and "mới toanh" not in words)
+        listening.laying(lambda words: all(each in words for each in WHOLE) and "mới toanh" not in words)
         yield listening
 
 
