@@ -262,7 +262,7 @@ class _Press:
 
     def _placed(self, stock: Sequence[Stocked], desk: titles.Desk) -> Iterator[Title]:
         for number, each in enumerate(stock):
-            self.workshop.progress(Step(self.order.into.absolute().name, "", Stage.PUBLISH, number, len(stock)))
+            self.workshop.progress(Step(self.order.shelf.absolute().name, "", Stage.PUBLISH, number, len(stock)))
             yield titles.placed(each, desk)
 
     def _pages(self, told: Catalogue) -> Iterator[tuple[str, bytes]]:
