@@ -39,7 +39,7 @@ reads: ["Điều {number}"]
 
 def article(number):
     points = "".join(f"{letter}) Điểm {letter} của điều {number}: {LONG}\n\n" for letter in "abc")
-    return f"Điều {number}. Việc thứ {number}\n\n1. {LONG * 3}\n\n2. {LONG * 2} Cụ thể:\n\n{points}"
+    return f"Điều {number}. Việc thứ {number}\n\n1. {LONG * 3}\n\n2. {LONG * 2}Cụ thể:\n\n{points}"
 
 
 def programme():

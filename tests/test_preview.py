@@ -11,6 +11,7 @@ import threading
 import time
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import previewed
 import pypdfium2
@@ -21,7 +22,7 @@ from builder import preview
 from builder.cli import preview as command
 from builder.cli.frame import WrongLine
 from builder.preview import desk as desks
-from builder.preview import page, watching
+from builder.preview import laying, page, watching
 from builder.preview.desk import Crowded, Desk, Order
 from builder.preview.nouns import Laying, Look
 from builder.problems import Problems
@@ -52,7 +53,8 @@ def port(source, cache):
 def listener(source, port):
     previewed.write(source)
     with Listener(port) as listening:
-        listening.laying(lambda words: "Việc thứ 8" in words and "mới toanh" not in words)
+        # What is written last is there, and nothing of before.
+        listening.laying(lambda words: "Bàn về điều 2" in words and "Việc thứ 8" in words and "mới toanh" not in words)
         yield listening
 
 
@@ -78,6 +80,7 @@ def test_clauses_and_headings_are_told_with_their_pages(listener):
     cited = {entry[4]: entry for entry in laid["clauses"]}
     assert cited["điểm c khoản 2 Điều 7"][3] == laid["spots"][cited["điểm c khoản 2 Điều 7"][2]]
     assert cited["Điều 7"][1] == "Việc thứ 7"
+    assert "Chương I. ĐIỀU CHUNG" in [entry[1] for entry in laid["contents"]]
     assert [page["label"] for page in laid["pages"]] == [str(number) for number in range(1, len(laid["pages"]) + 1)]
     assert [choice["name"] for choice in laid["choices"]] == ["nguoi-du", "dien-thoai", "man-hinh", "to-roi"]
     has = [(choice["pages"], choice["ebook"]) for choice in laid["choices"]]
@@ -114,6 +117,22 @@ def test_errors_are_told_with_their_place_and_the_last_good_pages_stay(listener,
     mended = listener.settled(lambda news: not news["failed"])
     assert mended["laid"] == good, "the same pages are the same laying"
     assert mended["count"][0] == 0
+
+
+@pytest.mark.press
+def test_what_a_proof_reader_finds_is_told_too(listener, source):
+    replace(source / "program.md", "Việc thứ 8", "Viẹec thứ 8")
+    told = listener.settled(lambda news: "SYL_INVALID" in [each["code"] for each in news["problems"]])
+    assert not told["failed"]
+    replace(source / "program.md", "Viẹec thứ 8", "Việc thứ 8")
+    listener.settled(lambda news: "SYL_INVALID" not in [each["code"] for each in news["problems"]])
+
+
+@pytest.mark.parametrize(
+    ("title", "called"), [("Buổi 1. Đọc", "Buổi 1. Đọc"), ("Đọc", "1. Đọc"), ("Năm 1", "1. Năm 1")]
+)
+def test_a_session_is_numbered_once(title, called):
+    assert laying.called(SimpleNamespace(number=1, title=title)) == called
 
 
 @pytest.mark.press

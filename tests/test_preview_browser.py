@@ -158,6 +158,22 @@ def test_an_error_is_shown_with_its_place_and_goes_when_it_is_mended(page, sourc
     page.press("#copied", "Escape")
 
 
+def test_the_keyboard_stays_in_the_panel_when_problems_change(page, source):
+    height = page.evaluate("document.querySelector('header').offsetHeight")
+    replace(source / "program.md", "Việc thứ 6", "Viẹec thứ 6")
+    page.wait_for_function("() => document.getElementById('count').textContent === '1'")
+    assert page.evaluate("document.querySelector('header').offsetHeight") == height, "the pages would jump"
+    page.click("#open-problems")
+    page.click("#list [data-place]")
+    page.wait_for_function("() => document.getElementById('copied').textContent !== ''")
+    replace(source / "program.md", "Viẹec thứ 6", "Việc thứ 6")
+    page.wait_for_function("() => document.getElementById('list').textContent.includes('Không thấy lỗi nào')")
+    assert page.evaluate("document.activeElement.closest('#problems') !== null")
+    assert page.inner_text("#copied") == ""
+    page.keyboard.press("Escape")
+    assert page.is_hidden("#problems")
+
+
 def test_clauses_are_found_by_how_they_are_cited_and_what_they_are_about(page):
     assert find(page, "điểm c khoản 2 Điều 6")[0] == "điểm c khoản 2 Điều 6"
     shows(page, "Điểm c của điều 6")

@@ -213,7 +213,7 @@ class _Reader:
     def _begin(self, element: Element, anchor: str, sheet: _Sheet) -> None:
         """Note what an element that begins on this page says of it."""
         if HEADING.fullmatch(str(element.tag)):
-            sheet.headings.append(Heading(int(element.tag[1]), words(element), anchor))
+            sheet.headings.append(Heading(int(element.tag[1]), element.get("data-outline") or words(element), anchor))
         for name in ("part", "section"):
             if value := element.get(f"data-{name}"):
                 self.force[name] = value

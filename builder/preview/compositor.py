@@ -13,7 +13,7 @@ from builder import fonts, problems
 from builder.preview import binding, laying
 from builder.preview.desk import MOST_BOOKS
 from builder.problems import Place, Problems
-from builder.works import making
+from builder.works import check, making
 from builder.works import workshop as workshops
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from builder.preview.desk import Desk, Order
     from builder.preview.nouns import Look
+    from builder.problems import Problem
     from builder.works.asked import Progress, Proof, Step, Timer, Workshop
 
     Opening = Callable[[Progress], AbstractContextManager[Workshop]]
@@ -91,6 +92,14 @@ class Compositor:
             del self.proofs[look]
         found = problems.in_order([*proof.problems, *workshops.refusals(workshop)])
         self.desk.lay(order, laid, found, at, self.timer() - began)
+        self._proof_read(order, found, workshop)
+
+    def _proof_read(self, order: Order, found: tuple[Problem, ...], workshop: Workshop) -> None:
+        """Look for what ``anpham check`` looks for, once the pages are on the desk: none wait for it."""
+        if not self.desk.is_latest(order):
+            return
+        checked = check.check(self.source, workshop.layouts, workshop.fonts)
+        self.desk.annotate(order, found, checked.problems)
 
     def _bind(self, order: Order) -> None:
         began, proof = self.timer(), self.proofs.get(order.look)

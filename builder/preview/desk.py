@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
+from builder import problems
 from builder.preview.nouns import Laying, Standing
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class _Book:
     set_of: int = 0  # the state of the source its pages were made of
     bound_of: int = 0
     pages_sound: bool = False
-    found: tuple[Problem, ...] = ()  # in its pages
+    found: tuple[Problem, ...] = ()  # in its pages and their source
+    noted: tuple[Problem, ...] = ()  # by the proof-reader; his last notes stand till the next
 
 
 class Desk:
@@ -139,6 +141,11 @@ class Desk:
                 self._step = step
                 self._wake(loudly=False)
 
+    def is_latest(self, order: Order) -> bool:
+        """Tell whether the source is still in the state that something was ordered of."""
+        with self._turn:
+            return order.state == self._state
+
     def lay(self, order: Order, laying: Laying, found: tuple[Problem, ...], at: float, seconds: float) -> None:
         """Lay pages down; what looks as before and is about the same is the same."""
         with self._turn:
@@ -147,11 +154,22 @@ class Desk:
             if latest is None or replace(laying, number=latest.number) != latest:
                 book.layings.append(laying)
                 latest = laying
-            book.set_of, book.pages_sound, book.found = order.state, True, found
+            book.set_of, book.pages_sound = order.state, True
+            book.found = problems.in_order((*found, *book.noted))
             book.standing = replace(
-                book.standing, laid=latest.number, failed=False, problems=found, at=at, seconds=seconds
+                book.standing, laid=latest.number, failed=False, problems=book.found, at=at, seconds=seconds
             )
             self._wake()
+
+    def annotate(self, order: Order, found: tuple[Problem, ...], noted: tuple[Problem, ...]) -> None:
+        """Put with the problems of pages what a proof-reader has noted of their source, in place of his last notes."""
+        with self._turn:
+            book = self._of(order)
+            together, book.noted = problems.in_order((*found, *noted)), noted
+            if book.set_of == order.state and together != book.found:
+                book.found = together
+                book.standing = replace(book.standing, problems=together)
+                self._wake()
 
     def bind(self, order: Order, bound: Bound, found: tuple[Problem, ...], seconds: float) -> None:
         """Lay an e-book down."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from builder.press import PageFacts, Printing
-    from builder.publication import Clause, Edition, Publication
+    from builder.publication import Clause, Edition, Publication, Session
     from builder.works.asked import Proof
 
 LONGEST = 120
@@ -65,8 +65,14 @@ def named(name: str, kind: str) -> str:
 def _choice(edition: Edition, publication: Publication) -> Choice:
     kinds = set(edition.outputs)
     sessions = publication.sessions if edition.per else ()
-    parts = tuple((session.id, f"{session.number}. {session.title}") for session in sessions)
+    parts = tuple((session.id, called(session)) for session in sessions)
     return Choice(edition.name, edition.trim.name, parts, bool(kinds & PRINTED), bool(kinds & set(EBOOKS)))
+
+
+def called(session: Session) -> str:
+    """Say which session it is: its number first, unless its writer put it there (``Buổi 1. …``)."""
+    before, dot, _ = session.title.partition(".")
+    return session.title if dot and before.endswith(f" {session.number}") else f"{session.number}. {session.title}"
 
 
 def _pages(printing: Printing, faces: str) -> Iterator[Page]:

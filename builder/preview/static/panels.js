@@ -134,7 +134,11 @@ export function tell(standing) {
   $("count").textContent = total || "";
   $("count").classList.toggle("grave", standing.count[0] > 0);
   const groups = SEVERITIES.map((severity, at) => group(severity, standing.problems, standing.count[at], at));
+  const held = $("list").contains(document.activeElement) ? document.activeElement.dataset.place : "";
   $("list").replaceChildren(...groups.filter(Boolean), ...(total ? [] : [element("p", {}, say("none"))]));
+  // The keyboard stays where it was: on the same place, or in the panel. What was copied of old problems is said no more.
+  if (held) ([...$("list").querySelectorAll("[data-place]")].find((each) => each.dataset.place === held) || $("problems").querySelector(".close")).focus();
+  if (!$("copied").contains(document.activeElement)) $("copied").replaceChildren();
   if (!isFirst || total) $("said").textContent = counted || say("none");
   return true;
 }
