@@ -206,12 +206,13 @@ def test_a_port_that_is_taken_is_told_of(tmp_path):
     assert f"127.0.0.1:{taken}: lỗi PORT_TAKEN: Cổng {taken} đang có chương trình khác dùng." in answer
 
 
-def test_on_a_terminal_a_code_is_drawn(tmp_path):
-    (tmp_path / "index.html").write_text("trang đầu", "utf-8")
+def on_a_terminal(folder, columns):
+    """Serve a site to the network on a terminal of so many columns; return what is said there."""
+    (folder / "index.html").write_text("trang đầu", "utf-8")
     shown, typed = pty.openpty()
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "80", "TERM": "xterm-256color"}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": str(columns), "TERM": "xterm-256color"}
     environment.pop("NO_COLOR", None)
-    words = [sys.executable, "-c", PROGRAM, "serve", "--site", str(tmp_path), "--network"]
+    words = [sys.executable, "-c", PROGRAM, "serve", "--site", str(folder), "--network"]
     process = subprocess.Popen(words, env=environment, stdin=typed, stdout=typed, start_new_session=True)
     os.close(typed)
     said = b""
@@ -220,9 +221,21 @@ def test_on_a_terminal_a_code_is_drawn(tmp_path):
     process.kill()
     process.wait()
     os.close(shown)
-    drawn = [line for line in said.decode().splitlines() if "█" in line]
+    return said.decode()
+
+
+def test_on_a_terminal_a_code_is_drawn(tmp_path):
+    said = on_a_terminal(tmp_path, 80)
+    drawn = [line for line in said.splitlines() if "█" in line]
     assert len(drawn) > 15
     assert all(line.startswith("\x1b[97;40m") and line.endswith("\x1b[0m") for line in drawn)
+    assert "quét mã ở trên" in said
+
+
+def test_a_code_that_has_no_room_is_not_spoken_of(tmp_path):
+    said = on_a_terminal(tmp_path, 30)
+    assert "█" not in said
+    assert "quét mã" not in " ".join(said.split())
 
 
 def test_only_addresses_of_local_networks_are_told(monkeypatch):

@@ -109,8 +109,7 @@ def _tell(stands: Standing, addresses: tuple[str, ...], order: Order, words: Wor
     print(words("serve.on_network" if order.network else "serve.on_this_machine"))
     print("".join(f"\n    {link}" for link in links) + "\n")
     if order.network:
-        if _shows_codes():
-            _draw(links[0])
+        if _shows_codes() and _draw(links[0]):
             print(filled(words("serve.scan")))
         print(filled(words("serve.who")))
         print(filled(words("serve.blocked")))
@@ -128,12 +127,14 @@ def _shows_codes() -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _draw(link: str) -> None:
-    """Draw the code of an address, black on white on whatever ground the terminal has; none where it has no room."""
+def _draw(link: str) -> bool:
+    """Draw the code of an address, black on white on whatever ground the terminal has, if there is room for it."""
     from rich.console import Console  # noqa: PLC0415 - a tenth of a second that help does without
     from rich.text import Text  # noqa: PLC0415
 
     code = codes.code(link)
-    if code.modules <= shutil.get_terminal_size().columns:
-        Console(highlight=False).print(Text("\n".join(code.lines()), style="bright_white on black"), soft_wrap=True)
-        print()
+    if code.modules > shutil.get_terminal_size().columns:
+        return False
+    Console(highlight=False).print(Text("\n".join(code.lines()), style="bright_white on black"), soft_wrap=True)
+    print()
+    return True
