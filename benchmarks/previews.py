@@ -40,17 +40,17 @@ REST = 0.5  # seconds between two edits
 EVERY = 4
 ONCE_EACH = 2  # in the source and on the pages
 ADDED = "Đoạn này được thêm vào để đo: mọi trang đứng sau nó đều phải dời đi một chút, và số trang có thể đổi theo."
-# Promises the moment (ms since 1970) in which the page of a label has been painted anew, wherever it then stands.
-ARMED = """label => {
-  const figure = () => document.querySelector(`figure[data-label="${label}"]`);
-  const before = figure().dataset.mark;
+# Promises the moment (ms since 1970) in which a page of those before the reader has been painted anew.
+ARMED = """() => {
+  const marks = () => [...document.querySelectorAll("figure[data-mark]")].map((figure) => figure.dataset.mark);
+  const before = marks().join();
   window.seen = new Promise((done) => {
     const look = async () => {
-      const now = figure();
-      const image = now?.querySelector("img");
-      if (!image || now.dataset.mark === before || !image.src.includes(now.dataset.mark)) return;
+      const images = [...document.querySelectorAll("figure img")];
+      const now = marks();
+      if (now.join() === before || !now.every((mark) => images.some((image) => image.src.includes(mark)))) return;
       observer.disconnect();
-      await image.decode();
+      await Promise.all(images.map((image) => image.decode()));
       requestAnimationFrame(() => requestAnimationFrame(() => done(performance.timeOrigin + performance.now())));
     };
     const observer = new MutationObserver(look);
@@ -58,7 +58,7 @@ ARMED = """label => {
   });
 }"""
 TEXTS = """async () => {
-  const number = NUMBER;
+  const number = document.getElementById("pdf").href.split("/")[4];
   const laid = await (await fetch(`/layings/${number}.json`)).json();
   const read = (page) => fetch(`/pages/${page.mark}.txt`).then((answer) => answer.text());
   return Promise.all(laid.pages.map(async (page) => [page.label, await read(page)]));
@@ -67,8 +67,9 @@ TEXTS = """async () => {
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What is done to a file, and on which page it is seen: words that stand there once, and what replaces them."""
+    """What is done to a file: words that stand once in the book; the page they were on; what becomes what."""
 
+    phrase: str
     label: str
     file: Path
     was: str
@@ -97,14 +98,14 @@ def edits(source: Path, pages: Sequence[tuple[str, str]], count: int) -> list[Ed
     for number in range(count):
         moves = number % EVERY == EVERY - 1
         first = round(number * len(pages) / count)
-        for label, words in pages[first:]:
+        for label, words in (*pages[first:], *reversed(pages[:first])):
             if any(each.label == label for each in found):
                 continue
             edit = _edit(label, words, texts, whole, moves=moves)
             if edit:
                 found.append(edit)
                 break
-    return found
+    return sorted(found, key=lambda edit: [label for label, _ in pages].index(edit.label))
 
 
 def _edit(label: str, words: str, texts: dict[Path, str], whole: str, *, moves: bool) -> Edit | None:
@@ -115,9 +116,9 @@ def _edit(label: str, words: str, texts: dict[Path, str], whole: str, *, moves: 
         line = next(line for line in texts[file].splitlines() if phrase in line)
         if not moves and line[0].isalpha():
             first, _, rest = phrase.partition(" ")
-            return Edit(label, file, phrase, f"{first} ngay {rest}", moves=False)
+            return Edit(phrase, label, file, phrase, f"{first} ngay {rest}", moves=False)
         if moves and line[0].isalpha() and "commentary" in file.parts and f"{line}\n\n" in texts[file]:
-            return Edit(label, file, f"{line}\n\n", f"{line}\n\n{ADDED}\n\n", moves=True)
+            return Edit(phrase, label, file, f"{line}\n\n", f"{line}\n\n{ADDED}\n\n", moves=True)
     return None
 
 
@@ -148,21 +149,26 @@ def measured(page: Any, address: str, source: Path, count: int) -> list[Seen]:  
     """Make the edits, one after the other, each with the page before the reader that it shows on."""
     page.goto(address)
     page.wait_for_selector("figure img", timeout=PATIENCE)
-    number = page.get_attribute("#pdf", "href").split("/")[2]
     found = []
-    for edit in edits(source, page.evaluate(TEXTS.replace("NUMBER", number)), count):
+    for edit in edits(source, _texts(page), count):
         found.append(_measure(page, edit))
         print(f"  {edit.label:>3} {edit.file.name:<24} {found[-1].seconds:.2f} s", file=sys.stderr, flush=True)
     return found
 
 
-def _measure(page: Any, edit: Edit) -> Seen:  # noqa: ANN401
-    page.fill("#page", edit.label)
-    page.press("#page", "Enter")
-    page.wait_for_selector(f'figure[data-label="{edit.label}"] img')
+def _texts(page: Any) -> list[tuple[str, str]]:  # noqa: ANN401
+    """Return the words of the pages as they stand, spaces made one, each with its label."""
     page.wait_for_selector("footer:not(.working)")
+    return [(label, " ".join(words.split())) for label, words in page.evaluate(TEXTS)]
+
+
+def _measure(page: Any, edit: Edit) -> Seen:  # noqa: ANN401
+    label = next(label for label, words in _texts(page) if edit.phrase in words)
+    page.fill("#page", label)
+    page.press("#page", "Enter")
+    page.wait_for_selector(f'figure[data-label="{label}"] img')
     time.sleep(REST)
-    page.evaluate(ARMED, edit.label)
+    page.evaluate(ARMED)
     began = time.time()
     save(edit)
     seen = page.evaluate("window.seen") / 1000

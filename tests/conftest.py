@@ -37,6 +37,19 @@ def chromium():
         yield started
 
 
+@pytest.fixture(scope="module")
+def look(request):
+    """Keep a picture of what a page of the browser shows, if anybody wants it: ``ANPHAM_LOOKS`` names a folder."""
+    folder, module = os.environ.get("ANPHAM_LOOKS"), request.module.__name__.removeprefix("test_")
+
+    def keep(page, name, **how):
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{folder}/{module}-{name}.png", **how)
+
+    return keep
+
+
 @pytest.fixture(scope="session")
 def shelved(root):
     """Small publications as they stand on a shelf, made without setting type."""

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from builder.composition import Medium
+from builder.composition import Medium, planning
 from builder.composition.markup import Compositor
 from builder.composition.typography import typeset
 from builder.problems import Place
@@ -20,6 +20,7 @@ from builder.publication import (
     Publication,
     Quote,
     Role,
+    Session,
     Settings,
     Sign,
     Table,
@@ -260,3 +261,20 @@ def test_verse_and_credits_are_set_as_a_careful_compositor_would():
 def test_an_identifier_in_a_head_stays_on_one_line():
     markup = ET.tostring(printed(HEAD), encoding="unicode")
     assert re.search(r'<span class="nb">15/QĐ-TV</span>', markup)
+
+
+@pytest.mark.parametrize(
+    ("written", "bare", "listed"),
+    [
+        ("Mở đầu", "Mở đầu", "Buổi 1. Mở đầu"),
+        ("Buổi 1. Mở đầu", "Mở đầu", "Buổi 1. Mở đầu"),
+        ("Buổi 1 – Mở đầu", "Mở đầu", "Buổi 1. Mở đầu"),
+        ("Buổi 1", "Buổi 1", "Buổi 1"),
+        ("Buổi 1.", "Buổi 1.", "Buổi 1"),
+    ],
+)
+def test_a_session_is_called_by_its_title_without_its_number_unless_it_has_no_other(written, bare, listed):
+    session = Session("buoi-1", 1, written, None, "", None, "", "", "", "", "", (), (), HERE)
+    named = {"session": "Buổi"}
+    assert planning.bare_session_title(session, named) == bare
+    assert planning._session_title(session, named) == listed

@@ -2,6 +2,8 @@
 
 import io
 import re
+import struct
+import zlib
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -244,3 +246,23 @@ def test_the_works_hand_the_binder_picture_and_words():
     assert opened(cover.picture).size == SIZE
     assert cover.words.startswith("Nhà văn hóa thôn Đông. Tổ quản lý thư viện. Sổ tay bạn đọc. Quy ước")
     assert found == ()
+
+
+def _chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def _png(size=(60, 90), after=b""):
+    file = io.BytesIO()
+    Image.new("RGB", size, "red").save(file, "PNG")
+    whole, end = file.getvalue(), _chunk(b"IEND", b"")
+    return whole.removesuffix(end) + after + end
+
+
+def test_a_small_picture_is_drawn_of_a_large_one_and_none_of_what_is_broken():
+    drawn, size = likeness.reduced(_png(), 20)
+    assert size == (60, 90)
+    assert Image.open(io.BytesIO(drawn)).size == (20, 30)
+    for bad in (b"", b"x", _png()[:-20], _png(after=_chunk(b"iCCP", b"")), _png().replace(b"IDAT", b"IDAX")):
+        with pytest.raises(ValueError, match="no picture"):
+            likeness.reduced(bad, 20)

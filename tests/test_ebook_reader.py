@@ -4,7 +4,6 @@ A picture of each look at it is left in the folder ``ANPHAM_LOOKS`` names, if it
 """
 
 import itertools
-import os
 import posixpath
 import threading
 import unicodedata
@@ -114,19 +113,6 @@ def reader(chromium, address):
         page.evaluate("view.init({ showTextStart: true })")
         yield page
         assert errors == []
-
-
-@pytest.fixture(scope="module")
-def look():
-    """Keep a picture of what a page shows, if anybody wants it."""
-    folder = os.environ.get("ANPHAM_LOOKS")
-
-    def keep(page, name):
-        if folder:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=f"{folder}/{name}.png")
-
-    return keep
 
 
 def went(page, target):

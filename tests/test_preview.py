@@ -3,11 +3,13 @@
 import contextlib
 import itertools
 import os
+import re
 import socket
 import subprocess
 import sys
 import threading
 import time
+import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,14 +19,18 @@ import pytest
 from previewed import Listener, asked, replace
 
 from builder import preview
+from builder.cli import preview as command
+from builder.cli.frame import WrongLine
 from builder.preview import desk as desks
-from builder.preview import laying, watching
+from builder.preview import laying, page, watching
 from builder.preview.desk import Crowded, Desk, Order
 from builder.preview.nouns import Laying, Look
 from builder.problems import Problems
-from builder.works.asked import NotAsked
+from builder.works.asked import NotAsked, Stage
 
 GONE = "0" * 64
+MESSAGES = Path(__file__).parent.parent / "builder" / "messages"
+STATIC = MESSAGES.parent / "preview" / "static"
 
 
 @pytest.fixture(scope="module")
@@ -206,9 +212,9 @@ def test_the_ebook_is_bound_for_whoever_reads_it(port, listener, source):
     assert listener.laying()["bound"] == 0
     with Listener(port, "edition=nguoi-du&view=ebook") as reading:
         number = reading.settled(lambda news: news["bound"])["bound"]
-        status, _, page = asked(port, f"/ebooks/{number}/sach/doc/index.html")
+        status, _, shown = asked(port, f"/ebooks/{number}/sach/doc/index.html")
         assert status == 200
-        assert 'id="chuong-1.dieu-7"' in page.decode()
+        assert 'id="chuong-1.dieu-7"' in shown.decode()
         assert asked(port, f"/ebooks/{number}/doc.css")[0] == 200
         assert asked(port, f"/files/{number}/noi-quy-nguoi-du.epub")[2].startswith(b"PK")
         replace(source / "program.md", "Việc thứ 7", "Việc mới toanh thứ 7")
@@ -282,6 +288,40 @@ def _listen_to_ctrl_c():
     import signal  # noqa: PLC0415 - in the child
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.mark.parametrize("typed", ["0", "65536", "-1", "x", "8 0", "٨٠٨٠", "9" * 500])
+def test_a_port_is_a_number_there_is(typed, tmp_path):
+    with pytest.raises(WrongLine):
+        command.run(command.Order(str(tmp_path), "", typed, 1, browser=False))
+
+
+# --- what it says ----------------------------------------------------------------------------------
+
+
+def test_both_languages_say_the_same_and_all_that_is_asked_for():
+    vietnamese, english = (
+        tomllib.loads((MESSAGES / f"preview.{language}.toml").read_text("utf-8")) for language in ("vi", "en")
+    )
+    assert keys(vietnamese) == keys(english)
+    told = (Stage.READ, Stage.COMPOSE, Stage.PRINT, Stage.FURNISH, Stage.GATHER, Stage.BIND)
+    assert set(vietnamese["stage"]) == {stage.value for stage in told}
+    scripts = "".join((STATIC / name).read_text("utf-8") for name in page.SCRIPTS)
+    asked_for = set(re.findall(r'(?:say|waitFor)\("(\w+)"', scripts)) | {"error", "warning", "info"}
+    asked_for |= set(re.findall(r'"(counted_\w+|lost|crowded)"', scripts))
+    assert asked_for == set(vietnamese["script"])
+    template = (STATIC.parent / "templates" / "preview.html").read_text("utf-8")
+    assert set(re.findall(r"words\([\"'](\w+)[\"']\)", template)) <= set(vietnamese)
+
+
+def keys(table):
+    return {
+        f"{key}.{below}" for key, value in table.items() for below in (keys(value) if isinstance(value, dict) else "")
+    }
+
+
+def test_every_script_is_handed_out():
+    assert {file.name for file in STATIC.iterdir()} == set(page.STATIC)
 
 
 # --- whom it refuses -------------------------------------------------------------------------------
@@ -381,15 +421,15 @@ def test_nothing_else_than_reading_is_answered(port):
 
 @pytest.mark.press
 def test_the_page_uses_nothing_from_elsewhere(port):
-    status, headers, page = asked(port, "/")
+    status, headers, shown = asked(port, "/")
     assert status == 200
     assert "default-src 'none'" in headers["Content-Security-Policy"]
-    assert b"http:" not in page
-    assert b"https:" not in page
-    for name in (b"preview.css", *(each.encode() for each in preview.running.answering.page.SCRIPTS)):
-        status, _, text = asked(port, f"/preview/{name.decode()}")
+    assert b"http:" not in shown
+    assert b"https:" not in shown
+    for name in page.STATIC:
+        status, _, text = asked(port, f"/preview/{name}")
         assert status == 200
-        assert b"http" not in text.replace(b"https://", b"http")
+        assert b"http" not in text
 
 
 # --- the desk --------------------------------------------------------------------------------------

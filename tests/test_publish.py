@@ -382,7 +382,7 @@ def test_where_nothing_is_listed_not_even_whose_it_is_can_be_read(there, publish
     for slug in ("so-tay", "to-in"):
         shutil.rmtree(there / slug)
     done = publish(tmp_path / "site", there, internal=Internal.UNLISTED)
-    assert (done.listed.name, done.unlisted.name) == ("Tủ sách", "Chi bộ Thôn Đông")
+    assert (done.listed.name, done.unlisted.name) == ("Tủ sách", "Tủ sách Chi bộ Thôn Đông")
     outside = {path: data for path, data in contents(tmp_path / "site").items() if not path.startswith(done.path)}
     assert "index.html" in outside
     assert not any("Thôn Đông".encode() in data or done.path[:-1].encode() in data for data in outside.values())

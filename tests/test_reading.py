@@ -136,7 +136,7 @@ def test_it_says_what_the_e_book_says_and_printed_pages_begin_at_the_same_letter
 
 
 @pytest.mark.press
-@pytest.mark.parametrize(("name", "edition"), list(editions()), ids="/".join)
+@pytest.mark.parametrize(("name", "edition"), editions())
 def test_so_does_that_of_every_book_of_the_house(library, name, edition):
     for each in library.books(name, edition):
         if each.epub:

@@ -4,10 +4,8 @@ A picture of each look at it is left in the folder ``ANPHAM_LOOKS`` names, if it
 """
 
 import mimetypes
-import os
 import re
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 import validators
@@ -101,19 +99,6 @@ def visit(chromium, files):
             route.fulfill(status=404)
 
     return visit
-
-
-@pytest.fixture(scope="module")
-def look():
-    """Keep a picture of what a page shows, if anybody wants it."""
-    folder = os.environ.get("ANPHAM_LOOKS")
-
-    def keep(page, name):
-        if folder:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=f"{folder}/web-{name}.png")
-
-    return keep
 
 
 def wait_for(page, true):

@@ -4,7 +4,6 @@ A picture of each look at it is left in the folder ``ANPHAM_LOOKS`` names, if it
 """
 
 import hashlib
-import os
 import threading
 import unicodedata
 from functools import partial
@@ -94,19 +93,6 @@ def desk(window):
     assert wrong == []
 
 
-@pytest.fixture(scope="module")
-def look():
-    """Keep a picture of what a page shows, if anybody wants it."""
-    folder = os.environ.get("ANPHAM_LOOKS")
-
-    def keep(page, name):
-        if folder:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=f"{folder}/site-{name}.png", full_page=True)
-
-    return keep
-
-
 # --- the search -----------------------------------------------------------------------------------
 
 
@@ -115,7 +101,8 @@ def searched(page, words):
     page.fill("#_chu", words)
     page.wait_for_function("words => new URLSearchParams(location.search).get('tim') === words", arg=words)
     page.wait_for_function(
-        "!document.getElementById('_ket-qua').hidden && !document.getElementById('_bao').textContent.includes('…')"
+        "!document.querySelector('#_ket-qua[hidden], #_ket-qua[aria-busy]')"
+        " && !document.getElementById('_bao').textContent.includes('…')"
     )
     found = page.eval_on_selector_all("#_ket-qua > ol > li", "cards => cards.map((card) => card.dataset.slug)")
     return found, page.inner_text("#_bao")
@@ -278,7 +265,7 @@ def test_without_a_script_everything_is_there(chromium, served, look):
         page.click("nav.years >> text=2025")
         assert page.url.endswith("#_2025")
         page.goto(f"{served}quy-uoc-thu-vien/index.html#chuong-2")
-        look(page, "no-script")
+        look(page, "no-script", full_page=True)
         assert page.url.endswith("#chuong-2")
         assert page.locator(".contents :target").inner_text().startswith("Chương II. Hòa giải ở cơ sở")
 
@@ -320,11 +307,11 @@ def test_no_page_offends_the_rules_of_accessibility_or_is_wider_than_a_phone(chr
             page.goto(f"{served}{path}")
             assert validators.axe(page) == (), name
             assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
-            look(page, f"{name}-{scheme}")
+            look(page, f"{name}-{scheme}", full_page=True)
         page.goto(f"{served}index.html?tim=hoa+giai")
         page.wait_for_selector("#_ket-qua .inside")
         assert validators.axe(page) == ()
-        look(page, f"search-{scheme}")
+        look(page, f"search-{scheme}", full_page=True)
 
 
 def test_at_twice_the_size_no_page_is_wider_than_a_phone(chromium, served, look):
@@ -333,7 +320,7 @@ def test_at_twice_the_size_no_page_is_wider_than_a_phone(chromium, served, look)
             page.goto(f"{served}{path}")
             page.evaluate("document.styleSheets[0].insertRule('html { font-size: 32px }', 0)")
             assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
-            look(page, f"{name}-large")
+            look(page, f"{name}-large", full_page=True)
 
 
 def test_nothing_moves_while_a_page_comes_in(chromium, served):

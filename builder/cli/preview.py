@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import webbrowser
 from dataclasses import dataclass
@@ -90,4 +91,4 @@ def _tell(standing: Standing, *, order: Order, words: Words) -> None:
     print(words("preview.stands", address=address))
     print(filled(words("preview.how")), end="\n", flush=True)
     if order.browser:
-        webbrowser.open(address)
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()  # one in a terminal would stay

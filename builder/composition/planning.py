@@ -134,11 +134,12 @@ def _matter_sheets(publication: Publication, kind: str) -> Iterator[Sheet]:
 
 
 def _session_title(session: Session, words: Mapping[str, str]) -> str:
-    return f"{words['session']} {session.number}. {bare_session_title(session, words)}"
+    number, title = f"{words['session']} {session.number}", bare_session_title(session, words)
+    return number if title.rstrip(books.CLOSERS) == number else f"{number}. {title}"
 
 
 def bare_session_title(session: Session, words: Mapping[str, str]) -> str:
-    """Return a session's title without the number its writer put before it (``Buổi 1. …``)."""
+    """Return a session's title without the number its writer put before it (``Buổi 1. …``), unless it is nothing else."""
     prefix = f"{words['session']} {session.number}"
     title = session.title
-    return title.removeprefix(prefix).lstrip(books.CLOSERS) if title.startswith(prefix) else title
+    return title.removeprefix(prefix).lstrip(books.CLOSERS) or title if title.startswith(prefix) else title

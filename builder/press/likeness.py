@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 from PIL import Image
 
+from builder.manuscript import pictures
 from builder.press import readback
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ QUALITIES = range(80, 39, -10)
 LARGEST = 150_000  # bytes; whoever has a slow line waits for the book, not for its cover
 MOST = 40_000_000  # pixels of a picture that is taken in
 FORMATS = ("JPEG", "PNG")
-JPEG = b"\xff\xd8\xff"
-"""What a JPEG begins with."""
 
 
 def of_page(pdf: bytes) -> bytes:
@@ -50,15 +49,15 @@ def reduced(picture: bytes, width: int) -> tuple[bytes, tuple[int, int]]:
     Raises:
         ValueError: it is neither JPEG nor PNG, is damaged, or larger than any cover.
     """
+    size = pictures.size(picture)
+    if size is None or size[0] * size[1] > MOST:
+        raise ValueError(f"no picture, or one of too many pixels: {size}")
     try:
         with Image.open(io.BytesIO(picture), formats=FORMATS) as opened:
-            size = opened.size
-            if size[0] * size[1] > MOST:
-                raise ValueError(f"a picture of {size} pixels")
             opened.draft("RGB", (width, width))
             across = min(width, size[0])
             small = opened.convert("RGB").resize((across, max(1, round(across * size[1] / size[0]))))
-    except (OSError, Image.DecompressionBombError, SyntaxError) as error:
+    except (OSError, SyntaxError, IndexError) as error:
         raise ValueError(f"no picture that can be drawn: {error}") from error
     return _jpeg(small, QUALITIES[0]), size
 

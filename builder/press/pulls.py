@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -13,6 +14,9 @@ from builder.press import readback
 from builder.press.nouns import Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pypdfium2
     from PIL.Image import Image
 
 LEAST, MOST = 16, 4000
@@ -80,16 +84,21 @@ def picture(pdf: bytes, number: int, width: int) -> bytes:
     Raises:
         IndexError: there is no such page.
     """
-    with readback.opened(pdf) as document:
-        if not 0 <= number < len(document):
-            raise IndexError(number)
-        page = document[number]
+    with _page(pdf, number) as page:
         pixels = min(max(width, LEAST), MOST)
         # A hair less than the width: PDFium takes what is left of a pixel for a whole one.
         drawn = page.render(scale=(pixels - 0.01) / page.get_width(), rev_byteorder=True).to_pil().convert("RGB")
     file = io.BytesIO()
     _plainest(drawn).save(file, "PNG", compress_level=FINE)
     return file.getvalue()
+
+
+@contextmanager
+def _page(pdf: bytes, number: int) -> Iterator[pypdfium2.PdfPage]:
+    with readback.opened(pdf) as document:
+        if not 0 <= number < len(document):
+            raise IndexError(number)
+        yield document[number]
 
 
 def _plainest(drawn: Image) -> Image:
@@ -105,8 +114,6 @@ def words(pdf: bytes, number: int) -> str:
     Raises:
         IndexError: there is no such page.
     """
-    with readback.opened(pdf) as document:
-        if not 0 <= number < len(document):
-            raise IndexError(number)
-        found = str(document[number].get_textpage().get_text_bounded())
+    with _page(pdf, number) as page:
+        found = str(page.get_textpage().get_text_bounded())
     return found.replace(f"{JOINED}\r\n", "").replace(JOINED, "").replace("\r\n", "\n")

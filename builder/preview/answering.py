@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from builder.preview.laying import named
 from builder.preview.news import News
 from builder.preview.nouns import Look
 from builder.preview.pictures import Pictures
+from builder.serving import media_type
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -31,16 +31,6 @@ LONGEST = 200
 """Characters of a name; no edition has a longer one."""
 WIDTHS = range(16, 4001)
 NUMBERS = range(1, 1_000_000_000)
-TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".gif": "image/gif",
-    ".html": "text/html; charset=utf-8",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".ttf": "font/ttf",
-}
 
 
 def application(desk: Desk, words: Words, slug: str) -> ASGIApp:
@@ -125,8 +115,7 @@ class _Answers:
         data = bound.files.get(path) if bound else None
         if data is None:
             raise HTTPException(404)
-        kind = TYPES.get(posixpath.splitext(path)[1], "application/octet-stream")
-        return Response(data, media_type=kind, headers=ANEW)
+        return Response(data, media_type=media_type(path), headers=ANEW)
 
 
 class _Handing(Response):

@@ -2,7 +2,7 @@
 
 The doors of Starlette and uvicorn: ``anpham serve`` and ``anpham preview`` both stand behind what is refused here.
 
-* ``application(folder)``: the files of a static site, and nothing else of the disk.
+* ``application(folder)``: the files of a static site, and nothing else of the disk; ``media_type`` says what they are.
 * ``guarded(app, hosts=…)``: the same application for those only who ask for it by one of its names, and not at another
   site's bidding; its answers say what a browser may do with them.
 * ``run(app, host=…, ports=…, limits=…, started=…)``: serves it until Ctrl-C, or until whoever was told that it stands
@@ -16,6 +16,6 @@ off ``Limits.goodbye`` seconds after the end. Applications may start and end thi
 from builder.serving.gate import LOOPBACK, POLICY, guarded
 from builder.serving.nouns import Limits, Standing
 from builder.serving.run import run
-from builder.serving.static import application
+from builder.serving.static import application, media_type
 
-__all__ = ["LOOPBACK", "POLICY", "Limits", "Standing", "application", "guarded", "run"]
+__all__ = ["LOOPBACK", "POLICY", "Limits", "Standing", "application", "guarded", "media_type", "run"]

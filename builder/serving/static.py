@@ -125,7 +125,7 @@ class _Site(StaticFiles):
             raise HTTPException(404)
         headers = {"etag": _tag(stat_result), "cache-control": _kept(name)}
         taken = name if name.endswith(tuple(EBOOKS)) else None  # a browser would not know what to do with it
-        kind = _type(name, folders)
+        kind = media_type(name, folders)
         answer = FileResponse(full_path, status_code, headers, kind, filename=taken, stat_result=stat_result)
         same = self.is_not_modified(answer.headers, Headers(scope=scope))
         return NotModifiedResponse(answer.headers) if same else answer
@@ -143,7 +143,8 @@ def _heard(scope: Scope) -> Iterator[tuple[bytes, bytes]]:
             yield name, value
 
 
-def _type(name: str, folders: tuple[str, ...]) -> str:
+def media_type(name: str, folders: tuple[str, ...] = ()) -> str:
+    """Say what a file of a site is, by its name and the folders it lies in."""
     suffix = PurePath(name).suffix.lower()
     books = (kind for ending, kind in EBOOKS.items() if name.endswith(ending))
     feeds = (kind for (folder, ending), kind in FEEDS.items() if folder in folders and ending == suffix)

@@ -172,15 +172,18 @@ const SEARCH = (() => {
   let turn = 0;
   const show = async () => {
     const mine = ++turn, words = SEARCH.asked(field.value);
+    results.setAttribute("aria-busy", "true"); // what is shown is of before
     const idle = !words.length && choices.every((each) => !each.value);
     let all = [];
     try {
       if (!idle) all = await answers(words);
     } catch (_) {
+      results.removeAttribute("aria-busy");
       told.textContent = say.failed;
       return;
     }
     if (mine !== turn) return;
+    results.removeAttribute("aria-busy");
     hits = all.filter(({ title }) => chosen(title)).sort((one, two) => two.exact - one.exact || two.sum - one.sum);
     shown = 0;
     found.textContent = "";

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from builder import codes, problems, shelf
+from builder.manuscript import pictures
 from builder.press import likeness
 from builder.problems import Place, Problems
 from builder.site import books, reading
@@ -140,7 +141,7 @@ class _Work:
         try:
             cover = self.cover or self._first_page()
             thumb, size = likeness.reduced(cover, THUMB_WIDTH)
-            if not cover.startswith(likeness.JPEG):
+            if not cover.startswith(pictures.JPEG):
                 cover, _ = likeness.reduced(cover, size[0])
         except ValueError:
             return b"", (0, 0)
