@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import tinycss2
 from tinycss2.ast import (
+    AtKeywordToken,
     AtRule,
     Declaration,
     DimensionToken,
@@ -24,6 +25,7 @@ from tinycss2.ast import (
     ParseError,
     PercentageToken,
     QualifiedRule,
+    StringToken,
     URLToken,
     WhitespaceToken,
 )
@@ -76,6 +78,7 @@ _UNKNOWN_UNITS = frozenset(
     {"rem", "vw", "vh", "vmin", "vmax", "ch", "lh", "rlh", "dvh", "svh", "lvh", "dvw", "cqw", "cqi"}
 )
 _FUNCTIONS = frozenset({"url", "attr", "counter", "counters", "format", "local", "rgb"})
+_FETCHING = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"})
 _DISPLAYS = frozenset(
     {"none", "block", "inline", "inline-block", "list-item", "inherit", "initial"}
     | {"table", "inline-table", "table-row", "table-cell", "table-caption", "table-column", "table-column-group"}
@@ -130,6 +133,20 @@ def fonts_fetched(css: str) -> Iterator[Objection]:
                 if isinstance(each, Declaration) and any(_is_picture(token) for token in each.value):
                     written = f"{each.name}: {tinycss2.serialize(each.value).strip()}"
                     yield Objection("@font-face", written, each.source_line, Harm.ABSENT)
+
+
+def fetched(css: str) -> Iterator[str]:
+    """Yield the addresses that something is fetched from, however that is written (CSS Values 4, 4.5; CSS Images 4)."""
+    nodes, imports = list(reversed(tinycss2.parse_component_value_list(css, skip_comments=True))), False
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, URLToken) or (isinstance(node, StringToken) and imports):
+            yield node.value
+        elif isinstance(node, FunctionBlock) and node.lower_name in _FETCHING:
+            yield from (each.value for each in node.arguments if isinstance(each, StringToken))
+        if not isinstance(node, WhitespaceToken):
+            imports = isinstance(node, AtKeywordToken) and node.lower_value == "import"
+        nodes += reversed(getattr(node, "arguments", None) or getattr(node, "content", None) or ())
 
 
 def _is_too_deep(nodes: Iterable[Node]) -> bool:

@@ -331,6 +331,18 @@ def test_a_bug_keeps_its_traceback(run, books):
     assert "lỗi của chính nó" in done.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows removes no folder in which somebody stands")
+@pytest.mark.parametrize("words", [("build", "so-tay"), ("publish",), ("preview", "so-tay"), ("serve",)])
+def test_whoever_stands_in_a_folder_that_is_gone_is_told_so(tmp_path, monkeypatch, words):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    done = CliRunner().invoke(app, words)
+    monkeypatch.chdir(tmp_path)
+    assert done.exit_code == 1
+    assert "Traceback" not in done.stderr
+
+
 def test_a_file_that_cannot_be_read_is_a_problem(run, books):
     books.stop = PermissionError(13, "Permission denied", "so-tay/program.md")
     done = run("build", "so-tay")

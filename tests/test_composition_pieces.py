@@ -271,6 +271,8 @@ def test_an_identifier_in_a_head_stays_on_one_line():
         ("Buổi 1 – Mở đầu", "Mở đầu", "Buổi 1. Mở đầu"),
         ("Buổi 1", "Buổi 1", "Buổi 1"),
         ("Buổi 1.", "Buổi 1.", "Buổi 1"),
+        ("Buổi 10 năm trước", "Buổi 10 năm trước", "Buổi 1. Buổi 10 năm trước"),
+        ("“Mở đầu”", "“Mở đầu”", "Buổi 1. “Mở đầu”"),
     ],
 )
 def test_a_session_is_called_by_its_title_without_its_number_unless_it_has_no_other(written, bare, listed):

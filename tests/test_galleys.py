@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -389,6 +390,18 @@ def test_work_is_shared_with_a_worker_and_done_here_when_it_dies():
         os.kill(there, signal.SIGKILL)
         assert crew.share(os.getpid, (), ()) in ((here, here), (here, there))
         assert crew.share(os.getpid, (), ()) == (here, here)
+
+
+def test_who_is_told_may_end_the_work_though_a_worker_never_comes_back():
+    def enough(*_):
+        heard.append(_)
+        if len(heard) > 1:
+            raise KeyboardInterrupt
+
+    heard = []
+    with pytest.raises(KeyboardInterrupt):
+        list(press.Crew()._as_ready({Future(): 3}, enough))
+    assert heard == [(3, 1), (3, 1)]
 
 
 def test_work_put_aside_is_done_while_others_set_type():

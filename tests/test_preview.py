@@ -246,6 +246,13 @@ def test_a_source_that_is_not_there_ends_it_at_once(tmp_path):
     assert [each.code for each in stopped.value.problems] == ["SOURCE_MISSING"]
 
 
+def test_a_folder_without_a_programme_is_not_watched(tmp_path):
+    (tmp_path / "thu.docx").write_bytes(b"")
+    with pytest.raises(Problems) as stopped, previewed.standing(tmp_path, tmp_path):
+        pass
+    assert [each.code for each in stopped.value.problems] == ["PROGRAM_MISSING"]
+
+
 def test_an_edition_that_is_not_there_ends_it_at_once(source, cache):
     with pytest.raises(NotAsked), previewed.standing(source, cache, edition="khong-co"):
         pass

@@ -14,6 +14,7 @@ from builder import problems
 from builder.intake import archive, sheets, sheetwords, workbook
 from builder.intake.review import Row
 from builder.intake.shapes import Shape
+from builder.messages import LANGUAGES
 from builder.problems import Place, Problems
 
 MARK = "0123456789abcdef" * 4
@@ -325,13 +326,13 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path):
 
 
 def test_both_languages_have_the_same_words():
-    vi, en = (sheetwords.words(language) for language in sheetwords.LANGUAGES)
+    vi, en = (sheetwords.words(language) for language in LANGUAGES)
     assert {table: list(vi[table]) for table in vi} == {table: list(en[table]) for table in en}
     assert list(vi["shape"]) == [shape.value for shape in Shape]
     assert set(vi["column"]) == set(sheets.COLUMNS)
 
 
 def test_no_two_shapes_have_one_name():
-    for language in sheetwords.LANGUAGES:
+    for language in LANGUAGES:
         names = [sheetwords.shape(shape, language) for shape in Shape]
         assert len(set(names)) == len(names)

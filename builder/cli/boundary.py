@@ -6,6 +6,7 @@ import re
 import sys
 import traceback
 from enum import IntEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from builder import problems
@@ -57,9 +58,21 @@ def _told(error: Exception) -> Status:
         return _lacks(words("stop.library", library=library[1]), remedies.library_remedy(library[1], words), words)
     if isinstance(error, OSError) and error.errno and isinstance(error.filename, str):
         return _told(Problems([_refused(error, error.filename)]))
+    if isinstance(error, FileNotFoundError) and _is_nowhere():
+        print(words("stop.nowhere"), file=sys.stderr)
+        return Status.PROBLEMS
     traceback.print_exception(error)
     print(words("stop.bug"), file=sys.stderr)
     return Status.BUG
+
+
+def _is_nowhere() -> bool:
+    """Tell whether the folder in which the program was called is gone: no path but a whole one leads anywhere."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _lacks(what: str, remedy: str, words: Words) -> Status:

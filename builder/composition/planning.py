@@ -139,7 +139,9 @@ def _session_title(session: Session, words: Mapping[str, str]) -> str:
 
 
 def bare_session_title(session: Session, words: Mapping[str, str]) -> str:
-    """Return a session's title without the number its writer put before it (``Buổi 1. …``), unless it is nothing else."""
-    prefix = f"{words['session']} {session.number}"
+    """Return a session's title without the number its writer put before it (``Buổi 1. …``), unless that is all."""
     title = session.title
-    return title.removeprefix(prefix).lstrip(books.CLOSERS) or title if title.startswith(prefix) else title
+    rest = title.removeprefix(f"{words['session']} {session.number}")
+    if rest == title or rest[:1].isalnum():  # "Buổi 10 năm trước" of session 1
+        return title
+    return rest.lstrip(books.CLOSERS) or title

@@ -13,6 +13,7 @@ from builder import problems
 from builder.intake import sheetwords, workbook
 from builder.intake.review import Entry, Review
 from builder.intake.shapes import Shape
+from builder.messages import LANGUAGES
 from builder.problems import Place, Problems, nearest
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def _entries(table: Table, columns: dict[str, int], file: str) -> tuple[Entry, .
 
 
 def _near(said: str) -> str:
-    known = [sheetwords.shape(shape, language) for language in sheetwords.LANGUAGES for shape in Shape]
+    known = [sheetwords.shape(shape, language) for language in LANGUAGES for shape in Shape]
     return nearest(said, known)
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import resources
 
 from builder.intake.shapes import Shape
+from builder.messages import LANGUAGES, table
 from builder.vietnamese import slug
-
-LANGUAGES = ("vi", "en")
 
 
 def shape(shape: Shape, language: str) -> str:
@@ -27,11 +24,9 @@ def column(said: str) -> str:
     return _columns().get(_key(said)) or _columns().get(_key(said.partition("(")[0]), "")
 
 
-@cache
 def words(language: str) -> dict[str, dict[str, str]]:
     """Return the words of a sheet in ``vi`` or ``en``: tables ``column``, ``shape``, ``sheet``, ``guide``."""
-    text = resources.files("builder").joinpath("messages", f"sheet.{language}.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return table(language, "sheet")
 
 
 def _key(said: str) -> str:

@@ -1,6 +1,7 @@
 """The name of a list of words and a language come in; what it says under a key, its slots filled, goes out.
 
-The lists stand beside this file, ``<name>.<language>.toml``, where an editor can proof-read them.
+The lists stand beside this file, ``<name>.<language>.toml`` (that of the problems has no name), where an editor can
+proof-read them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import ClassVar
+from typing import Any, ClassVar
 
 LANGUAGES = ("vi", "en")
 
@@ -57,7 +58,7 @@ class Words:
         )
 
     def _find(self, key: str) -> Table | str:
-        found: Table | str = _table(self.LIST, self.language)
+        found: Table | str = table(self.language, self.LIST)
         for part in key.split("."):
             if not isinstance(found, dict):
                 raise KeyError(key)
@@ -66,7 +67,7 @@ class Words:
 
 
 @cache
-def _table(name: str, language: str) -> Table:
-    text = resources.files("builder").joinpath("messages", f"{name}.{language}.toml").read_text("utf-8")
-    table: Table = tomllib.loads(text)
-    return table
+def table(language: str, name: str = "") -> dict[str, Any]:
+    """Return a list of words as it is written; the one without a name is that of the problems."""
+    file = ".".join(filter(None, (name, language, "toml")))
+    return tomllib.loads(resources.files("builder").joinpath("messages", file).read_text("utf-8"))

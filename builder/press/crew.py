@@ -121,7 +121,8 @@ class Crew:
         Args:
             case: the type.
             copies: what to set.
-            told: is given the number of a copy and of the page that was begun in it, from 1.
+            told: is given the number of a copy and of the page that was begun in it, from 1; the latest again and again
+                while workers are at it, so that what it raises ends the work soon.
         """
         left = sorted(range(len(copies)), key=lambda number: -len(copies[number].markup))
         try:
@@ -150,14 +151,15 @@ class Crew:
         return work(*here), work(*there)
 
     def _as_ready(self, waiting: dict[Future[Galley], int], told: Told) -> Iterator[tuple[int, Galley]]:
-        pages = self._pages
+        pages, latest = self._pages, (min(waiting.values(), default=0), 1)
         while self._asides:
             if aside := self._asides.pop()():
                 aside.do()
         while waiting:
             done, _ = wait(waiting, timeout=LOOK, return_when=FIRST_COMPLETED)
             while pages is not None and not pages.empty():
-                told(*pages.get())
+                told(*(latest := pages.get()))
+            told(*latest)  # though it is no news: a page may take minutes, and who is told may end the work
             for each in sorted(done, key=lambda future: waiting[future]):
                 yield waiting.pop(each), each.result()
 

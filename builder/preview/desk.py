@@ -137,8 +137,9 @@ class Desk:
     def tell(self, step: Step | None) -> None:
         """Say how far the work is; nothing when there is none."""
         with self._turn:
-            self._step = step
-            self._wake(loudly=False)
+            if step != self._step:
+                self._step = step
+                self._wake(loudly=False)
 
     def is_latest(self, order: Order) -> bool:
         """Tell whether the source is still in the state that something was ordered of."""

@@ -56,7 +56,7 @@ def run(
         started: called once the preview stands.
 
     Raises:
-        Problems: the source is not there; ``PORT_TAKEN``, ``PORT_REFUSED``.
+        Problems: the source is not there, or has no programme; ``PORT_TAKEN``, ``PORT_REFUSED``.
         NotAsked: the source has no edition of that name.
     """
     _look_at(source, edition)
@@ -86,13 +86,17 @@ def run(
 def _look_at(source: Path, edition: str) -> None:
     """Find out what makes a preview pointless before it begins; everything else can be mended while it stands.
 
+    A folder without a programme is none of ours: it may be a whole disk, and that is not to be watched.
+
     Raises:
-        Problems: the source is not there.
+        Problems: the source is not there, or it has no programme.
         NotAsked: it has no edition of that name.
     """
     if not source.is_dir():
         raise Problems([problems.source_missing(Place(source.as_posix()))])
-    publication, _ = manuscript.skim(source)
+    publication, found = manuscript.skim(source)
+    if pointless := [each for each in found if each.code == "PROGRAM_MISSING"]:
+        raise Problems(pointless)
     known = [each.name for each in publication.settings.editions] if publication else []
     if edition and known and edition not in known:
         raise NotAsked(edition, tuple(known))

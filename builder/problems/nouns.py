@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from builder.messages import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -115,15 +114,13 @@ class Problems(Exception):  # noqa: N818 - the trade's word; it is caught in one
         super().__init__("; ".join(f"{problem.place}: {problem.code}" for problem in self.problems))
 
 
-@cache
 def messages(language: str) -> dict[str, dict[str, str]]:
     """Return the catalogue of one language: code → ``sentence``, ``way_out``, some ``matters``, with ``{slots}``.
 
     Tables in small letters are no codes: ``line`` holds the form of a whole line and the severities, ``refusals`` the
     system's own words for why it refuses a file, ``reasons`` ours for why a part of a file is left out.
     """
-    text = resources.files("builder").joinpath("messages", f"{language}.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return table(language)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from builder import stylesheets
 from builder.ebook.archive import FOLDER
 from builder.site import hypertext, packed, woff
 from builder.site.hypertext import Rewriting
@@ -34,7 +35,6 @@ COVER, NAVIGATION, CONTENTS = "cover", "nav", "contents"
 PICTURES = ("svg", "png", "jpg", "jpeg", "gif", "webp")
 FACE = re.compile(r"@font-face\s*\{")
 USED = re.compile(r"""url\(\s*["']?([^"')]*)["']?\s*\)(\s*format\([^)]*\))?""")
-IMPORT = re.compile("@import", re.IGNORECASE)
 TOP = "_doc"
 OWN = frozenset({TOP, "_trang", "_trang-ten", "_cong-cu", "_den", "_bao"})
 """Ids of the page around the book; none of a book begins with a low line."""
@@ -169,8 +169,8 @@ class _Making:
         sheets = (self.book.parts.get(f"{FOLDER}/{name}", b"").decode() for name in SHEETS)
         rules = (f".{name} {{ {style} }}" for style, name in self.styles.items())
         css = "\n".join((*sheets, *rules))
-        if IMPORT.search(css):
-            raise ValueError("the styles of a bound book stand in it")
+        if not set(stylesheets.fetched(css)) <= {found[1] for found in USED.finditer(css)}:
+            raise ValueError("the styles of a bound book fetch its own parts, and say so plainly")
         css = FACE.sub("@font-face { font-display: swap;", css)
         return USED.sub(lambda found: self._fetched(found[1]), css)
 
