@@ -21,11 +21,12 @@ from previewed import Listener, asked, replace
 from builder import preview
 from builder.cli import preview as command
 from builder.cli.frame import WrongLine
+from builder.ebook import archive
+from builder.preview import binding, laying, page, watching
 from builder.preview import desk as desks
-from builder.preview import laying, page, watching
 from builder.preview.desk import Crowded, Desk, Order
 from builder.preview.nouns import Laying, Look
-from builder.problems import Problems
+from builder.problems import Place, Problems
 from builder.works.asked import NotAsked, Stage
 
 GONE = "0" * 64
@@ -537,3 +538,16 @@ def test_a_watch_that_the_system_refuses_looks_again_and_again(tmp_path, monkeyp
         stop.set()
         watcher.join()
     assert tries == [None, True]
+
+
+def test_an_e_book_with_what_no_page_for_a_browser_may_hold_is_told_of(shelved):
+    proof = SimpleNamespace(
+        edition=SimpleNamespace(name="nguoi-du", place=Place("publication.yaml", 5)),
+        part="",
+        publication=SimpleNamespace(slug="so-tay"),
+    )
+    parts = dict(archive.parts(shelved.epub()))
+    name = next(name for name in parts if name.startswith("EPUB/text/"))
+    parts[name] = parts[name].replace(b"</body>", b'<form action="a"></form></body>')
+    with pytest.raises(Problems, match=r"publication\.yaml:5: WEB_EDITION"):
+        binding.bound(proof, archive.sealed(parts), 1, "vi")

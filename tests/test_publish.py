@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from builder import shelf
 from builder.cli import app
 from builder.cli import publish as publishing
+from builder.ebook import archive
 from builder.problems import Problems
 from builder.site.nouns import Download
 from builder.works import catalogue
@@ -469,6 +470,17 @@ def test_what_is_stale_is_said_and_what_belongs_to_no_edition_left_out(there, pu
     ]
     assert (tmp_path / "site/so-tay/so-tay-chu-lon.pdf").exists()
     assert not (tmp_path / "site/so-tay/so-tay-dien-thoai.pdf").exists()
+
+
+def test_what_no_page_for_a_browser_may_hold_is_said_and_leaves_the_old_site(there, publish, tmp_path):
+    publish(tmp_path / "site", there)
+    before = contents(tmp_path / "site")
+    parts = dict(archive.parts((there / "so-tay/so-tay-nguoi-du.epub").read_bytes()))
+    name = next(name for name in parts if name.startswith("EPUB/text/"))
+    parts[name] = parts[name].replace(b"</body>", b'<form action="a"></form></body>')
+    exchange(there / "so-tay", "so-tay-nguoi-du.epub", archive.sealed(parts))
+    assert codes(publish, tmp_path / "site", there) == ["WEB_EDITION"]
+    assert contents(tmp_path / "site") == before
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\3\4" + b"\0" * 100])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder import problems
 from builder.preview import laying
 from builder.preview.nouns import Bound, Look
+from builder.problems import Problems
 from builder.site import books, reading
 from builder.site.words import words
 
@@ -25,9 +27,15 @@ def bound(proof: Proof, epub: bytes, number: int, language: str) -> Bound:
         epub: the e-book.
         number: of the e-book.
         language: of the words around it.
+
+    Raises:
+        Problems: ``WEB_EDITION``.
     """
     name = laying.name_of(proof)
-    made = reading.edition(books.opened(epub), words(language), root=ROOT, back="#")
+    try:
+        made = reading.edition(books.opened(epub), words(language), root=ROOT, back="#")
+    except ValueError as error:
+        raise Problems([problems.web_edition(proof.edition.place, str(error))]) from error
     files = {
         **reading.shared(),
         **{FOLDER + path: data for path, data in made.files.items()},

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     Opening = Callable[[Progress], AbstractContextManager[Workshop]]
 
 
+LULL = 0.3
+"""Seconds in which nothing is wanted, so that there is time for more: the browser has its pages by then."""
+
+
 class _Ended(Exception):  # noqa: N818 - the trade's word
     """Raised within the work when the preview ends."""
 
@@ -55,14 +59,18 @@ class Compositor:
         self.clock = clock
         self.language = language
         self.proofs: dict[Look, Proof] = {}
+        self.unread: dict[Look, tuple[Order, tuple[Problem, ...]]] = {}  # what was laid down and found, not proof-read
 
     def work(self) -> None:
         """Work till the desk is closed."""
         with self.opening(self._told) as workshop, suppress(_Ended):
             workshop.crew.get_ready()
-            while order := self.desk.take():
-                self._do(order, workshop)
-                self.desk.tell(None)
+            while not self.desk.closed:
+                if order := self.desk.take(LULL if self.unread else None):
+                    self._do(order, workshop)
+                    self.desk.tell(None)
+                elif self.unread:
+                    self._proof_read(workshop)
 
     def _told(self, step: Step) -> None:
         if self.desk.closed:
@@ -92,14 +100,18 @@ class Compositor:
             del self.proofs[look]
         found = problems.in_order([*proof.problems, *workshops.refusals(workshop)])
         self.desk.lay(order, laid, found, at, self.timer() - began)
-        self._proof_read(order, found, workshop)
+        self.unread[order.look] = order, found
 
-    def _proof_read(self, order: Order, found: tuple[Problem, ...], workshop: Workshop) -> None:
-        """Look for what ``anpham check`` looks for, once the pages are on the desk: none wait for it."""
-        if not self.desk.is_latest(order):
-            return
-        checked = check.check(self.source, workshop.layouts, workshop.fonts)
-        self.desk.annotate(order, found, checked.problems)
+    def _proof_read(self, workshop: Workshop) -> None:
+        """Look for what ``anpham check`` looks for, in a lull: whoever turns pages or saves again does not wait for it.
+
+        A source that cannot be read meanwhile is about to be set again, which tells of it.
+        """
+        unread, self.unread = self.unread, {}
+        with suppress(Problems, OSError):
+            checked = check.check(self.source, workshop.layouts, workshop.fonts)
+            for order, found in unread.values():
+                self.desk.annotate(order, found, checked.problems)
 
     def _bind(self, order: Order) -> None:
         began, proof = self.timer(), self.proofs.get(order.look)

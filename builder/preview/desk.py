@@ -105,14 +105,11 @@ class Desk:
 
     # --- the compositor -----------------------------------------------------------------------
 
-    def take(self) -> Order | None:
-        """Wait for something to be made; nothing when the desk is closed."""
+    def take(self, patience: float | None = None) -> Order | None:
+        """Wait for something to be made, so many seconds at most; nothing when there is none, or the desk is closed."""
         with self._turn:
-            while not self._closed:
-                if order := self._due():
-                    return order
-                self._turn.wait()
-        return None
+            self._turn.wait_for(lambda: self._closed or self._due(), patience)
+            return None if self._closed else self._due()
 
     def _due(self) -> Order | None:
         """Whoever came last is served first, pages before e-books; what nobody looks at is not made."""
@@ -140,11 +137,6 @@ class Desk:
             if step != self._step:
                 self._step = step
                 self._wake(loudly=False)
-
-    def is_latest(self, order: Order) -> bool:
-        """Tell whether the source is still in the state that something was ordered of."""
-        with self._turn:
-            return order.state == self._state
 
     def lay(self, order: Order, laying: Laying, found: tuple[Problem, ...], at: float, seconds: float) -> None:
         """Lay pages down; what looks as before and is about the same is the same."""

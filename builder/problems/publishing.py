@@ -55,6 +55,11 @@ def shelf_book(place: Place) -> Problem:
     return error("SHELF_BOOK", place)
 
 
+def web_edition(place: Place, refused: str) -> Problem:
+    """Report an e-book that holds what no page for a browser may: markup or styles of a layout of one's own."""
+    return error("WEB_EDITION", place, refused=refused)
+
+
 def site_taken(place: Place) -> Problem:
     """Report a folder that is not empty, and is no site made here."""
     return error("SITE_TAKEN", place)

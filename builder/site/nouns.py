@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from builder.publication import EBOOKS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -111,6 +113,11 @@ class Download:
     pages: int | None = None
     stale: bool = False
     part: str = ""
+
+    @property
+    def sheets(self) -> int:
+        """How many pages of its own it has; none for an e-book, which counts those of print it has marks for."""
+        return 0 if self.kind in (*EBOOKS, "copy", "kepub-copy") else self.pages or 0
 
 
 @dataclass(frozen=True, slots=True)

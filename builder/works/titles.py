@@ -122,13 +122,17 @@ class _Work:
 
     def _read(self, file: Download, data: bytes, folder: str) -> Book:
         """Open an e-book and lay down its web edition."""
+        place = self._place(file.name)
         try:
             book = books.opened(data)
+        except ValueError as error:
+            raise Problems([problems.shelf_book(place)]) from error
+        try:
             made = reading.edition(
                 book, self.desk.words, root="../../", back="../index.html", unlisted=self.desk.unlisted
             )
         except ValueError as error:
-            raise Problems([problems.shelf_book(self._place(file.name))]) from error
+            raise Problems([problems.web_edition(place, str(error))]) from error
         for path, part in made.files.items():
             self._put(f"{folder}/{path}", part)
         for path, face in made.fonts.items():
