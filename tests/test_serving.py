@@ -274,6 +274,7 @@ WAYS_OUT = [
     "/%EF%BC%8E%EF%BC%8E/ngoai.txt",
     "//ngoai.txt",
     "//etc/passwd",
+    "/so-tay%2fso-tay.epub",
     "/%2fetc/passwd",
     "/%2f%2fetc/passwd",
     "/etc/passwd",
@@ -462,6 +463,20 @@ def test_a_router_may_lead_strangers_here_in_vain(client, code):
     gate = serving.guarded(welcome, near=True)
     asyncio.run(gate({**scope, "client": (client, 1)}, receive, send))
     assert told[0] == code
+
+
+def test_of_two_names_neither_is_believed_whatever_lets_them_through():
+    async def welcome(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    told = []
+
+    async def send(message):
+        told.append(message.get("status"))
+
+    scope = {"type": "http", "method": "GET", "raw_path": b"/", "headers": [(b"host", b"localhost")] * 2}
+    asyncio.run(serving.guarded(welcome)(scope, None, send))
+    assert told[0] == 400
 
 
 BY_A_LINK = {"Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
