@@ -738,6 +738,18 @@ def test_who_was_refused_takes_room_till_he_has_gone(site):
         assert status(asked(at)) in {0, 503}
 
 
+def test_who_was_refused_and_does_not_go_is_sent_away(site, monkeypatch):
+    monkeypatch.setattr("builder.serving.connection.LINGER", 0.1)
+    limits = replace(LIMITS, per_client=4, head=30, idle=30)
+    with standing(serving.guarded(serving.application(site)), limits) as at, ExitStack() as stack:
+        for _ in range(4):
+            line = stack.enter_context(socket.create_connection(("127.0.0.1", at), 3))
+            line.sendall(HELLO)
+            assert line.recv(20).startswith(b"HTTP/1.1 400 ")
+        time.sleep(0.5)
+        assert serves(at)
+
+
 def test_who_waits_gives_way_to_who_comes(site):
     limits = replace(LIMITS, per_client=4, idle=30)
     with standing(serving.guarded(serving.application(site)), limits) as at, ExitStack() as stack:
