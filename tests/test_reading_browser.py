@@ -281,6 +281,9 @@ def test_nothing_is_wider_than_the_screen_at_any_size_of_type(size, visit, look)
             page.evaluate("(size) => document.documentElement.setAttribute('data-size', size)", percent)
             assert width(page) <= size["width"], percent
             look(page, f"{percent}-{size['width']}")
+        page.set_viewport_size({"width": 320, "height": 700})
+        page.locator("summary").click()
+        assert page.locator(".web-panel").bounding_box()["x"] >= 0
 
 
 GROUNDS = {"light": ("light", ""), "dark": ("dark", ""), "ivory": ("dark", "ivory"), "chosen": ("light", "dark")}

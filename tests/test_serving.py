@@ -253,6 +253,9 @@ def test_what_became_another_meanwhile_comes_whole(site, port):
     (site / "new").replace(book)
     again = asked(port, "/so-tay/doi.epub", Range="bytes=9-", If_Range=tag)
     assert (status(again), body(again)) == (200, b"other " * 100)
+    book.write_bytes(b"third " * 100)  # the same file, as long
+    again = asked(port, "/so-tay/doi.epub", Range="bytes=9-", If_Range=header(again, "etag"))
+    assert (status(again), body(again)) == (200, b"third " * 100)
 
 
 # --- ways out of the folder ------------------------------------------------------------------------
