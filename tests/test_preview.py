@@ -19,14 +19,14 @@ import pypdfium2
 import pytest
 from previewed import Listener, asked, replace
 
-from builder import preview
+from builder import preview, problems
 from builder.cli import preview as command
 from builder.cli.frame import WrongLine
 from builder.ebook import archive
-from builder.preview import answering, binding, laying, page, watching
+from builder.preview import answering, binding, laying, page, telling, watching
 from builder.preview import desk as desks
 from builder.preview.desk import Crowded, Desk, Order
-from builder.preview.nouns import Bound, Laying, Look
+from builder.preview.nouns import Bound, Laying, Look, Standing
 from builder.preview.pictures import Pictures
 from builder.preview.words import words
 from builder.problems import Place, Problems
@@ -551,6 +551,14 @@ def test_names_without_end_are_cut():
     query = f"edition={'a' * 9000}&part={'b' * 9000}"
     assert answered(SimpleNamespace(reading=reading), "/events", query)[0] == 503
     assert looks == [Look("a" * answering.LONGEST, "b" * answering.LONGEST)]
+
+
+def test_of_very_many_problems_the_gravest_are_told_and_all_counted():
+    found = (*(problems.shelf_stale(Place(f"{number}")) for number in range(900)), problems.source_missing(Place("a")))
+    told = telling.standing(Standing(problems=found), None, words("vi"))
+    assert sum(told["count"]) == 901
+    assert len(told["problems"]) == telling.MOST
+    assert told["problems"][0]["code"] == "SOURCE_MISSING"
 
 
 def test_so_many_pictures_are_kept_as_there_is_room_for(monkeypatch):
