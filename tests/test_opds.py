@@ -188,6 +188,13 @@ def test_a_book_is_told_whole():
     }
 
 
+def test_feeds_say_their_language_and_a_book_its_own_where_that_is_another():
+    english = title(2, offers=(offer("so-tay-2", 2, language="en"),))
+    atom = etree.fromstring(dict(opds1.feeds(catalogue(english, title(1))))["opds/moi.xml"])
+    assert atom.get(opds1.LANGUAGE) == "vi"
+    assert [each.get(opds1.LANGUAGE) for each in atom.iterfind("a:entry", NAMES)] == ["en", None]
+
+
 def test_what_each_version_alone_has_a_place_for():
     atom = etree.fromstring(dict(opds1.feeds(many(1)))["opds/moi.xml"])
     assert atom.findtext("a:entry/a:rights", None, NAMES) == "Lưu hành nội bộ"

@@ -1,5 +1,6 @@
 """The preview without a browser: what it makes of changes, what it tells, whom it refuses."""
 
+import asyncio
 import contextlib
 import itertools
 import os
@@ -18,14 +19,16 @@ import pypdfium2
 import pytest
 from previewed import Listener, asked, replace
 
-from builder import preview
+from builder import preview, problems
 from builder.cli import preview as command
 from builder.cli.frame import WrongLine
 from builder.ebook import archive
-from builder.preview import binding, laying, page, watching
+from builder.preview import answering, binding, laying, page, telling, watching
 from builder.preview import desk as desks
 from builder.preview.desk import Crowded, Desk, Order
-from builder.preview.nouns import Laying, Look
+from builder.preview.nouns import Bound, Laying, Look, Standing
+from builder.preview.pictures import Pictures
+from builder.preview.words import words
 from builder.problems import Place, Problems
 from builder.works.asked import NotAsked, Stage
 
@@ -508,6 +511,62 @@ def test_a_closed_desk_gives_nothing_and_takes_nobody():
     assert desk.take() is None
     with pytest.raises(Crowded), desk.reading(Look(), ebook=False, wake=woken):
         pass
+
+
+# --- what is answered, with no source behind it ------------------------------------------------------
+
+
+def answered(desk, path, query=""):
+    """Ask the application itself; give the status and the headers."""
+    told = []
+
+    async def send(message):
+        told.append(message)
+
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
+    asyncio.run(answering.application(desk, words("vi"), "sach")(scope, receive, send))
+    return told[0]["status"], {name.decode(): value.decode() for name, value in told[0]["headers"]}
+
+
+def test_what_may_be_another_next_time_is_asked_for_anew():
+    """Numbers of layings and e-books begin again with every preview, at the same address."""
+    desk, look = Desk(Look()), Look()
+    desk.lay(Order(look, ebook=False, state=1), laid(1, look), (), 0, 0)
+    desk.bind(Order(look, ebook=True, state=1), Bound(2, look, "sach", {"doc.css": b""}, b"book"), (), 0)
+    own = ["/", "/preview/preview.js", "/layings/1.json", "/ebooks/2/doc.css", "/files/1/x.pdf", "/files/2/x.epub"]
+    assert [(path, *answered(desk, path)) for path in own if answered(desk, path)[0] != 200] == []
+    assert {answered(desk, path)[1]["cache-control"] for path in own} == {"no-store"}
+
+
+def test_names_without_end_are_cut():
+    looks = []
+
+    def reading(look, **_):
+        looks.append(look)
+        raise Crowded
+
+    query = f"edition={'a' * 9000}&part={'b' * 9000}"
+    assert answered(SimpleNamespace(reading=reading), "/events", query)[0] == 503
+    assert looks == [Look("a" * answering.LONGEST, "b" * answering.LONGEST)]
+
+
+def test_of_very_many_problems_the_gravest_are_told_and_all_counted():
+    found = (*(problems.shelf_stale(Place(f"{number}")) for number in range(900)), problems.source_missing(Place("a")))
+    told = telling.standing(Standing(problems=found), None, words("vi"))
+    assert sum(told["count"]) == 901
+    assert len(told["problems"]) == telling.MOST
+    assert told["problems"][0]["code"] == "SOURCE_MISSING"
+
+
+def test_so_many_pictures_are_kept_as_there_is_room_for(monkeypatch):
+    monkeypatch.setattr("builder.preview.pictures.MOST_BYTES", 100)
+    pictures = Pictures(Desk(Look()))
+    for width in range(10):
+        pictures._keep((GONE, width), b"x" * 40)
+    assert (list(pictures.kept), pictures.held) == ([(GONE, 8), (GONE, 9)], 80)
 
 
 # --- the watch -------------------------------------------------------------------------------------

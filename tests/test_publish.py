@@ -418,8 +418,9 @@ def test_its_path_stays_and_is_another_for_every_secret_and_site(tmp_path):
     order = Order(tmp_path / "shelf", tmp_path / "site", NOW, secret=b"s" * 32)
     others = [replace(order, secret=b"t" * 32), replace(order, address=ADDRESS), replace(order, into=tmp_path / "x")]
     assert len({works.unlisted_name(each) for each in (order, *others)}) == 4
-    with pytest.raises(ValueError, match="guess"):
-        works.unlisted_name(replace(order, secret=b""))
+    for short in (b"", b"s" * 19):
+        with pytest.raises(ValueError, match="guess"):
+            works.unlisted_name(replace(order, secret=short))
     assert works.unlisted_name(replace(order, now="2030-01-01T00:00:00Z", name="Tủ sách")) == works.unlisted_name(order)
 
 
@@ -458,7 +459,7 @@ def test_a_file_that_is_not_what_it_is_called_is_not_handed_on(there, publish, t
 def test_what_is_stale_is_said_and_what_belongs_to_no_edition_left_out(there, publish, tmp_path):
     def change(told):
         for each in told["files"]:
-            each["stale"] = each["path"] == "so-tay-chu-lon.pdf"
+            each["stale"] = each["path"] in ("so-tay-chu-lon.pdf", "so-tay-nguoi-du.epub")
             if each["path"] == "so-tay-dien-thoai.pdf":
                 each["edition"] = "da-bo"
 
@@ -467,6 +468,7 @@ def test_what_is_stale_is_said_and_what_belongs_to_no_edition_left_out(there, pu
     assert [(each.code, Path(each.place.file).name) for each in done.problems] == [
         ("SHELF_STALE", "so-tay-chu-lon.pdf"),
         ("SHELF_EDITION", "so-tay-dien-thoai.pdf"),
+        ("SHELF_STALE", "so-tay-nguoi-du.epub"),
     ]
     assert (tmp_path / "site/so-tay/so-tay-chu-lon.pdf").exists()
     assert not (tmp_path / "site/so-tay/so-tay-dien-thoai.pdf").exists()

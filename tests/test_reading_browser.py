@@ -149,6 +149,12 @@ def test_a_page_that_there_is_not_is_said_kindly_and_the_nearest_shown(visit, lo
             page.goto(f"{FOLDER}?trang={asked}")
             assert page.url.endswith(f"#{shown}")
             assert page.locator("#_bao b").count() == 0
+        page.goto(f"{FOLDER}?trang=99")
+        page.locator("summary").click()
+        page.get_by_label("Tới trang").fill("14")
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#tr14")
+        assert page.locator("#_bao").is_hidden()
 
 
 def test_a_way_that_names_a_place_goes_before_one_that_names_a_page(visit):
@@ -275,6 +281,9 @@ def test_nothing_is_wider_than_the_screen_at_any_size_of_type(size, visit, look)
             page.evaluate("(size) => document.documentElement.setAttribute('data-size', size)", percent)
             assert width(page) <= size["width"], percent
             look(page, f"{percent}-{size['width']}")
+        page.set_viewport_size({"width": 320, "height": 700})
+        page.locator("summary").click()
+        assert page.locator(".web-panel").bounding_box()["x"] >= 0
 
 
 GROUNDS = {"light": ("light", ""), "dark": ("dark", ""), "ivory": ("dark", "ivory"), "chosen": ("light", "dark")}
@@ -338,3 +347,7 @@ def test_who_comes_into_the_bar_keeps_the_place(visit):
         page.keyboard.press("Enter")
         page.get_by_label("Tới trang").focus()
         assert page.evaluate("scrollY") == before
+        page.evaluate("document.documentElement.style.overflowAnchor = 'none'")  # as browsers without scroll anchoring
+        page.get_by_label("Chữ lớn hơn").click()
+        page.get_by_label("Chữ lớn hơn").click()
+        assert abs(page.evaluate(BEGINS, "12")["below"]) < 100

@@ -253,6 +253,9 @@ def test_what_became_another_meanwhile_comes_whole(site, port):
     (site / "new").replace(book)
     again = asked(port, "/so-tay/doi.epub", Range="bytes=9-", If_Range=tag)
     assert (status(again), body(again)) == (200, b"other " * 100)
+    book.write_bytes(b"third " * 100)  # the same file, as long
+    again = asked(port, "/so-tay/doi.epub", Range="bytes=9-", If_Range=header(again, "etag"))
+    assert (status(again), body(again)) == (200, b"third " * 100)
 
 
 # --- ways out of the folder ------------------------------------------------------------------------
@@ -274,6 +277,7 @@ WAYS_OUT = [
     "/%EF%BC%8E%EF%BC%8E/ngoai.txt",
     "//ngoai.txt",
     "//etc/passwd",
+    "/so-tay%2fso-tay.epub",
     "/%2fetc/passwd",
     "/%2f%2fetc/passwd",
     "/etc/passwd",
@@ -462,6 +466,20 @@ def test_a_router_may_lead_strangers_here_in_vain(client, code):
     gate = serving.guarded(welcome, near=True)
     asyncio.run(gate({**scope, "client": (client, 1)}, receive, send))
     assert told[0] == code
+
+
+def test_of_two_names_neither_is_believed_whatever_lets_them_through():
+    async def welcome(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    told = []
+
+    async def send(message):
+        told.append(message.get("status"))
+
+    scope = {"type": "http", "method": "GET", "raw_path": b"/", "headers": [(b"host", b"localhost")] * 2}
+    asyncio.run(serving.guarded(welcome)(scope, None, send))
+    assert told[0] == 400
 
 
 BY_A_LINK = {"Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
@@ -721,6 +739,18 @@ def test_who_was_refused_takes_room_till_he_has_gone(site):
             line.sendall(HELLO)
             assert line.recv(20).startswith(b"HTTP/1.1 400 ")
         assert status(asked(at)) in {0, 503}
+
+
+def test_who_was_refused_and_does_not_go_is_sent_away(site, monkeypatch):
+    monkeypatch.setattr("builder.serving.connection.LINGER", 0.1)
+    limits = replace(LIMITS, per_client=4, head=30, idle=30)
+    with standing(serving.guarded(serving.application(site)), limits) as at, ExitStack() as stack:
+        for _ in range(4):
+            line = stack.enter_context(socket.create_connection(("127.0.0.1", at), 3))
+            line.sendall(HELLO)
+            assert line.recv(20).startswith(b"HTTP/1.1 400 ")
+        time.sleep(0.5)
+        assert serves(at)
 
 
 def test_who_waits_gives_way_to_who_comes(site):

@@ -96,6 +96,13 @@ def test_hostile_words_stay_words():
     assert b"<" not in data
 
 
+def test_what_ends_a_line_of_a_script_ends_none_in_the_search():
+    """Browsers before 2019 take U+2028 and U+2029 in a string for the end of the line."""
+    shelf = catalogues.catalogue(catalogues.full(title="Một\u2028hai\u2029ba"))
+    for name, data in search.files(shelf):
+        assert not {"\u2028", "\u2029"} & {*data.decode()}, name
+
+
 def test_a_very_long_title_is_whole_on_its_own_page_and_cut_on_the_front():
     title = catalogues.trying()[1]
     assert said(page(title), "//h1") == [catalogues.LONG.strip()]

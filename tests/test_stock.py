@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from builder import shelf
+from builder import layout, shelf
 from builder.problems import Problems, Severity
+from builder.works import facts
 
 FACTS = shelf.TitleFacts(
     "Sổ tay", date="2026-03-15", editions=(shelf.EditionFacts("nguoi-du", "text", "A5", 148, 210),), profile="noi-bo"
@@ -52,6 +53,22 @@ def codes(folder):
 
 
 # --- what is there --------------------------------------------------------------------------------
+
+
+def test_a_shelf_is_told_what_whoever_publishes_has_to_know(shelved):
+    more = "original: {kind: Nghị quyết, number: '05-NQ/ĐU', date: 01/3/2026, issuer: Đảng bộ xã, subject: về dân vận}"
+    publication = shelved.publication(more=f"{more}\nnotice: Chỉ là mẫu.\nebook: {{address: https://vidu.org/sach}}")
+    edition = publication.settings.editions[0]
+    told = facts.of(publication, layout.load(edition.layout, shelved.root / "layouts", edition.place))
+    assert told.is_internal
+    assert (told.profile, told.date, told.period) == ("noi-bo", "2026-03-15", "Quý I/2026")
+    assert (told.unit, told.parent, told.compiled) == ("Chi bộ Thôn Đông", "Tên cơ quan cấp trên", "Tổ biên soạn")
+    assert (told.notice, told.address, told.language) == ("Chỉ là mẫu.", "https://vidu.org/sach", "vi")
+    assert told.original == shelf.OriginalFacts("Nghị quyết", "05-NQ/ĐU", "2026-03-01", "Đảng bộ xã", "về dân vận")
+    assert [(each.name, each.audience) for each in told.editions][:2] == [
+        ("nguoi-du", "participant"),
+        ("chu-tri", "leader"),
+    ]
 
 
 def test_a_publication_is_what_its_list_says(folder):
