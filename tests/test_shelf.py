@@ -193,6 +193,8 @@ BROKEN_OFF = """
 import os, sys
 from pathlib import Path
 from builder import shelf
+from builder.shelf import disk
+disk.exchange = lambda one, other: False
 moves = 0
 rename = Path.rename
 def until(path, target):
@@ -205,6 +207,40 @@ Path.rename = until
 shelf.place([shelf.File("a.pdf", "pdf", "nguoi-du", 4, "s2", b"new a")], Path(sys.argv[1]))
 os._exit(9)
 """
+
+
+def test_folders_change_names_in_one_step(tmp_path):
+    one, other = tmp_path / "một", tmp_path / "hai"
+    assert not disk.exchange(one, other)
+    one.mkdir()
+    (one / "a").write_bytes(b"a")
+    assert not disk.exchange(one, other), "the other is not there"
+    assert contents(tmp_path) == {"một/a": b"a"}
+    other.mkdir()
+    if not disk.exchange(one, other):
+        pytest.skip("this disk cannot")
+    assert contents(tmp_path) == {"hai/a": b"a"}
+
+
+def test_a_folder_that_changes_is_never_gone(folder, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    if not disk.exchange(tmp_path / "a", tmp_path / "b"):
+        pytest.skip("this disk cannot")
+    done, missed = threading.Event(), []
+
+    def look():
+        while not done.is_set():
+            missed.extend(name for name in ("a.pdf", "manifest.json") if not (folder / name).exists())
+
+    watching = threading.Thread(target=look)
+    watching.start()
+    for number in range(30):
+        shelf.place([file("a.pdf", b"%d" % number)], folder)
+    done.set()
+    watching.join()
+    assert missed == []
+    assert contents(folder) == {"a.pdf": b"29"}
 
 
 @pytest.mark.parametrize(("moves", "expected"), [(0, b"old a"), (1, b"new a"), (2, b"new a")])
@@ -251,6 +287,7 @@ def test_when_the_new_folder_cannot_move_in_the_old_one_comes_back(folder, monke
             raise PermissionError(errno.EACCES, "in use", str(path))
         return rename(path, target)
 
+    monkeypatch.setattr(disk, "exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", refuse_new)
     with pytest.raises(Problems, match="SHELF_DENIED"):
         shelf.place([file("a.pdf", b"new a")], folder)

@@ -281,6 +281,7 @@ def test_a_site_that_cannot_move_in_leaves_the_old_one(stands, monkeypatch):
             raise PermissionError(errno.EACCES, "in use", str(path))
         return rename(path, target)
 
+    monkeypatch.setattr(disk, "exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", refuse_new)
     with pytest.raises(Problems, match="SHELF_DENIED"):
         publish(stands, FILES | {"index.html": b"new"})
@@ -318,6 +319,11 @@ while True:
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 def test_a_site_that_is_killed_at_any_moment_is_the_old_one_or_the_new_one(into, root):
     moments = [number / 50 for number in range(10)]
+    for name in ("một", "hai"):
+        (into.parent / name).mkdir()
+    at_once = disk.exchange(into.parent / "một", into.parent / "hai")
+    for name in ("một", "hai"):
+        (into.parent / name).rmdir()
     publish(into, {"index.html": b"a" * 1000, STATE: b"a" * 1000} | {f"so-tay/{n}": b"a" * 1000 for n in range(60)})
     lay(into, {".htaccess": b"mine", "anh/1.jpg": b"picture"})
     for moment in moments:
@@ -329,6 +335,7 @@ def test_a_site_that_is_killed_at_any_moment_is_the_old_one_or_the_new_one(into,
             process.wait(moment)
         process.kill()
         process.communicate()
+        assert into.exists() or not at_once
         kept = into if into.exists() else into.with_name(".site.anpham-new")
         found = contents(kept)
         assert found.pop(".htaccess") == b"mine"

@@ -5,6 +5,7 @@ A disk that refuses is a mistake a person can mend: it becomes a problem.
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import shutil
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+_HERE = -100  # AT_FDCWD: names are those a process sees
+_EXCHANGE = 2  # RENAME_EXCHANGE, RENAME_SWAP
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -84,6 +87,23 @@ def settle(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders change names in one step, so that there is never none; tell whether the system can and did.
+
+    Linux has ``renameat2`` for it (RENAME_EXCHANGE), macOS ``renamex_np`` (RENAME_SWAP); not every disk knows them.
+    """
+    names = os.fsencode(one), os.fsencode(other)
+    try:
+        system = ctypes.CDLL(None)
+        if hasattr(system, "renameat2"):
+            failed = system.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)
+        else:
+            failed = system.renamex_np(*names, _EXCHANGE)
+    except (OSError, TypeError, AttributeError):  # Windows; a system without either
+        return False
+    return not failed
 
 
 def carry(entry: Path, target: Path) -> None:

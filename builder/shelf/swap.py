@@ -1,10 +1,13 @@
 """A folder comes in; another is written beside it, then the two change places, whatever happens on the way.
 
     .so-tay.anpham-new   so-tay                          being written; broken off here, the new one is thrown away
+    .so-tay.anpham-new   so-tay                          changed, in one step; what is called new is the old one now
+
+Both stand in one folder, so that the disk has only names to change. Where it cannot change both at once, there is a
+moment in which neither has its place:
+
     .so-tay.anpham-new            .so-tay.anpham-old     changing places; broken off here, the new one moves in
                          so-tay   .so-tay.anpham-old     changed; the old one is thrown away
-
-Both stand in one folder, so that the disk has only names to change.
 """
 
 from __future__ import annotations
@@ -61,6 +64,11 @@ class Swap:
         Raises:
             OSError: when the disk refuses.
         """
+        if not (self.folder.exists() and disk.exchange(self.new, self.folder)):
+            self._one_after_the_other()
+        disk.settle(self.folder.parent)
+
+    def _one_after_the_other(self) -> None:
         if self.folder.exists():
             self.folder.rename(self.old)
         try:
@@ -69,4 +77,3 @@ class Swap:
             if self.old.exists():
                 self.old.rename(self.folder)
             raise
-        disk.settle(self.folder.parent)
