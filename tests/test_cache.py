@@ -714,14 +714,14 @@ def test_the_command_speaks_english_when_asked(run, cache, monkeypatch):
         "It keeps 2 parts of books set before, 1.3 MB (at most 512 MB).",
     ]
     assert run("--clear").stdout == "The cache is empty: 2 parts of books thrown away, 1.3 MB freed.\n"
-    assert "It keeps 0 parts of books set before, 0 KB" in run().stdout
+    assert "It keeps 0 parts of books set before, 0 kB" in run().stdout
 
 
 def test_the_command_empties_the_cache(run, cache):
     cache.put(key("a"), bytes(1200))
     done = run("--clear")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout == "Đã dọn kho tạm: bỏ 1 phần sách đã dàn trang, lấy lại 2 KB.\n"
+    assert done.stdout == "Đã dọn kho tạm: bỏ 1 phần sách đã dàn trang, lấy lại 2 kB.\n"
     assert cache.get(key("a")) is None
 
 
@@ -745,9 +745,9 @@ def test_a_disk_that_refuses_the_command_is_a_problem(run, cache, words, code):
 @pytest.mark.parametrize(
     ("size", "vi"),
     [
-        (0, "0 KB"),
-        (1, "1 KB"),
-        (999_000, "999 KB"),
+        (0, "0 kB"),
+        (1, "1 kB"),
+        (999_000, "999 kB"),
         (1_000_000, "1 MB"),
         (3_400_000, "3,4 MB"),
         (512_000_000, "512 MB"),

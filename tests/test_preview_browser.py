@@ -158,6 +158,23 @@ def test_an_error_is_shown_with_its_place_and_goes_when_it_is_mended(page, sourc
     page.press("#copied", "Escape")
 
 
+def test_what_is_wrong_from_the_start_is_shown_until_there_are_pages(chromium, tmp_path):
+    source = previewed.write(tmp_path / "hong")
+    replace(source / "program.md", "Việc thứ 7", "Việc thứ 7\n\n![](khong-co.png)\n")
+    with (
+        previewed.standing(source, tmp_path / "kho") as port,
+        validators.opened(chromium, viewport=WIDE) as page,
+    ):
+        page.goto(f"http://127.0.0.1:{port}/")
+        page.locator("#problems .error").first.wait_for()
+        assert "chưa dựng được trang nào" in page.inner_text("#banner")
+        assert page.get_attribute("#open-problems", "aria-expanded") == "true"
+        look(page, "from-the-start")
+        previewed.write(source)
+        page.wait_for_function(SHOWN, arg="1")
+        assert (page.is_hidden("#problems"), page.is_hidden("#banner")) == (True, True)
+
+
 def test_the_keyboard_stays_in_the_panel_when_problems_change(page, source):
     height = page.evaluate("document.querySelector('header').offsetHeight")
     replace(source / "program.md", "Việc thứ 6", "Viẹec thứ 6")

@@ -547,7 +547,7 @@ def answered(done, root):
 def test_the_command_says_where_how_much_and_what_next(run):
     done = run()
     assert done.exit_code == 0
-    assert re.search(r"Xong: 2 ấn phẩm, \d+ tệp, \d+ KB trong site\n", done.stdout)
+    assert re.search(r"Xong: 2 ấn phẩm, \d+ tệp, \d+ kB trong site\n", done.stdout)
     assert "mở site/index.html bằng trình duyệt" in done.stdout
     assert f"Không đưa lên 1 ấn phẩm lưu hành nội bộ: “{ONLY_KIN}”." in said(done)
     assert "--yes" in done.stdout

@@ -6,6 +6,7 @@ A picture of each look at it is left in the folder ``ANPHAM_LOOKS`` names, if it
 import mimetypes
 import re
 from contextlib import contextmanager
+from itertools import pairwise
 
 import pytest
 import validators
@@ -145,16 +146,37 @@ def test_a_page_that_there_is_not_is_said_kindly_and_the_nearest_shown(visit, lo
         look(page, "missing")
         page.get_by_role("button", name="Đóng").click()
         assert page.locator("#_bao").is_hidden()
-        for asked, shown in (("5", "tr4"), ("000", "tr3"), ("%3Cb%3Ex%3C/b%3E", "tr3"), (" 12 ", "tr12")):
+        for asked, shown in (("5", "tr4"), ("000", "tr3"), (" 12 ", "tr12")):
             page.goto(f"{FOLDER}?trang={asked}")
             assert page.url.endswith(f"#{shown}")
-            assert page.locator("#_bao b").count() == 0
         page.goto(f"{FOLDER}?trang=99")
         page.locator("summary").click()
         page.get_by_label("Tới trang").fill("14")
         page.keyboard.press("Enter")
         assert page.url.endswith("#tr14")
         assert page.locator("#_bao").is_hidden()
+
+
+def test_what_is_no_page_at_all_is_said_and_the_reader_stays_where_he_is(visit):
+    with visit("?trang=abc") as page:
+        assert "không có trang nào là “abc”" in page.locator("#_bao").inner_text()
+        assert (page.evaluate("scrollY"), "#" in page.url) == (0, False)
+        page.goto(f"{FOLDER}?trang=%3Cb%3E$%26%3C/b%3E")
+        assert "“<b>$&</b>”" in page.locator("#_bao").inner_text()
+        assert page.locator("#_bao b").count() == 0
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_pages_that_begin_at_one_place_are_told_one_below_the_other(size, visit):
+    with visit("?trang=12", viewport=size) as page:
+        boxes = page.evaluate("""() => {
+            const mark = document.querySelector("[data-page='12']");
+            const marks = [mark, mark.cloneNode(true), mark.cloneNode(true)];
+            mark.after(...marks.slice(1));
+            return marks.map((each) => each.firstElementChild.getBoundingClientRect().toJSON());
+        }""")
+        for above, below in pairwise(boxes):
+            assert 16 <= below["top"] - above["top"] <= 40  # their words are 13 high
 
 
 def test_a_way_that_names_a_place_goes_before_one_that_names_a_page(visit):

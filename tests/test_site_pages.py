@@ -279,13 +279,22 @@ def test_an_edition_is_called_what_it_is_printed_as(edition, vi, en):
 
 
 def test_two_editions_that_would_be_called_the_same_are_told_apart():
-    stapled = replace(catalogues.A5, name="dong-ghim")
-    facts = replace(catalogues.full().facts, editions=(catalogues.A5, catalogues.LARGE, stapled))
-    title = replace(catalogues.full(), facts=facts)
+    alike = (
+        catalogues.A5,
+        catalogues.LARGE,
+        replace(catalogues.A5, name="dong-ghim", scheme="side"),
+        replace(catalogues.A5, name="tung-buoi", scheme="side", per="session"),
+        replace(catalogues.A5, name="ghim-nua", scheme="side"),
+        replace(catalogues.A5, name="chu-tri", audience="leader"),
+    )
+    title = replace(catalogues.full(), facts=replace(catalogues.full().facts, editions=alike))
     assert list(editions.names(title, VI).items()) == [
         ("nguoi-du", "Văn bản và phần làm rõ, bản in A5"),
         ("chu-lon", "Nguyên văn, bản in A4, chữ lớn"),
-        ("dong-ghim", "Văn bản và phần làm rõ, bản in A5 (dong-ghim)"),
+        ("dong-ghim", "Văn bản và phần làm rõ, bản in A5, ghim cạnh"),
+        ("tung-buoi", "Văn bản và phần làm rõ, bản in A5, mỗi buổi một tệp"),
+        ("ghim-nua", "Văn bản và phần làm rõ, bản in A5 (ghim-nua)"),
+        ("chu-tri", "Văn bản và phần làm rõ, bản in A5"),
     ]
 
 

@@ -34,7 +34,7 @@ def run(*, clear: bool) -> Status:
 
 
 def amount(size: int, words: Words) -> str:
-    """Write a number of bytes for a person: ``12 KB``, ``3,4 MB``; what is not nothing is not written as nothing."""
+    """Write a number of bytes for a person: ``12 kB``, ``3,4 MB``; what is not nothing is not written as nothing."""
     if size < MEGA:
-        return f"{-(-size // KILO)} KB"
+        return f"{-(-size // KILO)} kB"
     return f"{words.number(round(size / MEGA, 1))} MB"

@@ -55,7 +55,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few words; those of ``later`` are known, but this version does not act on them yet."""
+    """One of a few words; those of ``later`` are known, but this version does not do all that belongs to them yet."""
 
     words: tuple[str, ...]
     later: tuple[str, ...] = ()

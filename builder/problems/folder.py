@@ -151,7 +151,7 @@ def file_keys(place: Place) -> Problem:
 
 
 def value_later(place: Place, key: str, value: str) -> Problem:
-    """Report a value that is known, but that this version does not act on yet."""
+    """Report a profile that opens a publication to everybody, while what the law wants of it is left to its makers."""
     return warning("VALUE_LATER", place, key=key, value=value)
 
 

@@ -37,6 +37,8 @@ class EditionFacts:
         audience: ``participant`` or ``leader``.
         type: ``normal`` or ``large``.
         per: ``session`` where every session is a book of its own.
+        scheme: how its sheets become a book (``saddle``, ``signatures``, ``side``, ``perfect``); empty where it is
+            made for no sheets.
     """
 
     name: str
@@ -48,6 +50,7 @@ class EditionFacts:
     audience: str = "participant"
     type: str = "normal"
     per: str = ""
+    scheme: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from builder.shelf import EditionFacts
     from builder.site.nouns import Download, Offer, Title
@@ -59,12 +59,28 @@ def named(edition: EditionFacts, words: Words) -> str:
 
 
 def names(title: Title, words: Words) -> dict[str, str]:
-    """Name the editions of a publication, by their own names; two that would be called the same are told apart."""
+    """Name the editions of a publication, by their own names; two that would be called the same are told apart.
+
+    Those for whoever leads stand by themselves: they may be called what others are. Of two that are the same, one for
+    every session, or another way of binding, tells the second from the first; its own name where nothing does.
+    """
     found: dict[str, str] = {}
+    taken: set[tuple[str, str]] = set()
     for each in title.facts.editions:
-        name = named(each, words)
-        found[each.name] = f"{name} ({each.name})" if name in found.values() else name
+        name = next(name for name in _ways(each, words) if (each.audience, name) not in taken)
+        taken.add((each.audience, name))
+        found[each.name] = name
     return found
+
+
+def _ways(edition: EditionFacts, words: Words) -> Iterator[str]:
+    """Yield what an edition may be called, the plainest first; the last is nobody else's."""
+    name = named(edition, words)
+    yield name
+    for each in (edition.per, edition.scheme):
+        if words.has(f"apart.{each}"):
+            yield words("apart.said", name=name, apart=words(f"apart.{each}"))
+    yield f"{name} ({edition.name})"
 
 
 def printed(edition: EditionFacts, words: Words) -> str:

@@ -155,7 +155,11 @@ class Teller:
         """Return the title of a book; where another of its publication has the same, with what its edition is."""
         plain = said(offer.described.title) or said(title.facts.title) or title.slug
         same = sum(said(other.described.title) == said(offer.described.title) for other in title.offers)
-        return f"{plain} ({said(editions.named(offer.edition, self.words))})" if same > 1 else plain
+        if same == 1:
+            return plain
+        names = editions.names(title, self.words)
+        name = names.get(offer.edition.name) or editions.named(offer.edition, self.words)
+        return f"{plain} ({said(name)})"
 
     def _content(self, title: Title, offer: Offer) -> str:
         told = [offer.described.subtitle, offer.described.description, title.facts.notice]

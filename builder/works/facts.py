@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from builder.layout import Layout
     from builder.publication import Edition, Publication
 
+BOUND = frozenset(("booklet", "press"))
+
 
 def of(publication: Publication, layout: Layout) -> TitleFacts:
     """Say what a publication is, in a layout's words."""
@@ -54,6 +56,7 @@ def _edition(edition: Edition) -> EditionFacts:
         edition.audience,
         edition.type,
         edition.per,
+        edition.binding.scheme if BOUND.intersection(edition.outputs) else "",
     )
 
 

@@ -71,9 +71,17 @@ function banner(words) {
   $("banner").hidden = !words;
 }
 
+// There are no pages yet: what stands in their way is shown instead, once, until there are some.
+let opened = null;
 function waitFor(key) {
   banner(say(key));
   $("spread").querySelector(".waiting")?.remove();
+  opened ??= $("problems").hidden && panels.toggle("problems", true);
+}
+
+function waitNoMore() {
+  if (opened) panels.toggle("problems", false);
+  opened = false;
 }
 
 async function fetchLaying(number) {
@@ -90,6 +98,7 @@ async function fetchLaying(number) {
 function lay(laying) {
   const isFirst = state.laying === null;
   const place = state.place;
+  waitNoMore();
   state.laying = laying;
   state.edition = laying.edition;
   state.part = laying.part;
@@ -163,11 +172,12 @@ function placeKept(keep, anchor) {
 
 function tellPage(quietly) {
   const labels = pages.visible().map((each) => state.laying.pages[each].label);
-  const total = state.laying.pages.length;
+  // The number of the last page: what is inserted (12a, 12b) does not count where the book counts its pages.
+  const total = state.laying.pages.at(-1)?.label || state.laying.pages.length;
   if (document.activeElement !== $("page")) $("page").value = state.place?.label ?? "";
   $("of").textContent = say("of", total);
   $("previous").disabled = pages.visible()[0] === 0;
-  $("next").disabled = pages.visible().at(-1) === total - 1;
+  $("next").disabled = pages.visible().at(-1) === state.laying.pages.length - 1;
   $("fit-width").setAttribute("aria-pressed", String(pages.fitting() === "width"));
   if (!quietly) {
     const [first, last] = [labels[0], labels.at(-1)];

@@ -68,14 +68,14 @@
 
     const bare = (label) => label.trim().normalize("NFC").toLowerCase();
     const number = (label) => parseInt(label, 10);
-    /* The page of that label; else the nearest by number, of two the one before. */
+    /* The page of that label; else the nearest by number, of two the one before; none for what is no number. */
     const nearest = (label) => {
       const exact = marks.find((mark) => bare(mark.dataset.page) === bare(label));
       if (exact) return exact;
       const wanted = number(label);
       const far = (mark) => Math.abs(number(mark.dataset.page) - wanted);
       const numbered = marks.filter((mark) => far(mark) >= 0);
-      return numbered.reduce((best, mark) => (far(mark) < far(best) ? mark : best), numbered[0]) || marks[0];
+      return numbered.reduce((best, mark) => (far(mark) < far(best) ? mark : best), numbered[0]);
     };
     const shown = (mark) => {
       mark.focus({ preventScroll: true });
@@ -83,10 +83,14 @@
     };
     const go = (label, how) => {
       const mark = nearest(label);
-      if (!mark) return;
+      const wanted = label.trim().slice(0, 12);
       hush();
+      if (!mark) {
+        say(told.dataset.unknown.replace("{wanted}", () => wanted));
+        return;
+      }
       if (bare(mark.dataset.page) !== bare(label)) {
-        say(told.dataset.missing.replace("{wanted}", label.trim().slice(0, 12)).replace("{nearest}", mark.dataset.page));
+        say(told.dataset.missing.replace("{wanted}", () => wanted).replace("{nearest}", mark.dataset.page));
       }
       how(`#${mark.id}`);
       shown(mark);
