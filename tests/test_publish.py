@@ -641,5 +641,5 @@ def test_a_line_that_cannot_be_meant_is_corrected(run, tmp_path, words, what):
 def test_it_speaks_english_when_asked(run, monkeypatch, tmp_path):
     monkeypatch.setenv("ANPHAM_LANG", "en")
     done = run("--title", "Our shelf")
-    assert "Done: 2 publications" in done.stdout
+    assert "Done; publications: 2, files: " in done.stdout
     assert '<html lang="en"' in (tmp_path / "site/index.html").read_text("utf-8")
