@@ -174,6 +174,13 @@ def test_the_keyboard_stays_in_the_panel_when_problems_change(page, source):
     assert page.is_hidden("#problems")
 
 
+MATCHES = """async (query) => {
+    const { matches } = await import("/preview/panels.js");
+    const clauses = ["Điều 1", "Điều 12"].map((cited) => [0, "Việc", cited, 0, cited]);
+    return matches({ pages: [], contents: [], clauses }, query).map((hit) => hit.entry[4]);
+}"""
+
+
 def test_clauses_are_found_by_how_they_are_cited_and_what_they_are_about(page):
     assert find(page, "điểm c khoản 2 Điều 6")[0] == "điểm c khoản 2 Điều 6"
     shows(page, "Điểm c của điều 6")
@@ -182,6 +189,8 @@ def test_clauses_are_found_by_how_they_are_cited_and_what_they_are_about(page):
     assert find(page, "viec thu 2")[0].startswith("Điều 2")
     assert find(page, "7")[0] == "Trang 7"
     page.wait_for_function(SHOWN, arg="7")
+    assert page.evaluate(MATCHES, "việc 1") == ["Điều 1"]
+    assert page.evaluate(MATCHES, "vi") == ["Điều 1", "Điều 12"]
     assert find(page, "điều 77") == []
     assert page.inner_text("#found") == "Không thấy chỗ nào"
     assert validators.axe(page) == ()
