@@ -181,6 +181,14 @@ MATCHES = """async (query) => {
 }"""
 
 
+ROUND = """async () => {
+    const { pageOf, placeOf } = await import("/preview/place.js");
+    const pages = [["a", 0], ["a", 40], ["b", 0]].map((begins) => ({ begins, label: "" }));
+    const laying = { pages, spots: { a: 0, b: 2 } };
+    return pages.map((_, number) => pageOf(laying, placeOf(laying, number)));
+}"""
+
+
 def test_clauses_are_found_by_how_they_are_cited_and_what_they_are_about(page):
     assert find(page, "điểm c khoản 2 Điều 6")[0] == "điểm c khoản 2 Điều 6"
     shows(page, "Điểm c của điều 6")
@@ -189,6 +197,7 @@ def test_clauses_are_found_by_how_they_are_cited_and_what_they_are_about(page):
     assert find(page, "viec thu 2")[0].startswith("Điều 2")
     assert find(page, "7")[0] == "Trang 7"
     page.wait_for_function(SHOWN, arg="7")
+    assert page.evaluate(ROUND) == [0, 1, 2]
     assert page.evaluate(MATCHES, "việc 1") == ["Điều 1"]
     assert page.evaluate(MATCHES, "vi") == ["Điều 1", "Điều 12"]
     assert find(page, "điều 77") == []
