@@ -553,6 +553,21 @@ def test_names_without_end_are_cut():
     assert looks == [Look("a" * answering.LONGEST, "b" * answering.LONGEST)]
 
 
+def test_words_for_the_script_cannot_end_it():
+    class Hostile:
+        language = "vi"
+
+        def __call__(self, key, **_):
+            return key
+
+        def pairs(self, _):
+            return [("lost", "</script><img src=x>")]
+
+    written = page.page(Hostile(), "</title><b>").decode()
+    assert "<img" not in written
+    assert "<b>" not in written
+
+
 def test_of_very_many_problems_the_gravest_are_told_and_all_counted():
     found = (*(problems.shelf_stale(Place(f"{number}")) for number in range(900)), problems.source_missing(Place("a")))
     told = telling.standing(Standing(problems=found), None, words("vi"))

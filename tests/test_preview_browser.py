@@ -191,6 +191,21 @@ def test_the_keyboard_stays_in_the_panel_when_problems_change(page, source):
     assert page.is_hidden("#problems")
 
 
+MATCHES = """async (query) => {
+    const { matches } = await import("/preview/panels.js");
+    const clauses = ["Điều 1", "Điều 12"].map((cited) => [0, "Việc", cited, 0, cited]);
+    return matches({ pages: [], contents: [], clauses }, query).map((hit) => hit.entry[4]);
+}"""
+
+
+ROUND = """async () => {
+    const { pageOf, placeOf } = await import("/preview/place.js");
+    const pages = [["a", 0], ["a", 40], ["b", 0]].map((begins) => ({ begins, label: "" }));
+    const laying = { pages, spots: { a: 0, b: 2 } };
+    return pages.map((_, number) => pageOf(laying, placeOf(laying, number)));
+}"""
+
+
 def test_clauses_are_found_by_how_they_are_cited_and_what_they_are_about(page):
     assert find(page, "điểm c khoản 2 Điều 6")[0] == "điểm c khoản 2 Điều 6"
     shows(page, "Điểm c của điều 6")
@@ -199,6 +214,9 @@ def test_clauses_are_found_by_how_they_are_cited_and_what_they_are_about(page):
     assert find(page, "viec thu 2")[0].startswith("Điều 2")
     assert find(page, "7")[0] == "Trang 7"
     page.wait_for_function(SHOWN, arg="7")
+    assert page.evaluate(ROUND) == [0, 1, 2]
+    assert page.evaluate(MATCHES, "việc 1") == ["Điều 1"]
+    assert page.evaluate(MATCHES, "vi") == ["Điều 1", "Điều 12"]
     assert find(page, "điều 77") == []
     assert page.inner_text("#found") == "Không thấy chỗ nào"
     assert validators.axe(page) == ()

@@ -217,6 +217,7 @@ def test_a_stick_that_lost_a_file_says_so_and_still_shows_what_it_has(chromium, 
         page.fill("#_chu", "nghị quyết")
         failed.wait_for()
         assert page.is_visible("#_danh-sach")
+        assert page.locator("[aria-busy]").count() == 0
 
 
 def test_letters_are_folded_by_the_same_rule_here_and_in_the_program(desk, served):
