@@ -141,7 +141,7 @@ def test_what_was_on_show_is_thrown_away_when_asked(shelf, tmp_path, monkeypatch
         pass
     (tmp_path / "sites" / "cua-toi").mkdir()
     shown = CliRunner().invoke(app, ["cache"]).output
-    assert re.search(r"Trang bày sách của anpham serve: [\d,]+ [KM]B\.", shown)
+    assert re.search(r"Trang bày sách của anpham serve: [\d,]+ [kM]B\.", shown)
     cleared = CliRunner().invoke(app, ["cache", "--clear"]).output
     assert "Đã bỏ trang bày sách" in cleared
     assert "bày sách" not in CliRunner().invoke(app, ["cache"]).output
