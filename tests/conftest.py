@@ -1,5 +1,6 @@
 """What every test can count on: its own home on the disk, no network, no hurry, Vietnamese."""
 
+import errno
 import os
 import socket
 from pathlib import Path
@@ -48,6 +49,33 @@ def look(request):
             page.screenshot(path=f"{folder}/{module}-{name}.png", **how)
 
     return keep
+
+
+@pytest.fixture
+def changes_at_once(tmp_path_factory):
+    """Whether the disk of the tests can let two folders change names in one step."""
+    from builder.shelf import disk  # noqa: PLC0415 - most tests need none
+
+    return disk.exchange(tmp_path_factory.mktemp("một"), tmp_path_factory.mktemp("hai"))
+
+
+@pytest.fixture
+def refuse_moving_in(monkeypatch):
+    """Called, it lets folders change places one after the other only, and the system refuse the second step."""
+    from builder.shelf import disk  # noqa: PLC0415 - most tests need none
+
+    rename = Path.rename
+
+    def refuse_new(path, target):
+        if path.name.endswith("-new"):
+            raise PermissionError(errno.EACCES, "in use", str(path))
+        return rename(path, target)
+
+    def refuse():
+        monkeypatch.setattr(disk, "exchange", lambda *_: False)
+        monkeypatch.setattr(Path, "rename", refuse_new)
+
+    return refuse
 
 
 @pytest.fixture(scope="session")

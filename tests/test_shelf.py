@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -222,10 +221,8 @@ def test_folders_change_names_in_one_step(tmp_path):
     assert contents(tmp_path) == {"hai/a": b"a"}
 
 
-def test_a_folder_that_changes_is_never_gone(folder, tmp_path):
-    for name in ("a", "b"):
-        (tmp_path / name).mkdir()
-    if not disk.exchange(tmp_path / "a", tmp_path / "b"):
+def test_a_folder_that_changes_is_never_gone(folder, changes_at_once):
+    if not changes_at_once:
         pytest.skip("this disk cannot")
     done, missed = threading.Event(), []
 
@@ -279,16 +276,8 @@ def test_recovery_of_no_shelf_makes_none(tmp_path):
     assert not (tmp_path / "shelf").exists()
 
 
-def test_when_the_new_folder_cannot_move_in_the_old_one_comes_back(folder, monkeypatch):
-    rename = Path.rename
-
-    def refuse_new(path, target):
-        if path.name.endswith("-new"):
-            raise PermissionError(errno.EACCES, "in use", str(path))
-        return rename(path, target)
-
-    monkeypatch.setattr(disk, "exchange", lambda *_: False)
-    monkeypatch.setattr(Path, "rename", refuse_new)
+def test_when_the_new_folder_cannot_move_in_the_old_one_comes_back(folder, refuse_moving_in):
+    refuse_moving_in()
     with pytest.raises(Problems, match="SHELF_DENIED"):
         shelf.place([file("a.pdf", b"new a")], folder)
     assert contents(folder) == {"a.pdf": b"old a", "b.epub": b"old b"}

@@ -273,16 +273,8 @@ def test_a_disk_that_refuses_leaves_the_old_site(stands, monkeypatch, number, co
     assert beside(stands) == [".anpham-lock", "site"]
 
 
-def test_a_site_that_cannot_move_in_leaves_the_old_one(stands, monkeypatch):
-    rename = Path.rename
-
-    def refuse_new(path, target):
-        if path.name.endswith("-new"):
-            raise PermissionError(errno.EACCES, "in use", str(path))
-        return rename(path, target)
-
-    monkeypatch.setattr(disk, "exchange", lambda *_: False)
-    monkeypatch.setattr(Path, "rename", refuse_new)
+def test_a_site_that_cannot_move_in_leaves_the_old_one(stands, refuse_moving_in):
+    refuse_moving_in()
     with pytest.raises(Problems, match="SHELF_DENIED"):
         publish(stands, FILES | {"index.html": b"new"})
     assert contents(stands) == FILES
@@ -317,13 +309,8 @@ while True:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
-def test_a_site_that_is_killed_at_any_moment_is_the_old_one_or_the_new_one(into, root):
+def test_a_site_that_is_killed_at_any_moment_is_the_old_one_or_the_new_one(into, root, changes_at_once):
     moments = [number / 50 for number in range(10)]
-    for name in ("một", "hai"):
-        (into.parent / name).mkdir()
-    at_once = disk.exchange(into.parent / "một", into.parent / "hai")
-    for name in ("một", "hai"):
-        (into.parent / name).rmdir()
     publish(into, {"index.html": b"a" * 1000, STATE: b"a" * 1000} | {f"so-tay/{n}": b"a" * 1000 for n in range(60)})
     lay(into, {".htaccess": b"mine", "anh/1.jpg": b"picture"})
     for moment in moments:
@@ -335,7 +322,7 @@ def test_a_site_that_is_killed_at_any_moment_is_the_old_one_or_the_new_one(into,
             process.wait(moment)
         process.kill()
         process.communicate()
-        assert into.exists() or not at_once
+        assert into.exists() or not changes_at_once
         kept = into if into.exists() else into.with_name(".site.anpham-new")
         found = contents(kept)
         assert found.pop(".htaccess") == b"mine"

@@ -9,7 +9,7 @@ from builder.press.keys import engines
 from builder.press.nouns import Heading, Keeper, PageFacts, Printing, Reason, Round, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from builder.composition.nouns import Composition
     from builder.press.nouns import Progress
@@ -28,6 +28,7 @@ __all__ = [
     "bitmap",
     "engines",
     "plate",
+    "print_on_one_page",
     "print_pdf",
     "pull",
     "sheets",
@@ -73,6 +74,25 @@ def print_pdf(
 
     told = progress or (lambda _stage, _done, _total: None)
     return printing.print_pdf(composition, crew or Crew(), cache, told, folios_of)
+
+
+def print_on_one_page(
+    compositions: Iterable[Composition], *, crew: Crew | None = None, cache: Keeper | None = None
+) -> Printing:
+    """Set what is to be one page in type small enough for it.
+
+    Args:
+        compositions: the same page in smaller and smaller type: the first that needs no second page is taken, else the
+            last; those behind it are not asked for.
+        crew: who sets it; this process alone when none is given.
+        cache: what was set before.
+
+    Raises:
+        Problems: ``LEAF_BROKEN``; everything else the press notices is in the printing's ``problems``.
+    """
+    from builder.press import printing  # noqa: PLC0415 - a worker of the crew needs none of it
+
+    return printing.on_one_page(compositions, crew or Crew(), cache)
 
 
 def plate(

@@ -38,10 +38,7 @@ def plate(compositions: Sequence[Composition], crew: Crew, cache: Keeper | None)
 
 def drawn(compositions: Sequence[Composition]) -> Plate:
     """Set pages till one has room for everything; draw it, and tell what is wrong with it."""
-    for composition in compositions:
-        printed = printing.print_pdf(composition, Crew(), None, lambda *_: None, None)
-        if printed.pages == 1:
-            break
+    printed = printing.on_one_page(compositions, Crew(), None)
     return likeness.of_page(printed.pdf), printed.problems
 
 

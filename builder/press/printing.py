@@ -18,7 +18,7 @@ from builder.press.nouns import Printing
 from builder.problems import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from builder.composition.nouns import Composition
     from builder.press.crew import Crew
@@ -29,6 +29,15 @@ if TYPE_CHECKING:
     from builder.press.slots import Known
 
 LETTERS_A_PAGE = 1500  # of markup, till a page has been seen
+
+
+def on_one_page(compositions: Iterable[Composition], crew: Crew, cache: Keeper | None) -> Printing:
+    """Set the first composition that needs no second page, else the last (see ``press.print_on_one_page``)."""
+    for composition in compositions:
+        printing = print_pdf(composition, crew, cache, lambda _stage, _done, _total: None, None)
+        if printing.pages == 1:
+            break
+    return printing
 
 
 def print_pdf(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder import press
@@ -30,24 +31,19 @@ def laying(proof: Proof, number: int, faces: str) -> Laying:
         faces: what tells its faces from others of the same names.
     """
     publication, edition, printing = proof.publication, proof.edition, proof.printing
-    settings = publication.settings
-    choices = tuple(_choice(each, publication) for each in settings.editions)
-    head = Laying(number, Look(edition.name, proof.part), settings.title, choices, name_of(proof))
+    choices = tuple(_choice(each, publication) for each in publication.settings.editions)
+    head = Laying(number, Look(edition.name, proof.part), publication.settings.title, choices, name_of(proof))
     if printing is None:
         return head
     places = {label: place for place, label in enumerate(printing.labels)}
     spots = {anchor: places[str(folio)] for anchor, folio in printing.folios.items() if str(folio) in places}
-    return Laying(
-        number,
-        head.look,
-        head.title,
-        choices,
-        head.name,
-        tuple(_pages(printing, faces)),
-        tuple(_headings(printing.facts)),
-        tuple(_clauses(publication.program.clauses, spots)),
-        spots,
-        printing.pdf,
+    return replace(
+        head,
+        pages=tuple(_pages(printing, faces)),
+        contents=tuple(_headings(printing.facts)),
+        clauses=tuple(_clauses(publication.program.clauses, spots)),
+        spots=spots,
+        pdf=printing.pdf,
     )
 
 

@@ -31,17 +31,7 @@ def laying(laid: Laying, words: Words) -> Told:
         "title": laid.title,
         "name": laid.name,
         "choices": [asdict(each) | {"trim": _trim(each.trim, words)} for each in laid.choices],
-        "pages": [
-            {
-                "mark": page.mark,
-                "label": page.label,
-                "width": page.width,
-                "height": page.height,
-                "begins": page.begins,
-                "head": page.head,
-            }
-            for page in laid.pages
-        ],
+        "pages": [asdict(page) for page in laid.pages],
         "contents": [_entry(each) for each in laid.contents],
         "clauses": [_entry(each) for each in laid.clauses],
         "spots": dict(laid.spots),

@@ -107,11 +107,8 @@ def on_one_page(
     card: CardFacts, layout: Layout, roles: Roles, crew: Crew | None = None, cache: Keeper | None = None
 ) -> Printing:
     """Set a card in type small enough for one page."""
-    for tight in range(jobbing.TIGHTEST + 1):
-        printing = press.print_pdf(jobbing.card(card, layout, roles, tight), crew=crew, cache=cache)
-        if printing.pages == 1:
-            break
-    return printing
+    tighter = (jobbing.card(card, layout, roles, tight) for tight in range(jobbing.TIGHTEST + 1))
+    return press.print_on_one_page(tighter, crew=crew, cache=cache)
 
 
 def alone(card: CardFacts, workshop: Workshop) -> bytes:

@@ -15,7 +15,6 @@ from builder.works.asked import PLAIN
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.press import Printing
     from builder.site.nouns import Catalogue
     from builder.works.asked import Workshop
 
@@ -50,17 +49,8 @@ def made(catalogue: Catalogue, workshop: Workshop) -> Mapping[str, bytes]:
 
 
 def _set(notice: NoticeFacts, workshop: Workshop) -> bytes:
-    printing = on_one_page(notice, workshop)
+    layout, roles = layouts.load(PLAIN, workshop.layouts), fonts.roles(workshop.fonts)
+    tighter = (jobbing.notice(notice, layout, roles, tight) for tight in range(jobbing.TIGHTEST + 1))
+    printing = press.print_on_one_page(tighter, crew=workshop.crew, cache=workshop.cache)
     problems.stop_on_errors(printing.problems)
     return printing.pdf
-
-
-def on_one_page(notice: NoticeFacts, workshop: Workshop) -> Printing:
-    """Set a notice in type small enough for one page."""
-    layout, roles = layouts.load(PLAIN, workshop.layouts), fonts.roles(workshop.fonts)
-    for tight in range(jobbing.TIGHTEST + 1):
-        composed = jobbing.notice(notice, layout, roles, tight)
-        printing = press.print_pdf(composed, crew=workshop.crew, cache=workshop.cache)
-        if printing.pages == 1:
-            break
-    return printing
